@@ -1,0 +1,136 @@
+"""What every room builds on: versioned rows, the audit trail, stored files, background jobs."""
+
+import uuid
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .errors import StaleVersion
+
+
+class Versioned(models.Model):
+    """A row that tells two people who edit it at once: each save counts `version` up."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
+        if not self._state.adding:
+            self.version += 1
+            if update_fields is not None:
+                update_fields = {*update_fields, "version", "updated_at"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def locked(self, *, version: int | None = None) -> Self:
+        """The row as it is now, held for this transaction.
+
+        Raises StaleVersion when the person saw another version than the one stored.
+        """
+        current = type(self)._base_manager.select_for_update().get(pk=self.pk)
+        if version is not None and current.version != version:
+            raise StaleVersion(current)
+        return current
+
+
+class AuditHead(models.Model):
+    """The end of the audit chain: one row, held while an entry is added, so that the chain never forks."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    count = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="")
+
+
+class AuditEntry(models.Model):
+    """Who did what to which thing, when and from what; written by `core.audit.record`, never changed.
+
+    Database triggers refuse update and delete; each entry holds the hash of the one before it.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
+    actor_name = models.CharField(max_length=200)
+    action = models.CharField(max_length=80)
+    target_type = models.CharField(max_length=80)
+    target_id = models.CharField(max_length=64)
+    data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-number"]
+        indexes = [
+            models.Index(fields=["target_type", "target_id", "number"], name="audit_target"),
+            models.Index(fields=["actor", "number"], name="audit_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.action} {self.target_type}:{self.target_id}"
+
+
+class StoredFile(models.Model):
+    """A file by its content: the same bytes are kept once, whoever uploads them and under whatever name."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    size_bytes = models.PositiveBigIntegerField()
+    content_type = models.CharField(max_length=100)
+    stored_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.sha256
+
+    @property
+    def path(self) -> str:
+        """Where the bytes lie in the storage: two levels of folders keep each one small."""
+        return f"{self.sha256[:2]}/{self.sha256[2:4]}/{self.sha256}"
+
+
+class Job(models.Model):
+    """Heavy work in the background, with progress that the person who asked for it can watch."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Đang chờ")
+        RUNNING = "running", _("Đang chạy")
+        DONE = "done", _("Đã xong")
+        FAILED = "failed", _("Không thành công")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="jobs")
+    arguments = models.JSONField(default=dict)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    message = models.TextField(blank=True)
+    result = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    output = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    output_name = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in (self.State.DONE, self.State.FAILED)
+
+
+class SubmitToken(models.Model):
+    """A form that has been carried out: sent twice, it is answered with where the first one led."""
+
+    token = models.CharField(max_length=64, primary_key=True)
+    used_at = models.DateTimeField(auto_now_add=True)
+    location = models.CharField(max_length=500, blank=True)

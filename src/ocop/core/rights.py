@@ -1,0 +1,83 @@
+"""Rights: predicates that read aloud like the regulation, and the guard that every view must name.
+
+    can_sign = is_member & owns_sheet & ~has_conflict
+
+    @allow(is_officer)
+    def rounds(request): ...
+
+A view without a right does not start (`core.checks`). Who may not see a thing is told that it does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+
+from .errors import NotYours
+
+
+class Right:
+    """A named predicate over a person and, for most rights, a thing."""
+
+    def __init__(self, test: Callable[..., bool], name: str) -> None:
+        self.test = test
+        self.name = name
+
+    def __call__(self, person: Any, thing: Any = None) -> bool:
+        return bool(self.test(person, thing))
+
+    def __and__(self, other: Right) -> Right:
+        return Right(lambda p, t: self(p, t) and other(p, t), f"({self.name} & {other.name})")
+
+    def __or__(self, other: Right) -> Right:
+        return Right(lambda p, t: self(p, t) or other(p, t), f"({self.name} | {other.name})")
+
+    def __invert__(self) -> Right:
+        return Right(lambda p, t: not self(p, t), f"~{self.name}")
+
+    def __repr__(self) -> str:
+        return f"<Right {self.name}>"
+
+
+def right(test: Callable[[Any, Any], bool]) -> Right:
+    """Make a predicate of (person, thing) a right that composes with &, | and ~."""
+    return Right(test, test.__name__)
+
+
+@right
+def anyone(person: Any, thing: Any) -> bool:
+    """Everybody, with or without an account."""
+    return True
+
+
+@right
+def is_signed_in(person: Any, thing: Any) -> bool:
+    return bool(person.is_authenticated and person.is_active)
+
+
+def require(granted: bool) -> None:
+    """Stop the action when the person lacks the right. Raises NotYours, which is answered as 404."""
+    if not granted:
+        raise NotYours
+
+
+def allow(needed: Right) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Name the right that a page needs of the person, whatever the thing it shows."""
+
+    def guard(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if needed(request.user):
+                return view(request, *args, **kwargs)
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            raise Http404
+
+        guarded.right = needed  # type: ignore[attr-defined]
+        return guarded
+
+    return guard

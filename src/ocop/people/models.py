@@ -1,0 +1,154 @@
+"""Accounts, roles at places, invitations, notifications."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ocop.places.models import Place
+
+from .enums import Role
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, login: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(login=login.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(login=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """A person with an account. The login name is an e-mail address or, for those without one, a phone number."""
+
+    login = models.CharField(_("Tên đăng nhập (e-mail hoặc số điện thoại)"), max_length=120, unique=True)
+    full_name = models.CharField(_("Họ và tên"), max_length=120)
+    email = models.EmailField(_("E-mail"), blank=True)
+    phone = models.CharField(_("Số điện thoại"), max_length=20, blank=True)
+    language = models.CharField(_("Ngôn ngữ"), max_length=5, default="vi")
+    wants_email = models.BooleanField(_("Nhận thông báo qua e-mail"), default=True)
+    is_active = models.BooleanField(default=True)
+    sort_key = models.CharField(max_length=240, db_index=True, editable=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS = ["full_name"]
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["sort_key"]
+
+    def __str__(self) -> str:
+        return self.full_name or self.login
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from ocop.core.search import person_sort_key
+
+        self.sort_key = person_sort_key(self.full_name)
+        super().save(*args, **kwargs)
+
+    @cached_property
+    def appointments_now(self) -> list[Appointment]:
+        """Roles held today with their places: 1 query, once a request."""
+        today = timezone.localdate()
+        return list(self.appointments.in_force(today).select_related("place"))
+
+    @cached_property
+    def is_administrator(self) -> bool:
+        return any(a.role == Role.ADMINISTRATOR for a in self.appointments_now)
+
+    def places_as(self, *roles: Role) -> list[Place]:
+        """Places where the person holds one of the roles today."""
+        return [a.place for a in self.appointments_now if a.role in roles]
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def in_force(self, day: date) -> AppointmentQuerySet:
+        return self.filter(Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))
+
+
+class Appointment(models.Model):
+    """A role at a place for a time; it reaches over the whole subtree of the place."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="appointments")
+    role = models.CharField(_("Vai trò"), max_length=20, choices=Role.choices)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="appointments", verbose_name=_("Địa bàn"))
+    position = models.CharField(_("Chức vụ"), max_length=120, blank=True)
+    organisation = models.CharField(_("Cơ quan"), max_length=160, blank=True)
+    since = models.DateField(_("Từ ngày"), default=timezone.localdate)
+    until = models.DateField(_("Đến ngày"), null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-since"]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} · {self.place}"
+
+
+class Invitation(models.Model):
+    """A link that makes somebody a user with a role; only the hash of its secret is kept.
+
+    `grant` names what the person gets besides, or instead of, a role at a place: {"kind": "producers.member", "id": 5}.
+    The room that owns the kind carries it out (`people.grants`).
+    """
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    full_name = models.CharField(_("Họ và tên"), max_length=120)
+    login = models.CharField(_("Tên đăng nhập (e-mail hoặc số điện thoại)"), max_length=120)
+    role = models.CharField(_("Vai trò"), max_length=20, choices=Role.choices, blank=True)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name=_("Địa bàn"))
+    position = models.CharField(_("Chức vụ"), max_length=120, blank=True)
+    organisation = models.CharField(_("Cơ quan"), max_length=160, blank=True)
+    grant = models.JSONField(default=dict)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def is_open(self) -> bool:
+        return not self.accepted_at and not self.withdrawn_at and self.expires_at > timezone.now()
+
+
+class Notification(models.Model):
+    """Something that a person should know, in the app and by e-mail where wanted."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    url = models.CharField(max_length=300, blank=True)
+    once_key = models.CharField(max_length=120, blank=True, help_text="the same notice is not given twice")
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["user", "read_at"], name="notification_unread")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "once_key"], condition=~Q(once_key=""), name="notification_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

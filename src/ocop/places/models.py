@@ -1,0 +1,76 @@
+"""The dated tree of administrative units: country → province → district → commune, before and after 1 July 2025."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .enums import Level
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def on(self, day: date) -> Self:
+        """Units that exist on a day."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+        )
+
+    def under(self, place: Place) -> Self:
+        """The place itself and all below it. A range on the path, for `startswith` scans the table on SQLite."""
+        return self.filter(path__gte=place.path, path__lt=place.path + "~")
+
+
+class Place(models.Model):
+    """An administrative unit for the time in which its name, parent and area stayed the same.
+
+    A code of the General Statistics Office may be used again by a later unit, so `key` (code and edition) is what
+    is unique. A record made at a unit keeps it for ever; `successors` lead to the unit of a later day.
+    """
+
+    key = models.CharField(max_length=24, unique=True)
+    code = models.CharField(_("Mã"), max_length=12, db_index=True)
+    level = models.CharField(max_length=10, choices=Level.choices)
+    kind = models.CharField(max_length=20)
+    name = models.CharField(_("Tên"), max_length=120)
+    short_name = models.CharField(max_length=100)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    province = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    district = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    path = models.CharField(max_length=80, unique=True, help_text="keys from the country down, each ended by /")
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    search = models.CharField(max_length=200, db_index=True)
+    sort_key = models.CharField(max_length=200, db_index=True)
+    successors = models.ManyToManyField("self", through="Succession", symmetrical=False, related_name="predecessors")
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def contains(self, other: Place) -> bool:
+        """Whether the other unit is this one or lies below it in the same tree."""
+        return other.path.startswith(self.path)
+
+
+class Succession(models.Model):
+    """A unit's people and records went to another unit on a day (merger, split, rename)."""
+
+    old = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    new = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["old", "new"], name="succession_once")]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
