@@ -24,7 +24,14 @@ IMAGES = ("image/jpeg", "image/png", "image/webp")
 EVIDENCE = (PDF, *IMAGES)
 OFFICE = (DOCX, XLSX)
 CHUNK = 2**20
-SUFFIXES = {PDF: ".pdf", DOCX: ".docx", XLSX: ".xlsx", "image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
+SUFFIXES = {
+    PDF: ".pdf",
+    DOCX: ".docx",
+    XLSX: ".xlsx",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+}
 LARGEST_IMAGE_PIXELS = 60_000_000
 LARGEST_UNPACKED_BYTES = 300 * 2**20
 
@@ -36,7 +43,9 @@ class LimitedUploadHandler(FileUploadHandler):
         super().__init__(*args, **kwargs)
         self.received = 0
 
-    def handle_raw_input(self, input_data: Any, META: dict, content_length: int, *args: Any, **kwargs: Any) -> None:
+    def handle_raw_input(
+        self, input_data: Any, META: dict, content_length: int, *args: Any, **kwargs: Any
+    ) -> None:
         if content_length > settings.UPLOAD_LIMIT_BYTES + CHUNK:
             raise StopUpload(connection_reset=True)
 
@@ -78,7 +87,9 @@ def store(upload: BinaryIO | File, *, kinds: Collection[str] = EVIDENCE) -> Stor
         if not default_storage.exists(stored.path):
             default_storage.save(stored.path, File(upload))
     except OSError as error:
-        raise Refused(_("Máy chủ hết chỗ lưu tệp. Dữ liệu đã nhập vẫn an toàn; hãy báo quản trị viên.")) from error
+        raise Refused(
+            _("Máy chủ hết chỗ lưu tệp. Dữ liệu đã nhập vẫn an toàn; hãy báo quản trị viên.")
+        ) from error
     if known is None:
         stored.save(force_insert=True)
     return known or stored
@@ -91,7 +102,9 @@ def store_bytes(content: bytes, *, kinds: Collection[str]) -> StoredFile:
 
 def too_large() -> Refused:
     megabytes = settings.UPLOAD_LIMIT_BYTES // 2**20
-    return Refused(_("Tệp lớn hơn %(limit)d MB. Hãy nén hoặc chia nhỏ rồi tải lại.") % {"limit": megabytes})
+    return Refused(
+        _("Tệp lớn hơn %(limit)d MB. Hãy nén hoặc chia nhỏ rồi tải lại.") % {"limit": megabytes}
+    )
 
 
 def kind_of(upload: BinaryIO | File) -> str:

@@ -32,11 +32,17 @@ class AnswerRefusals:
         if isinstance(error, Refused):
             return self.answer(request, 422, error.message, fields=error.fields)
         if isinstance(error, StaleVersion):
-            message = _("Người khác vừa sửa nội dung này. Tải lại trang để xem bản mới, phần bạn đã gõ vẫn được giữ.")
-            return self.answer(request, 409, message, version=getattr(error.current, "version", None))
+            message = _(
+                "Người khác vừa sửa nội dung này. Tải lại trang để xem bản mới, phần bạn đã gõ vẫn được giữ."
+            )
+            return self.answer(
+                request, 409, message, version=getattr(error.current, "version", None)
+            )
         return None
 
-    def answer(self, request: HttpRequest, status: int, message: str, **more: object) -> HttpResponse:
+    def answer(
+        self, request: HttpRequest, status: int, message: str, **more: object
+    ) -> HttpResponse:
         if wants_json(request):
             return JsonResponse({"message": message, **more}, status=status)
         return render(request, f"{status}.html", {"message": message, **more}, status=status)
@@ -54,7 +60,9 @@ class SubmitOnce:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple, kwargs: dict) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple, kwargs: dict
+    ) -> HttpResponse | None:
         token = request.POST.get("_once", "")[:64] if request.method == "POST" else ""
         if not token:
             return None

@@ -28,7 +28,9 @@ class Moves:
         """Set the new state (the caller saves). Raises Refused when the table has no such move."""
         if not self.allowed(thing, to):
             state = getattr(thing, f"get_{self.field}_display")()
-            raise Refused(_("Không thực hiện được khi đang ở trạng thái “%(state)s”.") % {"state": state})
+            raise Refused(
+                _("Không thực hiện được khi đang ở trạng thái “%(state)s”.") % {"state": state}
+            )
         setattr(thing, self.field, to)
 
     def onward(self, state: str) -> set[str]:

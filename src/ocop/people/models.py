@@ -31,7 +31,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person with an account. The login name is an e-mail address or, for those without one, a phone number."""
 
-    login = models.CharField(_("Tên đăng nhập (e-mail hoặc số điện thoại)"), max_length=120, unique=True)
+    login = models.CharField(
+        _("Tên đăng nhập (e-mail hoặc số điện thoại)"), max_length=120, unique=True
+    )
     full_name = models.CharField(_("Họ và tên"), max_length=120)
     email = models.EmailField(_("E-mail"), blank=True)
     phone = models.CharField(_("Số điện thoại"), max_length=20, blank=True)
@@ -82,7 +84,9 @@ class Appointment(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="appointments")
     role = models.CharField(_("Vai trò"), max_length=20, choices=Role.choices)
-    place = models.ForeignKey(Place, models.PROTECT, related_name="appointments", verbose_name=_("Địa bàn"))
+    place = models.ForeignKey(
+        Place, models.PROTECT, related_name="appointments", verbose_name=_("Địa bàn")
+    )
     position = models.CharField(_("Chức vụ"), max_length=120, blank=True)
     organisation = models.CharField(_("Cơ quan"), max_length=160, blank=True)
     since = models.DateField(_("Từ ngày"), default=timezone.localdate)
@@ -108,7 +112,9 @@ class Invitation(models.Model):
     full_name = models.CharField(_("Họ và tên"), max_length=120)
     login = models.CharField(_("Tên đăng nhập (e-mail hoặc số điện thoại)"), max_length=120)
     role = models.CharField(_("Vai trò"), max_length=20, choices=Role.choices, blank=True)
-    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name=_("Địa bàn"))
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, verbose_name=_("Địa bàn")
+    )
     position = models.CharField(_("Chức vụ"), max_length=120, blank=True)
     organisation = models.CharField(_("Cơ quan"), max_length=160, blank=True)
     grant = models.JSONField(default=dict)
@@ -137,7 +143,9 @@ class Notification(models.Model):
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     url = models.CharField(max_length=300, blank=True)
-    once_key = models.CharField(max_length=120, blank=True, help_text="the same notice is not given twice")
+    once_key = models.CharField(
+        max_length=120, blank=True, help_text="the same notice is not given twice"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
 

@@ -16,7 +16,8 @@ class PlaceQuerySet(models.QuerySet["Place"]):
     def on(self, day: date) -> Self:
         """Units that exist on a day."""
         return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
         )
 
     def under(self, place: Place) -> Self:
@@ -40,14 +41,18 @@ class Place(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     province = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     district = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
-    path = models.CharField(max_length=80, unique=True, help_text="keys from the country down, each ended by /")
+    path = models.CharField(
+        max_length=80, unique=True, help_text="keys from the country down, each ended by /"
+    )
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     search = models.CharField(max_length=200, db_index=True)
     sort_key = models.CharField(max_length=200, db_index=True)
-    successors = models.ManyToManyField("self", through="Succession", symmetrical=False, related_name="predecessors")
+    successors = models.ManyToManyField(
+        "self", through="Succession", symmetrical=False, related_name="predecessors"
+    )
 
     objects = PlaceQuerySet.as_manager()
 

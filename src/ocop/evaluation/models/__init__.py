@@ -1,0 +1,29 @@
+"""Tables of an evaluation, by thing."""
+
+from .councils import Attendance, Conflict, Council, CouncilMember, Session
+from .dossiers import Dossier, DossierPaper, PaperCheck, Track
+from .editions import Edition
+from .results import Certificate, CertificateEvent, Decision
+from .rounds import Round
+from .sheets import Discussion, PaperEntry, ScoreSheet, SheetRevision
+
+__all__ = [
+    "Attendance",
+    "Certificate",
+    "CertificateEvent",
+    "Conflict",
+    "Council",
+    "CouncilMember",
+    "Decision",
+    "Discussion",
+    "Dossier",
+    "DossierPaper",
+    "Edition",
+    "PaperCheck",
+    "PaperEntry",
+    "Round",
+    "ScoreSheet",
+    "Session",
+    "SheetRevision",
+    "Track",
+]

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ocop.core.models import Versioned
+from ocop.places.enums import Level
+from ocop.producers.models import Evidence, Producer, Product
+
+from ..enums import DossierState, Purpose, TrackState, Verdict
+from .rounds import Round
+
+
+class Dossier(Versioned):
+    """All that is filed for one product in one round, with the producer's own scoring.
+
+    answers: criterion code → level code. notes: criterion code → the producer's explanation. facts: confirmed gate
+    facts. `self_total` and `self_stars` are kept as the answers are saved.
+    """
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="dossiers")
+    producer = models.ForeignKey(Producer, models.PROTECT, related_name="dossiers")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="dossiers")
+    purpose = models.CharField(
+        _("Mục đích"), max_length=10, choices=Purpose.choices, default=Purpose.NEW
+    )
+    previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="followers")
+    set_code = models.CharField(max_length=20)
+    state = models.CharField(
+        max_length=10, choices=DossierState.choices, default=DossierState.DRAFT
+    )
+    answers = models.JSONField(default=dict)
+    notes = models.JSONField(default=dict)
+    facts = models.JSONField(default=list)
+    self_total = models.PositiveSmallIntegerField(default=0)
+    self_stars = models.PositiveSmallIntegerField(default=0)
+    submission = models.PositiveSmallIntegerField(default=0, help_text="how often it was handed in")
+    submitted_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    due_on = models.DateField(
+        null=True, help_text="when the present state should end, by the process edition"
+    )
+    return_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-updated_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["product", "round"], name="dossier_once_a_round"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=DossierState.values), name="dossier_state_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["round", "state"], name="dossier_round_state")]
+
+    def __str__(self) -> str:
+        return f"{self.product} – {self.round}"
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in (DossierState.DRAFT, DossierState.RETURNED)
+
+
+class DossierPaper(models.Model):
+    """A paper of the evidence library used in a dossier: for an item of the checklist, for a criterion, or both."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="papers")
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="uses")
+    item_code = models.CharField(max_length=12, blank=True)
+    criterion = models.CharField(max_length=20, blank=True)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["item_code", "criterion", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "evidence", "item_code", "criterion"], name="dossier_paper_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_code or self.criterion}: {self.evidence}"
+
+
+class PaperCheck(models.Model):
+    """What the receiving office found of one item of the checklist at one submission."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="checks")
+    submission = models.PositiveSmallIntegerField()
+    item_code = models.CharField(max_length=12)
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    reason = models.CharField(max_length=500, blank=True)
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["item_code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "submission", "item_code"], name="paper_check_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verdict=Verdict.FINE) | ~models.Q(reason=""),
+                name="paper_check_needs_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_code}: {self.get_verdict_display()}"
+
+
+class Track(Versioned):
+    """A dossier's way through one level: own council, sheets, mean, stars, minutes, decision.
+
+    The mean is kept exactly as points_sum / sheets_counted; `mean_total` is the same rounded to four places for
+    ordering and display. `reasons` are the engine's (code, params) pairs; `rules_digest` names edition, sheets and
+    decision rule that the result was made from.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="tracks")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="tracks")
+    level = models.CharField(max_length=10, choices=Level.choices)
+    state = models.CharField(max_length=12, choices=TrackState.choices, default=TrackState.WAITING)
+    position = models.PositiveSmallIntegerField(default=0, help_text="order in the session")
+    sheets_signed = models.PositiveSmallIntegerField(default=0)
+    sheets_expected = models.PositiveSmallIntegerField(default=0)
+    points_sum = models.PositiveIntegerField(null=True)
+    sheets_counted = models.PositiveSmallIntegerField(null=True)
+    mean_total = models.DecimalField(max_digits=7, decimal_places=4, null=True)
+    spread = models.PositiveSmallIntegerField(null=True)
+    stars = models.PositiveSmallIntegerField(null=True)
+    reasons = models.JSONField(default=list)
+    agreement = models.FloatField(null=True)
+    rules_digest = models.CharField(max_length=64, blank=True)
+    concluded_at = models.DateTimeField(null=True)
+    decision = models.ForeignKey("Decision", models.PROTECT, null=True, related_name="tracks")
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "round"], name="track_once_a_round"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=TrackState.values), name="track_state_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["round", "-mean_total"], name="track_ranking")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier.product} – {self.get_level_display()}"
+
+    @property
+    def mean_printed(self) -> Decimal | None:
+        """The mean with the two decimals that documents print, rounded half up."""
+        from ocop.rules.deciding import printed
+
+        return (
+            None if self.points_sum is None else printed(self.points_sum, self.sheets_counted or 1)
+        )

@@ -1,0 +1,36 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ocop.core.models import Versioned
+
+from ..enums import EditionState
+
+
+class Edition(Versioned):
+    """An edition of the national criteria as this installation uses it: YAML files in `files`, name → text.
+
+    A published edition never changes: a database trigger refuses it, and `digest` lets anybody prove it.
+    `confirmed_requirements` are the ids of inferred star requirements that an administrator has checked against the
+    decree; only those cap stars.
+    """
+
+    code = models.CharField(_("Mã"), max_length=40, unique=True)
+    name = models.CharField(_("Tên"), max_length=200)
+    state = models.CharField(
+        max_length=10, choices=EditionState.choices, default=EditionState.DRAFT
+    )
+    files = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64, blank=True)
+    based_on = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    confirmed_requirements = models.JSONField(default=list)
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ocop.core.models import Versioned
+from ocop.places.enums import Level
+from ocop.places.models import Place
+from ocop.producers.models import Producer, Product
+
+from ..enums import CertificateState, DecisionState
+from .rounds import Round
+
+EXPIRES_SOON_DAYS = 90
+
+
+class Decision(Versioned):
+    """The legal act (quyết định) behind results and certificates of a round."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="decisions")
+    number = models.CharField(_("Số quyết định"), max_length=60, blank=True)
+    signed_on = models.DateField(_("Ngày ký"), null=True, blank=True)
+    authority = models.CharField(_("Thẩm quyền ký"), max_length=80, blank=True)
+    signer_title = models.CharField(_("Chức vụ người ký"), max_length=120, blank=True)
+    signer = models.CharField(_("Người ký"), max_length=120, blank=True)
+    valid_to = models.DateField(
+        _("Giấy chứng nhận có giá trị đến"),
+        null=True,
+        blank=True,
+        help_text=_("Để trống: tính theo thời hạn của quy trình."),
+    )
+    state = models.CharField(
+        max_length=10, choices=DecisionState.choices, default=DecisionState.DRAFT
+    )
+
+    class Meta:
+        ordering = ["-signed_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.number or _("Dự thảo quyết định")
+
+
+class Certificate(Versioned):
+    """A product's stars for a time, given by a decision. Expiry is a matter of the date, not of a state."""
+
+    number = models.CharField(_("Số giấy chứng nhận"), max_length=40, unique=True)
+    product_code = models.CharField(_("Mã sản phẩm"), max_length=60, unique=True)
+    product = models.ForeignKey(Product, models.PROTECT, related_name="certificates")
+    producer = models.ForeignKey(Producer, models.PROTECT, related_name="certificates")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    product_name = models.CharField(max_length=200)
+    producer_name = models.CharField(max_length=200)
+    level = models.CharField(max_length=10, choices=Level.choices)
+    track = models.OneToOneField("Track", models.PROTECT, null=True, related_name="certificate")
+    decision_number = models.CharField(max_length=60)
+    decision_date = models.DateField(null=True)
+    year = models.PositiveSmallIntegerField()
+    stars = models.PositiveSmallIntegerField()
+    is_potential_five = models.BooleanField(default=False)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    state = models.CharField(
+        max_length=10, choices=CertificateState.choices, default=CertificateState.IN_FORCE
+    )
+    superseded_by = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="supersedes"
+    )
+    source_note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-stars", "product__sort_key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(stars__range=(1, 5)), name="certificate_stars"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_to__gte=models.F("valid_from")),
+                name="certificate_dates",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "valid_to"], name="certificate_expiry")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def status(self, on: date | None = None) -> str:
+        """valid, expiring, expired, suspended, revoked or superseded on a day: what the public page says."""
+        day = on or timezone.localdate()
+        if self.state != CertificateState.IN_FORCE:
+            return str(self.state)
+        if self.valid_to is None or self.valid_to - timedelta(days=EXPIRES_SOON_DAYS) > day:
+            return "valid"
+        return "expiring" if self.valid_to >= day else "expired"
+
+
+class CertificateEvent(models.Model):
+    """What happened to a certificate: issued, suspended, restored, revoked, superseded; by which decision, why."""
+
+    certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="events")
+    state = models.CharField(max_length=10, choices=CertificateState.choices)
+    on = models.DateField()
+    decision_number = models.CharField(_("Số quyết định"), max_length=60, blank=True)
+    reason = models.CharField(_("Lý do"), max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.certificate}: {self.get_state_display()}"

@@ -1,0 +1,39 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ProducerType(models.TextChoices):
+    """The four kinds of chủ thể that take part."""
+
+    ENTERPRISE = "enterprise", _("Doanh nghiệp")
+    COOPERATIVE = "cooperative", _("Hợp tác xã")
+    COOPERATIVE_GROUP = "cooperative_group", _("Tổ hợp tác")
+    HOUSEHOLD_BUSINESS = "household_business", _("Hộ kinh doanh")
+
+
+class ProducerState(models.TextChoices):
+    PENDING = "pending", _("Chờ xã xác nhận")
+    ACTIVE = "active", _("Đang tham gia")
+    REJECTED = "rejected", _("Không xác nhận")
+    STOPPED = "stopped", _("Ngừng tham gia")
+
+
+class LinkKind(models.TextChoices):
+    SUPPLIER = "supplier", _("Cung cấp nguyên liệu")
+    BUYER = "buyer", _("Tiêu thụ sản phẩm")
+
+
+class PropertyKind(models.TextChoices):
+    """Kinds of intellectual property."""
+
+    TRADEMARK = "trademark", _("Nhãn hiệu")
+    COLLECTIVE_MARK = "collective_mark", _("Nhãn hiệu tập thể")
+    CERTIFICATION_MARK = "certification_mark", _("Nhãn hiệu chứng nhận")
+    GEOGRAPHICAL_INDICATION = "geographical_indication", _("Chỉ dẫn địa lý")
+    DESIGN = "design", _("Kiểu dáng công nghiệp")
+
+
+class PropertyState(models.TextChoices):
+    PLANNED = "planned", _("Dự kiến đăng ký")
+    APPLIED = "applied", _("Đã nộp đơn")
+    GRANTED = "granted", _("Đã được cấp")

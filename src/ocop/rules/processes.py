@@ -1,0 +1,183 @@
+"""Process editions: who assesses, who recognises which stars, quorum, deadlines, validity; dated data like criteria.
+
+Each value says how certain it is: `law` (read in the decree), `seen` (a province's rules or practice), `setting`
+(ours). Pages show all but law as settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources import files as resource_files
+from typing import Any
+
+import yaml
+
+from .model import in_language
+
+LEVEL_NAMES = {
+    "commune": ("Xã", "Commune"),
+    "district": ("Huyện", "District"),
+    "province": ("Tỉnh", "Province"),
+    "centre": ("Trung ương", "Centre"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRule:
+    """What one level does. `passes_up_from`: mean points from which a dossier goes to the next level, or None."""
+
+    level: str
+    assesses_by: str
+    recognises: frozenset[int]
+    passes_up_from: int | None
+    certainty: str
+    source: str
+
+    @property
+    def has_council(self) -> bool:
+        return self.assesses_by == "council"
+
+    def name_in(self, language: str) -> str:
+        return in_language(*LEVEL_NAMES[self.level], language)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of the process with its certainty and source."""
+
+    value: Any
+    certainty: str
+    source: str
+
+    @property
+    def is_law(self) -> bool:
+        return self.certainty == "law"
+
+
+@dataclass(frozen=True)
+class Process:
+    """A process edition. Values are read as attributes-by-name: `process.value("max_spread")`."""
+
+    code: str
+    name: str
+    name_en: str
+    decision: str
+    criteria: str
+    in_force_from: date
+    in_force_to: date | None
+    levels: tuple[LevelRule, ...]
+    values: Mapping[str, Value]
+
+    def name_in(self, language: str) -> str:
+        return in_language(self.name, self.name_en, language)
+
+    def is_in_force(self, on: date) -> bool:
+        return self.in_force_from <= on and (self.in_force_to is None or on <= self.in_force_to)
+
+    def level(self, code: str) -> LevelRule | None:
+        """The rule of a level; the country's council is the centre's."""
+        wanted = "centre" if code == "country" else code
+        return next((rule for rule in self.levels if rule.level == wanted), None)
+
+    def above(self, code: str) -> LevelRule | None:
+        """The next level up, or None at the top."""
+        rule = self.level(code)
+        if rule is None or rule is self.levels[-1]:
+            return None
+        return self.levels[self.levels.index(rule) + 1]
+
+    def value(self, name: str) -> Any:
+        return self.values[name].value
+
+    def days(self, name: str) -> int:
+        """A deadline in working days."""
+        return int(self.value(f"{name}_days"))
+
+    @property
+    def quorum_share(self) -> Decimal:
+        return Decimal(self.value("quorum_share"))
+
+    def with_settings(self, settings: Mapping[str, Any]) -> Process:
+        """The process as one round uses it: its own choices in place of the edition's."""
+        chosen = {
+            name: Value(settings[name], "setting", old.source) if name in settings else old
+            for name, old in self.values.items()
+        }
+        return Process(
+            **{**{f: getattr(self, f) for f in self.__dataclass_fields__}, "values": chosen}
+        )
+
+
+@lru_cache(maxsize=1)
+def builtin_processes() -> tuple[Process, ...]:
+    """All process editions, oldest first."""
+    folder = resource_files("ocop.rules") / "processes"
+    found = [
+        _process(yaml.safe_load(f.read_text(encoding="utf-8")))
+        for f in folder.iterdir()
+        if f.name.endswith(".yaml")
+    ]
+    return tuple(sorted(found, key=lambda p: p.in_force_from))
+
+
+def process(code: str) -> Process:
+    """A process edition by its code. Raises KeyError."""
+    for known in builtin_processes():
+        if known.code == code:
+            return known
+    raise KeyError(code)
+
+
+def process_in_force(on: date) -> Process | None:
+    """The process of a day, or None before the first one."""
+    return next((known for known in builtin_processes() if known.is_in_force(on)), None)
+
+
+def add_working_days(start: date, days: int) -> date:
+    """The day that lies so many working days (Monday to Friday) after another. Public holidays are not known."""
+    day = start
+    while days > 0:
+        day = date.fromordinal(day.toordinal() + 1)
+        if day.weekday() < 5:
+            days -= 1
+    return day
+
+
+def add_months(start: date, months: int) -> date:
+    """The same day so many months later, the last of the month where it has no such day."""
+    years, month = divmod(start.month - 1 + months, 12)
+    year, month = start.year + years, month + 1
+    for day in (start.day, 30, 29, 28):
+        try:
+            return date(year, month, min(day, start.day))
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def _process(data: Mapping[str, Any]) -> Process:
+    return Process(
+        code=data["code"],
+        name=data["name"],
+        name_en=data["name_en"],
+        decision=data["decision"],
+        criteria=data["criteria"],
+        in_force_from=date.fromisoformat(data["in_force_from"]),
+        in_force_to=date.fromisoformat(data["in_force_to"]) if data["in_force_to"] else None,
+        levels=tuple(
+            LevelRule(
+                level=row["level"],
+                assesses_by=row["assesses_by"],
+                recognises=frozenset(row["recognises"]),
+                passes_up_from=row["passes_up_from"],
+                certainty=row["certainty"],
+                source=row["source"],
+            )
+            for row in data["levels"]
+        ),
+        values={name: Value(**value) for name, value in data["values"].items()},
+    )

@@ -1,0 +1,71 @@
+"""Why a result is what it is, as data that can be kept, and as a sentence in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "disqualified": ("Bị loại: {what}.", "Disqualified: {what}."),
+    "stopped": ("Dừng chấm: {what}. Chưa xếp hạng.", "Scoring stopped: {what}. No rank."),
+    "band": ("{total} điểm ứng với {stars} sao.", "{total} points give {stars} stars."),
+    "capped": (
+        "{total} điểm, giữ ở {stars} sao vì chưa đạt điều kiện của {needed} sao: {what}.",
+        "{total} points, held at {stars} stars because this condition for {needed} stars is not met: {what}.",
+    ),
+    "unconfirmed": (
+        "Cần người kiểm tra: điều kiện của {needed} sao có thể chưa đạt ({what}). Điều kiện này chưa được xác nhận theo văn bản gốc.",
+        "To be checked by a person: a condition for {needed} stars may not be met ({what}). It is not yet confirmed against the decision.",
+    ),
+    "nobody_scored": ("Chưa có phiếu nào được ký.", "No sheet has been signed."),
+    "quorum_members": (
+        "Chưa đủ thành viên: có mặt {present} trên {seats}, cần ít nhất {needed}.",
+        "Not enough members: {present} of {seats} present, at least {needed} needed.",
+    ),
+    "quorum_chair": ("Chủ tịch hội đồng vắng mặt.", "The chair is absent."),
+    "spread": (
+        "Tổng điểm các thành viên chênh {spread} điểm, quá mức {allowed}: hội đồng phải thảo luận và thống nhất lại.",
+        "Members' totals differ by {spread} points, more than {allowed}: the council must discuss and score again.",
+    ),
+    "gate_disputed": (
+        "{count} trên {members} thành viên ghi nhận lý do dừng chấm hoặc loại: hội đồng phải thống nhất.",
+        "{count} of {members} members recorded a reason to stop or disqualify: the council must agree.",
+    ),
+    "recognise": ("{level} công nhận {stars} sao.", "{level} recognises {stars} stars."),
+    "potential_five": (
+        "Từ {floor} điểm: công nhận {stars} sao, tiềm năng 5 sao, chuyển cấp trên.",
+        "From {floor} points: recognised with {stars} stars, potential for 5, passed up.",
+    ),
+    "pass_up": (
+        "Từ {floor} điểm: chuyển hồ sơ lên cấp trên.",
+        "From {floor} points: the dossier is passed up.",
+    ),
+    "result_only": (
+        "{stars} sao: có kết quả, không cấp giấy chứng nhận ở cấp này.",
+        "{stars} stars: a result, without a certificate at this level.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason by code with its parameters; parameters ending in _en hold the English text."""
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def text(self, language: str = "vi") -> str:
+        vietnamese, english = SENTENCES[self.code]
+        if not language.startswith("en"):
+            return vietnamese.format(**self.params)
+        return english.format(
+            **{key: self.params.get(f"{key}_en") or value for key, value in self.params.items()}
+        )
+
+    def as_data(self) -> dict[str, Any]:
+        return {"code": self.code, "params": dict(self.params)}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Reason:
+        return cls(data["code"], data["params"])
