@@ -1,0 +1,16 @@
+// Small behaviours on top of plain links and forms: every page works without this file.
+import htmx from "htmx.org";
+import { startAutosave } from "./autosave.js";
+import { startDrafts } from "./drafts.js";
+import { startKeys } from "./keys.js";
+import { startPages } from "./pages.js";
+
+htmx.config.includeIndicatorStyles = false;
+htmx.config.allowEval = false;
+htmx.config.selfRequestsOnly = true;
+window.htmx = htmx;
+
+startAutosave();
+startDrafts();
+startKeys();
+startPages();

@@ -1,0 +1,171 @@
+// Saves each field of a form as it changes, and keeps in this browser what the server has not confirmed.
+//
+// <form data-autosave="/url" data-autosave-key="sheet-12"> … <output data-autosave-state></output></form>
+//
+// Every changed field is sent by itself: POST field, value, was (the value this page last knew to be saved).
+// Answers: 200 {saved_at, html: {selector: fragment}} · 409 {message, value}: another page saved another value ·
+// 422 {message}: not allowed. A lost answer is harmless: sent again, the server finds the value already there.
+// A change leaves localStorage only when the server has answered 200, so a crash, a dead network or an expired
+// session loses nothing: the next visit to the page shows the kept values and sends them.
+const STORE = "ocop-autosave:";
+const TEXT_DELAY_MS = 700;
+const RETRY_MS = [2000, 5000, 10000, 30000];
+
+const token = () => document.querySelector("meta[name=csrf]")?.content ?? "";
+const words = (form, key) => form.dataset[key] ?? "";
+
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.key = STORE + (document.body.dataset.user ?? "") + ":" + form.dataset.autosaveKey;
+    this.pending = JSON.parse(localStorage.getItem(this.key) ?? "{}");
+    this.saved = {};
+    this.timers = {};
+    this.sending = false;
+    this.retries = 0;
+    for (const field of this.fields()) this.saved[field.name] = this.value(field.name);
+    this.restore();
+    form.addEventListener("change", (event) => this.changed(event.target, 0));
+    form.addEventListener("input", (event) => this.changed(event.target, TEXT_DELAY_MS));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    window.addEventListener("online", () => this.flush());
+    window.addEventListener("beforeunload", (event) => {
+      if (this.sending || Object.keys(this.timers).length) event.preventDefault();
+    });
+  }
+
+  fields() {
+    return [...this.form.elements].filter((field) => field.name && field.name !== "csrfmiddlewaretoken" && !("autosaveSkip" in field.dataset));
+  }
+
+  value(name) {
+    const fields = this.fields().filter((field) => field.name === name);
+    if (fields[0]?.type === "radio") return fields.find((field) => field.checked)?.value ?? "";
+    if (fields[0]?.type === "checkbox") return fields[0].checked ? "1" : "";
+    return fields[0]?.value ?? "";
+  }
+
+  put(name, value) {
+    for (const field of this.fields().filter((f) => f.name === name)) {
+      if (field.type === "radio") field.checked = field.value === value;
+      else if (field.type === "checkbox") field.checked = value === "1";
+      else field.value = value;
+    }
+  }
+
+  restore() {
+    for (const [name, change] of Object.entries(this.pending)) {
+      if (this.fields().some((field) => field.name === name)) this.put(name, change.value);
+      else delete this.pending[name];
+    }
+    if (Object.keys(this.pending).length) this.flush();
+  }
+
+  changed(field, delay) {
+    if (!field.name || "autosaveSkip" in field.dataset) return;
+    const isText = field.matches("textarea, input:not([type=radio]):not([type=checkbox])");
+    if (delay > 0 && !isText) return; // a choice is sent by its change event, at once
+    clearTimeout(this.timers[field.name]);
+    this.timers[field.name] = setTimeout(() => {
+      delete this.timers[field.name];
+      this.keep(field.name);
+    }, delay);
+  }
+
+  keep(name) {
+    const value = this.value(name);
+    if (value === this.saved[name] && !(name in this.pending)) return;
+    this.pending[name] = { value, was: this.pending[name]?.was ?? this.saved[name] ?? "" };
+    this.store();
+    this.flush();
+  }
+
+  store() {
+    if (Object.keys(this.pending).length) localStorage.setItem(this.key, JSON.stringify(this.pending));
+    else localStorage.removeItem(this.key);
+  }
+
+  async flush() {
+    if (this.sending) return;
+    this.sending = true;
+    clearTimeout(this.retry);
+    try {
+      for (let name = this.next(); name; name = this.next()) {
+        this.show("saving", words(this.form, "textSaving"));
+        if (!(await this.send(name, this.pending[name]))) break;
+      }
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  next() {
+    return Object.keys(this.pending)[0];
+  }
+
+  async send(name, change) {
+    let answer;
+    try {
+      answer = await fetch(this.form.dataset.autosave, {
+        method: "POST",
+        headers: { "X-CSRFToken": token(), Accept: "application/json" },
+        body: new URLSearchParams({ field: name, value: change.value, was: change.was }),
+        redirect: "manual",
+      });
+    } catch {
+      return this.later();
+    }
+    if (answer.status >= 500 || answer.status === 429) return this.later();
+    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
+      this.show("stopped", words(this.form, "textSession"), location.href);
+      return false;
+    }
+    const body = await answer.json().catch(() => ({}));
+    this.retries = 0;
+    if (answer.ok) return this.confirmed(name, change, body);
+    if (answer.status === 409) {
+      this.put(name, body.value ?? "");
+      this.saved[name] = body.value ?? "";
+    }
+    delete this.pending[name];
+    this.store();
+    this.show("stopped", body.message ?? words(this.form, "textFailed"));
+    return true;
+  }
+
+  confirmed(name, change, body) {
+    this.saved[name] = change.value;
+    if (this.pending[name]?.value === change.value) delete this.pending[name];
+    else this.pending[name].was = change.value;
+    this.store();
+    for (const [selector, html] of Object.entries(body.html ?? {})) {
+      const place = document.querySelector(selector);
+      if (place) place.outerHTML = html;
+    }
+    if (!Object.keys(this.pending).length) this.show("saved", `${words(this.form, "textSaved")} ${body.saved_at ?? ""}`);
+    return true;
+  }
+
+  later() {
+    this.show("offline", words(this.form, "textOffline"));
+    this.retry = setTimeout(() => this.flush(), RETRY_MS[Math.min(this.retries++, RETRY_MS.length - 1)]);
+    return false;
+  }
+
+  show(state, text, link) {
+    for (const place of document.querySelectorAll("[data-autosave-state]")) {
+      place.dataset.state = state;
+      place.textContent = text;
+      if (link) {
+        const anchor = document.createElement("a");
+        anchor.href = link;
+        anchor.textContent = " " + words(this.form, "textLogin");
+        place.append(anchor);
+      }
+    }
+  }
+}
+
+export function startAutosave() {
+  for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);
+}

@@ -1,0 +1,42 @@
+// Confirm dialogs, menus, file inputs, printing: what single pages ask for by data attributes.
+function confirmFirst(event) {
+  const button = event.target.closest("button[data-confirm]");
+  if (!button || button.dataset.confirmed) return;
+  event.preventDefault();
+  const dialog = document.querySelector("#confirm");
+  dialog.querySelector("[data-text]").textContent = button.dataset.confirm;
+  dialog.returnValue = "";
+  dialog.onclose = () => {
+    if (dialog.returnValue !== "yes") return button.focus();
+    button.dataset.confirmed = "1";
+    button.click();
+    delete button.dataset.confirmed;
+  };
+  dialog.showModal();
+}
+
+function checkSize(event) {
+  const input = event.target;
+  if (input.type !== "file" || !input.dataset.maxBytes) return;
+  const file = input.files[0];
+  const tooLarge = file && file.size > Number(input.dataset.maxBytes);
+  input.setCustomValidity(tooLarge ? input.dataset.tooLarge : "");
+  if (tooLarge) input.reportValidity();
+}
+
+export function startPages() {
+  document.addEventListener("click", confirmFirst);
+  document.addEventListener("change", checkSize);
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+    const opener = event.target.closest("[data-open]");
+    if (opener) document.querySelector(opener.dataset.open)?.showModal();
+    const closer = event.target.closest("[data-close]");
+    if (closer) closer.closest("dialog").close();
+  });
+  const errors = document.querySelector(".error-summary");
+  if (errors) errors.focus();
+}

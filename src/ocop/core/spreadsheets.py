@@ -1,0 +1,283 @@
+"""Spreadsheets: read with every wrong cell named, written without a formula that somebody else put in."""
+
+import csv
+import io
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import xlsxwriter
+from python_calamine import CalamineError, CalamineWorkbook
+
+from .search import fold
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LARGEST_UNPACKED_BYTES = 300 * 2**20
+LARGEST_RATIO = 200
+MOST_ROWS = 100_000
+
+
+class BrokenSpreadsheet(Exception):
+    """The file is no spreadsheet that can be read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an import: its label is the header. kind: text, whole, decimal, date or yes_no."""
+
+    key: str
+    label: str
+    kind: str = "text"
+    required: bool = False
+    choices: Mapping[str, Any] = field(default_factory=dict)
+    help: str = ""
+    example: Any = ""
+    longest: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """A wrong cell: where it is, what stands there, what was expected. `row` counts as Excel does; `column` is a letter."""
+
+    sheet: str
+    row: int
+    column: str
+    label: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.column}{self.row} ({self.label}): {self.value!r} – {self.expected}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row read: its number in the sheet, its values by key, its problems."""
+
+    number: int
+    values: Mapping[str, Any]
+    problems: tuple[CellProblem, ...]
+
+
+def letter(index: int) -> str:
+    """Column letter of a zero-based index: 0 → A, 26 → AA."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def open_workbook(file: BinaryIO) -> CalamineWorkbook:
+    """A workbook that is safe to open. Raises BrokenSpreadsheet for anything else."""
+    file.seek(0)
+    if file.read(4) == b"PK\x03\x04":
+        file.seek(0)
+        try:
+            with zipfile.ZipFile(file) as archive:
+                unpacked = sum(entry.file_size for entry in archive.infolist())
+                packed = sum(entry.compress_size for entry in archive.infolist()) or 1
+        except zipfile.BadZipFile as error:
+            raise BrokenSpreadsheet("Tệp bị hỏng, không mở được.") from error
+        if unpacked > LARGEST_UNPACKED_BYTES or (unpacked > 20 * 2**20 and unpacked / packed > LARGEST_RATIO):
+            raise BrokenSpreadsheet("Tệp nén quá nhiều dữ liệu, không an toàn để mở.")
+    file.seek(0)
+    try:
+        return CalamineWorkbook.from_filelike(file)
+    except (CalamineError, OSError, ValueError) as error:
+        raise BrokenSpreadsheet("Tệp không phải bảng tính Excel hoặc LibreOffice đọc được.") from error
+
+
+def read_rows(file: BinaryIO, columns: Sequence[Column]) -> Iterator[Row]:
+    """Rows of the first sheet, matched to the columns by header. Empty rows are passed over.
+
+    Raises BrokenSpreadsheet when the file cannot be read, a required header is missing or there are too many rows.
+    """
+    workbook = open_workbook(file)
+    sheet = workbook.get_sheet_by_index(0)
+    rows = sheet.iter_rows()
+    skipped = (sheet.start or (0, 0))[0]
+    offset = (sheet.start or (0, 0))[1]
+    for head_index, head in enumerate(rows):
+        at = {fold(str(cell).rstrip(" *")): index for index, cell in enumerate(head) if str(cell).strip()}
+        if len({fold(c.label) for c in columns} & set(at)) >= min(2, len(columns)):
+            break
+        if head_index > 20:
+            raise BrokenSpreadsheet("Không thấy dòng tiêu đề cột. Hãy dùng tệp mẫu.")
+    else:
+        raise BrokenSpreadsheet("Không thấy dòng tiêu đề cột. Hãy dùng tệp mẫu.")
+    if lacking := [c.label for c in columns if c.required and fold(c.label) not in at]:
+        raise BrokenSpreadsheet(f"Thiếu cột: {', '.join(lacking)}.")
+    for number, cells in enumerate(rows, start=skipped + head_index + 2):
+        if number > MOST_ROWS:
+            raise BrokenSpreadsheet(f"Tệp có hơn {MOST_ROWS} dòng. Hãy chia nhỏ.")
+        if not any(str(cell).strip() for cell in cells):
+            continue
+        yield _row(sheet.name, number, cells, columns, at, offset)
+
+
+def _row(
+    sheet: str, number: int, cells: Sequence[Any], columns: Sequence[Column], at: Mapping[str, int], offset: int
+) -> Row:
+    values: dict[str, Any] = {}
+    problems = []
+    for column in columns:
+        index = at.get(fold(column.label))
+        cell = cells[index] if index is not None and index < len(cells) else ""
+        try:
+            values[column.key] = value_of(cell, column)
+        except ValueError as error:
+            place = letter((index or 0) + offset)
+            problems.append(CellProblem(sheet, number, place, column.label, str(cell)[:80], str(error)))
+    return Row(number, values, tuple(problems))
+
+
+def value_of(cell: Any, column: Column) -> Any:
+    """The typed value of a cell, None or "" when empty. Raises ValueError that says what was expected."""
+    text = shown(cell)
+    if not text:
+        if column.required:
+            raise ValueError("không được để trống")
+        return "" if column.kind == "text" and not column.choices else None
+    if column.choices:
+        wanted = {fold(label): value for label, value in column.choices.items()}
+        if fold(text) not in wanted:
+            raise ValueError("phải là một trong: " + ", ".join(list(column.choices)[:12]))
+        return wanted[fold(text)]
+    return READERS[column.kind](cell, text, column)
+
+
+def shown(cell: Any) -> str:
+    """A cell as a person sees it: 12.0 is 12."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip() if cell is not None else ""
+
+
+def _text(cell: Any, text: str, column: Column) -> str:
+    if len(text) > column.longest:
+        raise ValueError(f"dài quá {column.longest} ký tự")
+    return text
+
+
+def _whole(cell: Any, text: str, column: Column) -> int:
+    digits = text.replace(".", "").replace(" ", "") if not isinstance(cell, float) else text
+    try:
+        value = int(digits)
+    except ValueError:
+        raise ValueError("phải là số nguyên") from None
+    if value < 0:
+        raise ValueError("phải từ 0 trở lên")
+    return value
+
+
+def _decimal(cell: Any, text: str, column: Column) -> Decimal:
+    if not isinstance(cell, int | float):
+        text = text.replace(".", "").replace(",", ".")
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError("phải là số, ví dụ 1.234,5") from None
+
+
+def _date(cell: Any, text: str, column: Column) -> date:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    for pattern in ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text, pattern).date()
+        except ValueError:
+            continue
+    raise ValueError("phải là ngày dạng dd/mm/yyyy")
+
+
+def _yes_no(cell: Any, text: str, column: Column) -> bool:
+    answer = fold(text)
+    if answer in ("co", "x", "yes", "true", "1"):
+        return True
+    if answer in ("khong", "no", "false", "0"):
+        return False
+    raise ValueError("phải là Có hoặc Không")
+
+
+READERS: dict[str, Callable[[Any, str, Column], Any]] = {
+    "text": _text,
+    "whole": _whole,
+    "decimal": _decimal,
+    "date": _date,
+    "yes_no": _yes_no,
+}
+
+
+def template(columns: Sequence[Column], *, sheet_name: str) -> bytes:
+    """An empty spreadsheet to fill in: headers, help as comments, lists to choose from, one example row."""
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output, {"strings_to_formulas": False, "in_memory": True}) as book:
+        sheet = book.add_worksheet(sheet_name[:31])
+        head = book.add_format({"bold": True, "bg_color": "#EAF4ED", "bottom": 1, "text_wrap": True, "valign": "top"})
+        lists = book.add_worksheet("Danh mục")
+        for index, column in enumerate(columns):
+            sheet.set_column(index, index, max(14, min(40, len(column.label) + 4)))
+            sheet.write_string(0, index, column.label + (" *" if column.required else ""), head)
+            if column.help:
+                sheet.write_comment(0, index, column.help)
+            if column.choices:
+                lists.write_string(0, index, column.label, head)
+                for row, label in enumerate(column.choices, start=1):
+                    lists.write_string(row, index, label)
+                source = f"='Danh mục'!${letter(index)}$2:${letter(index)}${len(column.choices) + 1}"
+                sheet.data_validation(1, index, 5000, index, {"validate": "list", "source": source})
+            if column.example != "":
+                sheet.write(1, index, column.example)
+        sheet.freeze_panes(1, 0)
+    return output.getvalue()
+
+
+def write_table(labels: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet_name: str) -> bytes:
+    """A spreadsheet of a table, written with constant memory. Text that looks like a formula stays text."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.xlsx"
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        with xlsxwriter.Workbook(str(path), options) as book:
+            sheet = book.add_worksheet(sheet_name[:31])
+            head = book.add_format({"bold": True, "bg_color": "#EAF4ED", "bottom": 1})
+            day = book.add_format({"num_format": "dd/mm/yyyy"})
+            sheet.freeze_panes(1, 0)
+            for index, label in enumerate(labels):
+                sheet.set_column(index, index, max(12, min(48, len(label) + 6)))
+                sheet.write_string(0, index, label, head)
+            for number, row in enumerate(rows, start=1):
+                for index, value in enumerate(row):
+                    if isinstance(value, date):
+                        sheet.write_datetime(number, index, datetime(value.year, value.month, value.day), day)
+                    elif isinstance(value, bool) or value is None:
+                        sheet.write_string(number, index, {True: "Có", False: "Không", None: ""}[value])
+                    elif isinstance(value, int | float | Decimal):
+                        sheet.write_number(number, index, value)
+                    else:
+                        sheet.write_string(number, index, str(value))
+        return path.read_bytes()
+
+
+def write_csv(labels: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """CSV that Excel opens in Vietnamese; a cell that starts like a formula gets an apostrophe before it."""
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator="\r\n")
+    writer.writerow(labels)
+    for row in rows:
+        writer.writerow([harmless(value) for value in row])
+    return "\ufeff" + output.getvalue()
+
+
+def harmless(value: Any) -> Any:
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value

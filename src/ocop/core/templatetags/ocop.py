@@ -1,0 +1,125 @@
+"""Filters and tags of every template; `settings.TEMPLATES` makes them built in."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+@register.filter
+def vn_date(value: date | datetime | None) -> str:
+    """08/04/2019, whatever the language: dates are read by officials of the same offices."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    return value.strftime("%d/%m/%Y")
+
+
+@register.filter
+def vn_datetime(value: datetime | None) -> str:
+    return "" if value is None else timezone.localtime(value).strftime("%H:%M %d/%m/%Y")
+
+
+@register.filter
+def vn_number(value: int | float | Decimal | None) -> str:
+    """1234.5 → 1.234,5; trailing zeros of a decimal are kept as they are."""
+    if value is None:
+        return ""
+    text = f"{value:,}"
+    return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
+
+
+@register.filter
+def vn_money(value: int | None) -> str:
+    return "" if value is None else f"{vn_number(value)} ₫"
+
+
+@register.filter
+def item(mapping: Mapping[str, Any], key: str) -> Any:
+    """mapping[key] in a template, None where it is not there."""
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def named(thing: Any, attribute: str = "name") -> str:
+    """name, label or note of a rule's part in the language of the page."""
+    text: str = getattr(thing, f"{attribute}_in")(get_language() or "vi")
+    return text
+
+
+@register.filter
+def sentence(reason: Any) -> str:
+    """A reason of the rules engine in the language of the page."""
+    text: str = reason.text(get_language() or "vi")
+    return text
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', static("ocop/icons.svg"), name
+    )
+
+
+@register.simple_tag
+def submit_token() -> SafeString:
+    """A hidden field by which the server carries a form out once (`core.middleware.SubmitOnce`)."""
+    return format_html('<input type="hidden" name="_once" value="{}">', secrets.token_urlsafe(18))
+
+
+@register.inclusion_tag("components/stars.html")
+def stars(count: int | None, of: int = 5) -> dict[str, Any]:
+    return {"count": count or 0, "on": range(count or 0), "off": range(of - (count or 0))}
+
+
+TONES = {
+    "good": "active in_force valid fine accepted recognised published signed done granted issued",
+    "wait": "pending submitted checking waiting reconciling receiving preparing expiring running planned applied passed_up",
+    "bad": "rejected returned revoked expired wrong missing failed suspended not_ranked",
+    "info": "scoring draft open concluded current",
+}
+TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
+
+
+@register.inclusion_tag("components/badge.html")
+def badge(thing: Any, field: str = "state") -> dict[str, Any]:
+    """The state of a thing as a coloured word; the colour never says it alone."""
+    state = getattr(thing, field)
+    return {"label": getattr(thing, f"get_{field}_display")(), "tone": TONE_OF.get(str(state), "")}
+
+
+@register.inclusion_tag("components/badge.html")
+def mark(label: str, tone: str = "") -> dict[str, Any]:
+    return {"label": label, "tone": TONE_OF.get(tone, tone)}
+
+
+@register.inclusion_tag("components/bar.html")
+def bar(value: float | None, maximum: float, label: str = "") -> dict[str, Any]:
+    """A score bar: SVG, so that no style attribute is needed."""
+    share = 0 if not maximum else max(0.0, min(1.0, float(value or 0) / float(maximum)))
+    return {"value": value or 0, "maximum": maximum, "width": f"{share * 100:.2f}", "label": label}
+
+
+@register.inclusion_tag("components/spread.html")
+def spread(points: Mapping[str, int], maximum: int, far: Any = (), middle: float = 0) -> dict[str, Any]:
+    """Dots of the members' points on a line from 0 to the maximum, outliers marked."""
+    x = {member: 4 + 192 * value / maximum for member, value in points.items()}
+    return {
+        "dots": [{"x": f"{x[m]:.1f}", "far": m in far, "label": f"{m}: {v}"} for m, v in points.items()],
+        "left": f"{min(x.values(), default=4):.1f}",
+        "width": f"{max(x.values(), default=4) - min(x.values(), default=4):.1f}",
+        "median": f"{4 + 192 * middle / maximum:.1f}",
+        "lowest": min(points.values(), default=0),
+        "highest": max(points.values(), default=0),
+    }

@@ -1,0 +1,64 @@
+"""Pages of no room: errors, stored files, background jobs, the gallery of components."""
+
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from .files import download_name
+from .models import Job, StoredFile
+from .rights import allow, anyone, is_signed_in
+
+
+@allow(is_signed_in)
+def job_page(request: HttpRequest, pk: str) -> HttpResponse:
+    """A job that the person asked for: its progress, then its result. Polled by htmx while it runs."""
+    job = get_object_or_404(Job.objects.select_related("output"), pk=pk, asked_by=request.user)
+    template = "core/job.html#progress" if getattr(request, "htmx", False) else "core/job.html"
+    return render(request, template, {"job": job})
+
+
+@allow(is_signed_in)
+def job_output(request: HttpRequest, pk: str) -> FileResponse:
+    job = get_object_or_404(Job.objects.select_related("output"), pk=pk, asked_by=request.user)
+    if job.output is None:
+        raise Http404
+    return serve(job.output, job.output_name)
+
+
+def serve(stored: StoredFile, name: str, *, inline: bool = False) -> FileResponse:
+    """The bytes of a stored file, with the type that its content showed and a harmless name."""
+    if not default_storage.exists(stored.path):
+        raise Http404
+    response = FileResponse(
+        default_storage.open(stored.path),
+        content_type=stored.content_type,
+        as_attachment=not inline,
+        filename=download_name(name, stored),
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response["Cache-Control"] = "private, max-age=300"
+    return response
+
+
+@allow(anyone)
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component on one page, for developers."""
+    return render(request, "core/gallery.html", {"points": {"A": 2, "B": 3, "C": 5}})
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)

@@ -1,0 +1,22 @@
+"""Routes of the whole site: Vietnamese words in the addresses that people see."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("ocop.portal.urls")),
+    path("", include("ocop.people.urls")),
+    path("", include("ocop.core.urls")),
+    path("dia-ban/", include("ocop.places.urls")),
+    path("chu-the/", include("ocop.producers.urls")),
+    path("danh-gia/", include("ocop.evaluation.urls")),
+]
+if settings.DEBUG:
+    from ocop.core.views import gallery
+
+    urlpatterns.append(path("_gallery/", gallery))
+
+handler400 = "ocop.core.views.bad_request"
+handler403 = "ocop.core.views.forbidden"
+handler404 = "ocop.core.views.not_found"
+handler500 = "ocop.core.views.server_error"

@@ -1,0 +1,15 @@
+"""The entry of the application server; with the embedded database the background worker lives in the same process."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocop.settings")
+application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402
+
+if settings.WORKER_IN_SERVER:
+    from ocop.core.jobs import start_worker_thread
+
+    start_worker_thread()
