@@ -1,7 +1,7 @@
 // Ordinary forms: text that was typed survives an expired session, a crash or a language switch, and a form is sent once.
 //
 // <form method="post" data-draft="producer-new"> keeps its fields in this browser from the first key until the server
-// has taken them: the page that follows carries <body data-draft-done="producer-new">.
+// has taken them: it then sets the cookie draft_done to the name that the form sent as _draft.
 const STORE = "ocop-draft:";
 
 const keyOf = (name) => STORE + (document.body.dataset.user ?? "") + ":" + name;
@@ -37,12 +37,16 @@ function restore(form, values) {
 }
 
 export function startDrafts() {
-  const done = document.querySelector("[data-draft-done]")?.dataset.draftDone;
-  if (done) for (const name of done.split(" ")) localStorage.removeItem(keyOf(name));
+  const done = /(?:^|; )draft_done=([^;]+)/.exec(document.cookie)?.[1];
+  if (done) {
+    localStorage.removeItem(keyOf(decodeURIComponent(done)));
+    document.cookie = "draft_done=; max-age=0; path=/; samesite=lax";
+  }
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const key = keyOf(form.dataset.draft);
     const stored = localStorage.getItem(key);
     if (stored && restore(form, JSON.parse(stored))) form.querySelector("[data-draft-notice]")?.removeAttribute("hidden");
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "_draft", value: form.dataset.draft }));
     form.addEventListener("input", () => localStorage.setItem(key, JSON.stringify(read(form))));
     form.querySelector("[data-draft-discard]")?.addEventListener("click", () => {
       localStorage.removeItem(key);

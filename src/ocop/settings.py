@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ocop.core.middleware.LimitUploads",
     "ocop.core.middleware.AnswerRefusals",
     "ocop.core.middleware.SubmitOnce",
     "axes.middleware.AxesMiddleware",

@@ -10,7 +10,7 @@ import puremagic
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
@@ -42,12 +42,6 @@ class LimitedUploadHandler(FileUploadHandler):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.received = 0
-
-    def handle_raw_input(
-        self, input_data: Any, META: dict, content_length: int, *args: Any, **kwargs: Any
-    ) -> None:
-        if content_length > settings.UPLOAD_LIMIT_BYTES + CHUNK:
-            raise StopUpload(connection_reset=True)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.received += len(raw_data)

@@ -82,9 +82,12 @@ class Producer(Versioned):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def fill_keys(self) -> None:
         self.search = fold(f"{self.name} {self.registration_number} {self.representative}")[:500]
         self.sort_key = sort_key(self.name)[:400]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_keys()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "search", "sort_key"}
         super().save(*args, **kwargs)
@@ -185,9 +188,12 @@ class Product(Versioned):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def fill_keys(self) -> None:
         self.search = fold(f"{self.name} {self.producer.name}")[:500]
         self.sort_key = sort_key(self.name)[:400]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_keys()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "search", "sort_key"}
         super().save(*args, **kwargs)

@@ -1,0 +1,190 @@
+"""What people do with accounts: register, appoint, invite, accept; notices to them."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from ocop.core import audit
+from ocop.core.errors import Refused
+from ocop.core.rights import require
+from ocop.core.transactions import use_case
+from ocop.places.models import Place
+
+from . import grants, policy
+from .enums import Role
+from .models import Appointment, Invitation, Notification, User
+
+INVITATION_DAYS = 14
+
+
+@use_case
+def register_account(*, login: str, full_name: str, password: str, phone: str = "", language: str = "vi") -> User:
+    """An account without any role: what it may do comes from what it is given later. Raises Refused for a taken name."""
+    login = login.strip().lower()
+    if User.objects.filter(login=login).exists():
+        raise Refused(_("Tên đăng nhập này đã có người dùng."), fields={"login": _("Đã có người dùng tên này.")})
+    email = login if "@" in login else ""
+    user = User.objects.create_user(
+        login, password, full_name=full_name.strip(), email=email, phone=phone, language=language
+    )
+    audit.record(user, "people.account.registered", user)
+    return user
+
+
+@use_case
+def appoint(
+    *,
+    actor: User | None,
+    user: User,
+    role: str,
+    place: Place,
+    position: str = "",
+    organisation: str = "",
+    since: date | None = None,
+) -> Appointment:
+    """Give a person a role at a place within the actor's own subtree; actor None is the installation itself."""
+    require(actor is None or may_appoint(actor, role, place))
+    appointment = Appointment.objects.create(
+        user=user, role=role, place=place, position=position, organisation=organisation,
+        since=since or timezone.localdate(),
+    )
+    audit.record(actor, "people.appointment.made", appointment, user=user.pk, role=role, place=place.key)
+    return appointment
+
+
+def may_appoint(actor: User, role: str, place: Place) -> bool:
+    """Administrators give any role; officers any but the administrator's, within their own subtree."""
+    if policy.is_over(actor, place, Role.ADMINISTRATOR):
+        return True
+    return role != Role.ADMINISTRATOR and policy.is_officer_over(actor, place)
+
+
+@use_case
+def end_appointment(*, actor: User, appointment: Appointment) -> None:
+    """The role ends today; its history stays."""
+    require(may_appoint(actor, appointment.role, appointment.place))
+    appointment.until = timezone.localdate() - timedelta(days=1)
+    appointment.save(update_fields=["until"])
+    audit.record(actor, "people.appointment.ended", appointment, user=appointment.user_id)
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@use_case
+def invite(
+    *,
+    actor: User,
+    full_name: str,
+    login: str,
+    role: str = "",
+    place: Place | None = None,
+    position: str = "",
+    organisation: str = "",
+    grant: dict[str, Any] | None = None,
+) -> tuple[Invitation, str]:
+    """An invitation and the secret of its link, which is shown once and kept only as a hash.
+
+    The caller of a `grant` has already checked that the actor may give it.
+    """
+    require(bool(grant) or (place is not None and may_appoint(actor, role, place)))
+    token = secrets.token_urlsafe(24)
+    invitation = Invitation.objects.create(
+        token_hash=digest(token), full_name=full_name, login=login.strip().lower(), role=role, place=place,
+        position=position, organisation=organisation, grant=grant or {}, invited_by=actor,
+        expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
+    )
+    if "@" in invitation.login:
+        link = f"{settings.PUBLIC_URL}/loi-moi/{token}/"
+        transaction.on_commit(
+            lambda: send_email.enqueue(
+                invitation.login,
+                _("Lời mời dùng hệ thống OCOP"),
+                _("Mở liên kết sau để tạo mật khẩu, có hiệu lực %(days)d ngày:\n%(link)s")
+                % {"days": INVITATION_DAYS, "link": link},
+            )
+        )
+    audit.record(actor, "people.invitation.sent", invitation, login=invitation.login, role=role, grant=grant or {})
+    return invitation, token
+
+
+@use_case
+def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
+    require(invitation.invited_by_id == actor.pk or policy.is_administrator(actor))
+    if not invitation.is_open:
+        raise Refused(_("Lời mời này không còn mở."))
+    invitation.withdrawn_at = timezone.now()
+    invitation.save(update_fields=["withdrawn_at"])
+    audit.record(actor, "people.invitation.withdrawn", invitation)
+
+
+def open_invitation(token: str) -> Invitation | None:
+    """The invitation that a link's secret opens, or None when there is none, it is used, withdrawn or out of date."""
+    found = Invitation.objects.filter(token_hash=digest(token)).select_related("place").first()
+    return found if found is not None and found.is_open else None
+
+
+@use_case
+def accept_invitation(*, invitation: Invitation, password: str) -> tuple[User, str]:
+    """The invited person's account, with what the invitation gives; (user, where to go then).
+
+    Who has an account already signs in with its own password: it is not changed by a link.
+    """
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if not invitation.is_open:
+        raise Refused(_("Lời mời này không còn mở."))
+    user = User.objects.filter(login=invitation.login).first()
+    if user is None:
+        user = register_account(login=invitation.login, full_name=invitation.full_name, password=password)
+    elif not user.check_password(password):
+        raise Refused(_("Bạn đã có tài khoản. Nhập mật khẩu hiện có của tài khoản đó."), fields=["password"])
+    if invitation.role and invitation.place is not None:
+        appoint(
+            actor=None, user=user, role=invitation.role, place=invitation.place, position=invitation.position,
+            organisation=invitation.organisation,
+        )
+    target = grants.give(user, invitation.grant)
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    audit.record(user, "people.invitation.accepted", invitation)
+    return user, target
+
+
+@use_case
+def set_active(*, actor: User, user: User, active: bool) -> None:
+    """Close or reopen an account; what the person did stays."""
+    require(policy.is_administrator(actor) and user.pk != actor.pk)
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    audit.record(actor, "people.account.opened" if active else "people.account.closed", user)
+
+
+def notify(
+    users: Iterable[User], *, kind: str, title: str, body: str = "", url: str = "", once_key: str = ""
+) -> None:
+    """Tell people something, in the app and by e-mail where they want it, after the present transaction.
+
+    once_key: the same notice is not given twice to the same person.
+    """
+    for user in {user.pk: user for user in users}.values():
+        if once_key and Notification.objects.filter(user=user, once_key=once_key).exists():
+            continue
+        Notification.objects.create(user=user, kind=kind, title=title, body=body, url=url, once_key=once_key)
+        if user.email and user.wants_email:
+            text = f"{title}\n\n{body}\n\n{settings.PUBLIC_URL}{url}"
+            transaction.on_commit(lambda to=user.email, text=text: send_email.enqueue(to, title, text))
+
+
+@task()
+def send_email(to: str, subject: str, body: str) -> None:
+    send_mail(subject, body, None, [to])

@@ -1,0 +1,87 @@
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.password_validation import validate_password
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from ocop.core.forms import Form, ModelForm
+from ocop.places.fields import PlaceField
+
+from .enums import Role
+from .models import User
+
+LOGIN = RegexValidator(
+    r"^([^@\s]+@[^@\s]+\.[^@\s]+|\+?[0-9]{9,15})$", _("Nhập một địa chỉ e-mail hoặc số điện thoại.")
+)
+
+
+class LoginForm(Form, AuthenticationForm):
+    """Sign in by e-mail address or phone number."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("E-mail hoặc số điện thoại")
+        self.fields["password"].label = _("Mật khẩu")
+
+    def clean_username(self) -> str:
+        return self.cleaned_data["username"].strip().lower()
+
+
+class PasswordForm(Form):
+    """A new password, typed twice."""
+
+    password = forms.CharField(
+        label=_("Mật khẩu"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Ít nhất 10 ký tự, không phải mật khẩu phổ biến, không toàn chữ số."),
+    )
+    again = forms.CharField(label=_("Nhập lại mật khẩu"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+
+    def clean_password(self) -> str:
+        validate_password(self.cleaned_data["password"])
+        return self.cleaned_data["password"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("password") and data.get("again") and data["password"] != data["again"]:
+            self.add_error("again", _("Hai lần nhập không giống nhau."))
+        return data
+
+
+class AccountForm(PasswordForm):
+    """A new account's own data; other rooms' registration forms extend it."""
+
+    login = forms.CharField(label=_("E-mail hoặc số điện thoại"), max_length=120, validators=[LOGIN], help_text=_("Dùng để đăng nhập."))
+    full_name = forms.CharField(label=_("Họ và tên người đăng ký"), max_length=120)
+
+    def clean_login(self) -> str:
+        login = self.cleaned_data["login"].strip().lower()
+        if User.objects.filter(login=login).exists():
+            raise forms.ValidationError(_("Đã có tài khoản với tên này. Hãy đăng nhập hoặc đặt lại mật khẩu."))
+        return login
+
+
+class InviteForm(Form):
+    """Who is invited, for which role where."""
+
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    login = forms.CharField(label=_("E-mail hoặc số điện thoại"), max_length=120, validators=[LOGIN])
+    role = forms.ChoiceField(label=_("Vai trò"))
+    place = PlaceField(label=_("Địa bàn"))
+    position = forms.CharField(label=_("Chức vụ"), max_length=120, required=False)
+    organisation = forms.CharField(label=_("Cơ quan"), max_length=160, required=False)
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = Role.choices if actor.is_administrator else [c for c in Role.choices if c[0] != Role.ADMINISTRATOR]
+        self.fields["role"].choices = roles
+        self.fields["place"].limit_to(actor.places_as(Role.ADMINISTRATOR, Role.OFFICER))
+
+
+class ProfileForm(ModelForm):
+    """What people change about themselves."""
+
+    class Meta:
+        model = User
+        fields = ["full_name", "email", "phone", "wants_email"]

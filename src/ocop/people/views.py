@@ -1,0 +1,200 @@
+"""Pages of accounts: sign in, home, profile, notices, people and invitations."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login as sign_in
+from django.contrib.auth import views as auth_views
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ocop.core.errors import Refused
+from ocop.core.listing import Column, Listing
+from ocop.core.rights import allow, anyone, is_signed_in
+
+from . import actions, forms, policy, work
+from .enums import Role
+from .models import Appointment, Invitation, User
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+login = allow(anyone)(
+    auth_views.LoginView.as_view(
+        template_name="people/login.html", authentication_form=forms.LoginForm, redirect_authenticated_user=True
+    )
+)
+logout = allow(anyone)(auth_views.LogoutView.as_view())
+password_change = allow(is_signed_in)(
+    auth_views.PasswordChangeView.as_view(
+        template_name="people/password_change.html", success_url=reverse_lazy("people:profile")
+    )
+)
+password_reset = allow(anyone)(
+    auth_views.PasswordResetView.as_view(
+        template_name="people/password_reset.html",
+        email_template_name="people/password_reset_email.txt",
+        subject_template_name="people/password_reset_subject.txt",
+        success_url=reverse_lazy("people:password_reset_sent"),
+    )
+)
+password_reset_sent = allow(anyone)(
+    auth_views.PasswordResetDoneView.as_view(template_name="people/password_reset_sent.html")
+)
+password_reset_confirm = allow(anyone)(
+    auth_views.PasswordResetConfirmView.as_view(
+        template_name="people/password_reset_confirm.html", success_url=reverse_lazy("people:login")
+    )
+)
+
+
+@allow(is_signed_in)
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for me, what is late, what I can do."""
+    roles = [str(a) for a in request.user.appointments_now]
+    return render(request, "people/desk.html", {"items": work.waiting_for(request.user), "roles": roles})
+
+
+@allow(is_signed_in)
+def menu(request: HttpRequest) -> HttpResponse:
+    """The whole menu as a page, for the phone."""
+    return render(request, "people/menu.html")
+
+
+@allow(anyone)
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Switch the language and stay on the page; drafts.js keeps what is typed in a form."""
+    wanted = request.POST.get("language", "")
+    if wanted not in dict(settings.LANGUAGES):
+        raise Http404
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        target = "/"
+    if request.user.is_authenticated:
+        User.objects.filter(pk=request.user.pk).update(language=wanted)
+    response = redirect(target)
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=365 * 86400, samesite="Lax")
+    return response
+
+
+@allow(is_signed_in)
+def profile(request: HttpRequest) -> HttpResponse:
+    form = forms.ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Đã lưu hồ sơ."))
+        return redirect("people:profile")
+    return render(request, "people/profile.html", {"form": form})
+
+
+@allow(is_signed_in)
+def notifications(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request, request.user.notifications.all(), order="-created_at", name="thong-bao",
+        row_template="people/partials/notification_row.html",
+        columns=[Column(_("Nội dung")), Column(_("Lúc"), sort="created_at")],
+    )
+    return render(request, "people/notifications.html", {"listing": listing})
+
+
+@allow(is_signed_in)
+@require_POST
+def read_notification(request: HttpRequest, pk: int) -> HttpResponse:
+    notice = get_object_or_404(request.user.notifications, pk=pk)
+    if notice.read_at is None:
+        notice.read_at = timezone.now()
+        notice.save(update_fields=["read_at"])
+    return redirect(notice.url or "people:notifications")
+
+
+@allow(is_signed_in)
+@require_POST
+def read_all_notifications(request: HttpRequest) -> HttpResponse:
+    request.user.notifications.filter(read_at=None).update(read_at=timezone.now())
+    return redirect("people:notifications")
+
+
+def _managed(user: User) -> Any:
+    """Appointments within my subtree: 1 query when listed."""
+    within = policy.paths(user, Role.ADMINISTRATOR, Role.OFFICER)
+    today = timezone.localdate()
+    return policy.within(Appointment.objects.in_force(today), within).select_related("user", "place")
+
+
+@allow(policy.manages_people)
+def people(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request, _managed(request.user), order="user__sort_key", name="nguoi-dung", search="place__search",
+        row_template="people/partials/person_row.html",
+        columns=[
+            Column(_("Họ và tên"), sort="user__sort_key", value=lambda a: a.user.full_name),
+            Column(_("Vai trò"), sort="role", value=lambda a: a.get_role_display()),
+            Column(_("Địa bàn"), sort="place__sort_key", value=lambda a: a.place.name),
+            Column(_("Chức vụ, cơ quan"), value=lambda a: f"{a.position} {a.organisation}".strip()),
+            Column(""),
+        ],
+    )
+    if listing.wants_export:
+        return listing.export()
+    open_ones = Invitation.objects.filter(
+        invited_by=request.user, accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
+    ).select_related("place")
+    return render(request, "people/people.html", {"listing": listing, "invitations": open_ones})
+
+
+@allow(policy.manages_people)
+def invite(request: HttpRequest) -> HttpResponse:
+    form = forms.InviteForm(request.POST or None, actor=request.user)
+    if request.method == "POST" and form.is_valid():
+        _invitation, token = actions.invite(actor=request.user, **form.cleaned_data)
+        link = f"{settings.PUBLIC_URL}{reverse('people:accept_invitation', args=[token])}"
+        return render(request, "people/invited.html", {"link": link, "name": form.cleaned_data["full_name"]})
+    return render(request, "people/invite.html", {"form": form})
+
+
+@allow(policy.manages_people)
+@require_POST
+def withdraw_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    invitation = get_object_or_404(Invitation, pk=pk, invited_by=request.user)
+    actions.withdraw_invitation(actor=request.user, invitation=invitation)
+    messages.success(request, _("Đã rút lời mời."))
+    return redirect("people:people")
+
+
+@allow(policy.manages_people)
+@require_POST
+def end_appointment(request: HttpRequest, pk: int) -> HttpResponse:
+    appointment = get_object_or_404(_managed(request.user), pk=pk)
+    actions.end_appointment(actor=request.user, appointment=appointment)
+    messages.success(request, _("Đã kết thúc vai trò."))
+    return redirect("people:people")
+
+
+@allow(anyone)
+def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind an invitation's link: choose a password, or confirm the one of an account one has."""
+    invitation = actions.open_invitation(token)
+    if invitation is None:
+        return render(request, "people/invitation_closed.html", status=404)
+    has_account = User.objects.filter(login=invitation.login).exists()
+    form = forms.PasswordForm(request.POST or None)
+    if has_account:
+        form.fields["again"].required = False
+        form.fields["again"].widget = form.fields["again"].hidden_widget()
+        form.fields["password"].help_text = _("Bạn đã có tài khoản: nhập mật khẩu hiện có.")
+        form.clean_password = lambda: form.cleaned_data["password"]
+    if request.method == "POST" and form.is_valid():
+        try:
+            user, target = actions.accept_invitation(invitation=invitation, password=form.cleaned_data["password"])
+        except Refused as refused:
+            form.add_error("password", refused.message)
+        else:
+            sign_in(request, user, backend=BACKEND)
+            return redirect(target or "people:desk")
+    return render(request, "people/accept_invitation.html", {"form": form, "invitation": invitation})

@@ -1,0 +1,46 @@
+"""The work list: each room registers what waits for a person."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from .models import User
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """Something that waits: what, where to do it, until when. `mark` and `tone` make a badge."""
+
+    title: str
+    url: str
+    text: str = ""
+    due: date | None = None
+    mark: str | Promise = ""
+    tone: str = ""
+    order: int = 50
+
+    @property
+    def is_late(self) -> bool:
+        return self.due is not None and self.due < timezone.localdate()
+
+
+Finder = Callable[[User], Iterable[WorkItem]]
+_finders: list[Finder] = []
+
+
+def register(finder: Finder) -> Finder:
+    _finders.append(finder)
+    return finder
+
+
+def waiting_for(user: User) -> list[WorkItem]:
+    """All that waits for the person: late first, then by date, then by the room's own order."""
+    found = [item for finder in _finders for item in finder(user)]
+    shown = [
+        WorkItem(i.title, i.url, i.text, i.due, _("Quá hạn"), "bad", i.order) if i.is_late else i for i in found
+    ]
+    return sorted(shown, key=lambda i: (not i.is_late, i.order, i.due or date.max, i.title))

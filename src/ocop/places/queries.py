@@ -1,0 +1,54 @@
+"""Reads of the tree on a day."""
+
+from datetime import date
+
+from ocop.core.search import fold
+
+from .models import Place, PlaceQuerySet, Succession
+
+
+def units_on(day: date, level: str | None = None) -> PlaceQuerySet:
+    """Units that exist on a day, in Vietnamese order: 1 query."""
+    units = Place.objects.on(day).select_related("district", "province")
+    return (units.filter(level=level) if level else units).order_by("sort_key", "key")
+
+
+def find(text: str, *, day: date | None = None, under: list[Place] | None = None, level: str = "", most: int = 12) -> list[Place]:
+    """Units whose name holds the text, accents ignored, those that begin with it first: 1 query."""
+    found = Place.objects.filter(search__contains=fold(text)).select_related("district", "province")
+    if day:
+        found = found.on(day)
+    if level:
+        found = found.filter(level=level)
+    if under is not None:
+        found = found.filter(pk__in=[]) if not under else _under(found, under)
+    wanted = fold(text)
+    return sorted(found[: most * 4], key=lambda p: (not fold(p.short_name).startswith(wanted), p.sort_key))[:most]
+
+
+def _under(found: PlaceQuerySet, places: list[Place]) -> PlaceQuerySet:
+    joined = found.under(places[0])
+    for place in places[1:]:
+        joined = joined | found.under(place)
+    return joined
+
+
+def successors_on(place: Place, day: date) -> list[Place]:
+    """The units of a day that hold the area of a unit, itself if it still exists: 1 query a step of history."""
+    current, found = {place.pk: place}, {}
+    while current:
+        ended = {pk: p for pk, p in current.items() if p.valid_to and p.valid_to < day}
+        found |= {pk: p for pk, p in current.items() if pk not in ended}
+        steps = Succession.objects.filter(old__in=ended, on__lte=day).select_related("new")
+        current = {step.new_id: step.new for step in steps} if ended else {}
+    return sorted(found.values(), key=lambda p: p.sort_key)
+
+
+def predecessor_paths(place: Place) -> list[str]:
+    """Paths of all earlier units whose area went into a unit: 1 query a step of history."""
+    paths, current = [], [place.pk]
+    while current:
+        steps = list(Succession.objects.filter(new__in=current).select_related("old"))
+        paths += [step.old.path for step in steps]
+        current = [step.old_id for step in steps]
+    return sorted(set(paths))

@@ -1,0 +1,35 @@
+"""Imports in the background."""
+
+from typing import Any
+
+from django.core.files.storage import default_storage
+
+from ocop.core.errors import Refused
+from ocop.core.jobs import Progress, kind
+from ocop.core.models import Job, StoredFile
+from ocop.core.spreadsheets import BrokenSpreadsheet
+
+from . import imports
+
+MOST_PROBLEMS_SHOWN = 200
+
+
+@kind("producers.import")
+def import_file(job: Job, progress: Progress) -> dict[str, Any]:
+    """Dry run or import of an uploaded spreadsheet; the result holds figures and the first problems."""
+    stored = StoredFile.objects.get(pk=job.arguments["file"])
+    with default_storage.open(stored.path) as file:
+        try:
+            plan = imports.read(file, user=job.asked_by, progress=progress)
+        except BrokenSpreadsheet as broken:
+            raise Refused(str(broken)) from broken
+    result: dict[str, Any] = {
+        "good": len(plan.rows),
+        "wrong": len(plan.wrong_rows),
+        "problems": [[p.row, p.column, p.label, p.value, p.expected] for p in plan.problems[:MOST_PROBLEMS_SHOWN]],
+        "problems_count": len(plan.problems),
+        "url": f"/chu-the/nhap/{job.pk}/",
+    }
+    if job.arguments["carry_out"] and (not plan.problems or job.arguments["leave_wrong"]):
+        result["done"] = imports.carry_out(plan, user=job.asked_by, progress=progress)
+    return result

@@ -1,0 +1,57 @@
+"""Who sees and changes producers, products and papers."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from ocop.core.rights import is_signed_in, right
+from ocop.people import policy as people
+from ocop.people.enums import Role
+
+from .models import Evidence, Producer, ProducerMember, Product
+
+
+def producers_visible_to(user: Any) -> QuerySet[Producer]:
+    """Producers that a person acts for, and those in the person's area."""
+    in_area = people.within(Producer.objects.all(), people.paths(user, *people.READERS))
+    return Producer.objects.filter(Q(pk__in=in_area.values("pk")) | Q(pk__in=own_ids(user)))
+
+
+def own_ids(user: Any) -> QuerySet[Any]:
+    return ProducerMember.objects.filter(user_id=user.pk, until__isnull=True).values("producer_id")
+
+
+def products_visible_to(user: Any) -> QuerySet[Product]:
+    return Product.objects.filter(producer__in=producers_visible_to(user))
+
+
+def evidence_visible_to(user: Any) -> QuerySet[Evidence]:
+    return Evidence.objects.filter(producer__in=producers_visible_to(user))
+
+
+@right
+def acts_for(person: Any, producer: Any) -> bool:
+    """A member of the producer."""
+    if not person.is_authenticated:
+        return False
+    memberships = ProducerMember.objects.filter(user_id=person.pk, until__isnull=True)
+    return memberships.filter(producer=producer).exists() if producer else memberships.exists()
+
+
+@right
+def is_officer_of(person: Any, producer: Any) -> bool:
+    """An officer of the producer's commune or of a place above it."""
+    return person.is_authenticated and people.is_officer_over(person, producer.place)
+
+
+can_edit = acts_for | is_officer_of
+can_confirm = is_officer_of
+
+
+@right
+def reads_producers(person: Any, thing: Any = None) -> bool:
+    """Whoever has an area or a producer."""
+    return person.is_authenticated and (bool(people.paths(person, *people.READERS)) or acts_for(person))
+
+
+is_importer = is_signed_in & people.holds(Role.OFFICER)

@@ -1,0 +1,50 @@
+"""Reads of producers, products and papers, shaped for pages."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from .models import Evidence, Producer, Product
+from .policy import own_ids, producers_visible_to, products_visible_to
+
+WARN_DAYS = (90, 30, 7)
+
+
+def producer_list(user: Any) -> QuerySet[Producer]:
+    """Producers that a person sees, with the number of their products: 1 query."""
+    return (
+        producers_visible_to(user)
+        .select_related("place", "place__district")
+        .annotate(products_count=Count("products", filter=Q(products__is_active=True)))
+    )
+
+
+def product_list(user: Any) -> QuerySet[Product]:
+    """Products that a person sees: 1 query."""
+    return products_visible_to(user).select_related("producer", "producer__place", "producer__place__district")
+
+
+def library(producer: Producer) -> QuerySet[Evidence]:
+    """The papers in use of a producer, with the number of dossiers that use each: 1 query."""
+    return (
+        producer.evidence.current().select_related("product", "file").annotate(uses_count=Count("uses__dossier", distinct=True))
+    )
+
+
+def own_producers(user: Any) -> QuerySet[Producer]:
+    """Producers that a person acts for: 1 query."""
+    return Producer.objects.filter(pk__in=own_ids(user)).select_related("place", "place__district")
+
+
+def expiring_papers(producers: QuerySet[Producer], on: date | None = None) -> QuerySet[Evidence]:
+    """Papers of some producers that expire within 90 days or have expired, the soonest first: 1 query."""
+    day = on or timezone.localdate()
+    until = date.fromordinal(day.toordinal() + WARN_DAYS[0])
+    return (
+        Evidence.objects.current()
+        .filter(producer__in=producers, expires_on__lte=until)
+        .select_related("producer")
+        .order_by("expires_on")
+    )

@@ -1,0 +1,50 @@
+"""What waits for producers and their officers."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ocop.people import policy as people
+from ocop.people.enums import Role
+from ocop.people.models import User
+from ocop.people.work import WorkItem, register
+
+from . import queries
+from .enums import ProducerState
+from .models import Producer
+
+MOST = 20
+
+
+@register
+def registrations(user: User) -> Iterator[WorkItem]:
+    """Producers of my area that wait to be confirmed: 1 query."""
+    areas = people.paths(user, Role.OFFICER)
+    if not areas:
+        return
+    for producer in people.within(Producer.objects.filter(state=ProducerState.PENDING), areas).select_related("place")[:MOST]:
+        yield WorkItem(
+            _("Xác nhận chủ thể %(name)s") % {"name": producer.name}, reverse("producers:producer", args=[producer.pk]),
+            str(producer.place), mark=_("Chờ xác nhận"), tone="wait", order=10,
+        )
+
+
+@register
+def own(user: User) -> Iterator[WorkItem]:
+    """My producers and their papers that expire: 2 queries."""
+    mine = queries.own_producers(user)
+    today = timezone.localdate()
+    for producer in mine:
+        yield WorkItem(
+            producer.name, reverse("producers:producer", args=[producer.pk]), str(producer.place),
+            mark=producer.get_state_display(), tone=str(producer.state), order=80,
+        )
+    for paper in queries.expiring_papers(mine)[:MOST]:
+        left = paper.days_left(today) or 0
+        text = _("còn %(days)d ngày") % {"days": left} if left >= 0 else _("đã hết hạn")
+        yield WorkItem(
+            _("Thay giấy tờ: %(title)s") % {"title": paper.title},
+            reverse("producers:replace_evidence", args=[paper.pk]), text, due=paper.expires_on, order=30,
+        )
