@@ -1,0 +1,158 @@
+"""One PDF of a whole dossier: cover, contents, every paper behind it, bookmarks and page numbers that run through."""
+
+import io
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import groupby
+from typing import BinaryIO
+
+import pypdf
+from PIL import Image, ImageOps
+
+from .content import DossierCover
+from .pdf import render_pdf
+
+MOST_BYTES = 300 * 2**20
+MOST_PAGES_OF_A_PART = 2000
+IMAGE_DPI = 170
+A4_PIXELS = (round(210 / 25.4 * IMAGE_DPI), round(297 / 25.4 * IMAGE_DPI))
+MARGIN_PIXELS = round(15 / 25.4 * IMAGE_DPI)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paper of a dossier: a PDF or a picture, opened only when its turn comes. `group` is its heading in the contents."""
+
+    title: str
+    group: str
+    open: Callable[[], BinaryIO]
+
+
+class _Unprintable(Exception):
+    """The file does not go into the PDF; the message is the sentence for its page."""
+
+
+def assemble(cover: DossierCover, parts: Sequence[Part], output: BinaryIO) -> int:
+    """Write the dossier to `output`; returns its number of pages.
+
+    A part that is encrypted, broken, too large or no document becomes a page that says so. At most MOST_BYTES of parts
+    are taken in, which bounds the memory.
+    """
+    writer = pypdf.PdfWriter()
+    starts: list[int] = []
+    taken = 0
+    for part in parts:
+        starts.append(len(writer.pages))
+        try:
+            pdf = _as_pdf(part, MOST_BYTES - taken)
+        except _Unprintable as problem:
+            pdf = render_pdf("notice", {"title": part.title, "reason": str(problem)})
+        taken += len(pdf)
+        writer.append(io.BytesIO(pdf), import_outline=False)
+    front = _front(cover, parts, starts)
+    writer.merge(0, io.BytesIO(front), import_outline=False)
+    offset = _count(front)
+    for group, members in groupby(zip(parts, starts, strict=True), key=lambda pair: pair[0].group):
+        entries = list(members)
+        parent = writer.add_outline_item(group, entries[0][1] + offset)
+        for part, start in entries:
+            writer.add_outline_item(part.title, start + offset, parent=parent)
+    _number(writer, cover["product"])
+    writer.add_metadata({"/Title": f"{cover['title']} – {cover['product']}"})
+    writer.write(output)
+    return len(writer.pages)
+
+
+def _front(cover: DossierCover, parts: Sequence[Part], starts: Sequence[int]) -> bytes:
+    """Cover and contents. Their own length moves every page number, so they are set twice."""
+    length = 2
+    while True:
+        contents = [
+            {
+                "title": group,
+                "items": [{"title": part.title, "page": start + length + 1} for part, start in members],
+            }
+            for group, members in groupby(zip(parts, starts, strict=True), key=lambda pair: pair[0].group)
+        ]
+        front = render_pdf("dossier", {**cover, "contents": contents})
+        if _count(front) == length:
+            return front
+        length = _count(front)
+
+
+def _count(pdf: bytes) -> int:
+    return len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def _as_pdf(part: Part, room: int) -> bytes:
+    """The part as a PDF of its own, so that a broken one harms no other. Raises _Unprintable."""
+    try:
+        file = part.open()
+    except OSError:
+        raise _Unprintable("Không mở được tệp này trong kho lưu trữ.") from None
+    with closing(file):
+        start = file.read(1024)
+        size = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        if size > room:
+            raise _Unprintable("Tệp quá lớn để in chung. Hãy mở tệp này trong hệ thống.")
+        return _from_pdf(file) if b"%PDF-" in start else _from_image(file)
+
+
+def _from_pdf(file: BinaryIO) -> bytes:
+    try:
+        reader = pypdf.PdfReader(file)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise _Unprintable("Tệp PDF có mật khẩu nên không in được. Hãy nộp bản không đặt mật khẩu.")
+        if len(reader.pages) > MOST_PAGES_OF_A_PART:
+            raise _Unprintable("Tệp có quá nhiều trang để in chung. Hãy mở tệp này trong hệ thống.")
+        if not reader.pages:
+            raise _Unprintable("Tệp PDF không có trang nào.")
+        writer = pypdf.PdfWriter()
+        writer.append(reader, import_outline=False)
+        for page in writer.pages:
+            page.transfer_rotation_to_content()
+        output = io.BytesIO()
+        writer.write(output)
+    except _Unprintable:
+        raise
+    except Exception as error:  # a broken PDF fails anywhere, with any error; its page says so
+        raise _Unprintable("Tệp PDF bị hỏng, không đọc được.") from error
+    return output.getvalue()
+
+
+def _from_image(file: BinaryIO) -> bytes:
+    """A picture on an A4 page, upright or across as it fits better, no larger than print needs."""
+    try:
+        with Image.open(file) as picture:
+            across = picture.width > picture.height
+            paper = A4_PIXELS[::-1] if across else A4_PIXELS
+            room = (paper[0] - 2 * MARGIN_PIXELS, paper[1] - 2 * MARGIN_PIXELS)
+            picture.draft("RGB", (max(paper), max(paper)))
+            upright = ImageOps.exif_transpose(picture)
+            upright.thumbnail(room)
+            upright = upright.convert("RGBA")
+    except Exception as error:  # Pillow raises a dozen kinds for a broken or dangerous picture
+        raise _Unprintable("Không in được loại tệp này. Hãy mở tệp trong hệ thống.") from error
+    page = Image.new("RGB", paper, "white")
+    left, top = ((paper[i] - upright.size[i]) // 2 for i in (0, 1))
+    page.paste(upright, (left, top), upright)
+    output = io.BytesIO()
+    page.save(output, "PDF", resolution=IMAGE_DPI, quality=85)
+    return output.getvalue()
+
+
+def _number(writer: pypdf.PdfWriter, title: str) -> None:
+    """Lay "title n/total" over each page but the cover, whatever the page's size and origin."""
+    pages = [
+        {"width": float(page.mediabox.width), "height": float(page.mediabox.height), "number": number}
+        for number, page in enumerate(writer.pages, start=1)
+    ][1:]
+    if not pages:
+        return
+    whole = {"pages": pages, "total": len(writer.pages), "title": title}
+    overlay = pypdf.PdfReader(io.BytesIO(render_pdf("page_numbers", whole)))
+    for page, stamp in zip(writer.pages[1:], overlay.pages, strict=True):
+        corner = pypdf.Transformation().translate(float(page.mediabox.left), float(page.mediabox.bottom))
+        page.merge_transformed_page(stamp, corner)

@@ -1,0 +1,91 @@
+"""Certificates: made by a decision, suspended, restored, revoked, replaced; always with a reason and a date."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ocop.core import audit
+from ocop.core.errors import Refused
+from ocop.core.rights import require
+from ocop.core.transactions import use_case
+from ocop.people.actions import notify
+from ocop.people.models import User
+from ocop.places.models import Place
+from ocop.rules.processes import add_months
+
+from .. import policy
+from ..enums import CertificateState as C
+from ..models import Certificate, CertificateEvent, Decision, Track
+from ..rulebook import rulebook
+from ..states import certificate_moves
+
+
+def issue(*, decision: Decision, track: Track, stars: int, is_potential_five: bool = False) -> Certificate:
+    """A certificate for a recognised product, in the transaction of its decision; it replaces the one in force."""
+    product, signed_on = track.dossier.product, decision.signed_on
+    assert signed_on is not None
+    process = rulebook(track.round).process
+    serial = Certificate.objects.filter(year=signed_on.year, place=product.producer.place).count() + 1
+    code = product_code(process.value("product_code"), product.producer.place, serial, signed_on.year)
+    certificate = Certificate.objects.create(
+        number=_number(track, signed_on.year), product_code=code, product=product, producer=product.producer,
+        place=product.producer.place, product_name=product.name, producer_name=product.producer.name, level=track.level,
+        track=track, decision_number=decision.number, decision_date=signed_on, year=signed_on.year, stars=stars,
+        is_potential_five=is_potential_five, valid_from=signed_on,
+        valid_to=decision.valid_to or add_months(signed_on, process.value("certificate_months")),
+    )
+    for old in product.certificates.filter(state__in=(C.IN_FORCE, C.SUSPENDED)).exclude(pk=certificate.pk):
+        certificate_moves.apply(old, to=C.SUPERSEDED)
+        old.superseded_by = certificate
+        old.save()
+        _event(old, None, signed_on, decision.number, _("Được thay bằng giấy %(number)s") % {"number": certificate.number})
+    _event(certificate, None, signed_on, decision.number)
+    return certificate
+
+
+def _number(track: Track, year: int) -> str:
+    """Level, place, year and a running number: unique over the whole installation."""
+    prefix = f"{track.level[0].upper()}{track.round.place.code}-{year}-"
+    last = Certificate.objects.filter(number__gte=prefix, number__lt=prefix + "~").count()
+    return f"{prefix}{last + 1:04d}"
+
+
+def product_code(pattern: str, place: Place, serial: int, year: int) -> str:
+    """The public code of a product as the process edition forms it, of the statistics office's codes."""
+
+    def code(unit: Place | None) -> str:
+        return unit.code if unit is not None else "0"
+
+    return pattern.format(
+        province=code(place.province), district=code(place.district), commune=code(place), serial=serial, year=year
+    )
+
+
+def _event(certificate: Certificate, actor: User | None, on: date, number: str = "", reason: str = "") -> None:
+    CertificateEvent.objects.create(
+        certificate=certificate, state=certificate.state, on=on, decision_number=number, reason=reason, by=actor
+    )
+
+
+@use_case
+def change_state(
+    *, actor: User, certificate: Certificate, to: str, reason: str, decision_number: str = "", on: date | None = None
+) -> Certificate:
+    """Suspend, restore or revoke: the public page says so at once. Revocation needs its decision."""
+    require(policy.issues_for(actor, certificate))
+    if not reason.strip():
+        raise Refused(_("Nêu lý do."), fields=["reason"])
+    if to == C.REVOKED and not decision_number.strip():
+        raise Refused(_("Thu hồi phải có số quyết định."), fields=["decision_number"])
+    current = certificate.locked()
+    certificate_moves.apply(current, to=to)
+    current.save()
+    _event(current, actor, on or timezone.localdate(), decision_number.strip(), reason.strip())
+    notify(
+        User.objects.filter(memberships__producer=current.producer_id, memberships__until=None), kind="evaluation.certificate",
+        title=_("Giấy chứng nhận %(number)s: %(state)s") % {"number": current.number, "state": current.get_state_display()},
+        body=reason, url=f"/c/{current.number}/",
+    )
+    audit.record(actor, f"evaluation.certificate.{to}", current, reason=reason, decision=decision_number)
+    return current

@@ -1,0 +1,224 @@
+"""A dossier from the first draft to its acceptance."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ocop.core import audit
+from ocop.core.errors import Refused
+from ocop.core.rights import require
+from ocop.core.transactions import use_case
+from ocop.people.actions import notify
+from ocop.people.models import User
+from ocop.producers import policy as producers
+from ocop.producers.enums import ProducerState
+from ocop.producers.models import Evidence, Product
+from ocop.rules.processes import add_working_days
+
+from .. import policy
+from ..enums import DossierState, Purpose, RoundState, Verdict
+from ..fields import put
+from ..models import Dossier, DossierPaper, PaperCheck, Round, Track
+from ..queries.dossiers import checklist_of, readiness
+from ..rulebook import rulebook, usable_sets
+from ..states import dossier_moves
+
+
+@use_case
+def start(*, actor: User, product: Product, round: Round, purpose: str) -> Dossier:
+    """Open a dossier for a product in a round. An upgrade or a renewal begins with all that is still valid of the last
+    one: answers where the sheet is the same, and papers that have not expired or been replaced (the newer version)."""
+    require(producers.can_edit(actor, product.producer))
+    if product.producer.state != ProducerState.ACTIVE:
+        raise Refused(_("Chủ thể chưa được xã xác nhận."))
+    if round.state not in (RoundState.PREPARING, RoundState.RECEIVING) or not round.place.contains(product.producer.place):
+        raise Refused(_("Đợt này không nhận hồ sơ của chủ thể."))
+    if product.set_code not in usable_sets(round.edition):
+        raise Refused(_("Bộ sản phẩm này chưa có phiếu chấm điểm hoàn chỉnh trong bộ tiêu chí của đợt."))
+    if Dossier.objects.filter(product=product, round=round).exists():
+        raise Refused(_("Sản phẩm đã có hồ sơ trong đợt này."))
+    previous = Dossier.objects.filter(product=product).exclude(state=DossierState.WITHDRAWN).order_by("-pk").first()
+    dossier = Dossier.objects.create(
+        product=product, producer=product.producer, round=round, purpose=purpose, previous=previous, set_code=product.set_code
+    )
+    if previous is not None and purpose != Purpose.NEW:
+        _copy_valid(previous, dossier)
+    audit.record(actor, "evaluation.dossier.started", dossier, purpose=purpose, previous=previous.pk if previous else None)
+    return dossier
+
+
+def _copy_valid(previous: Dossier, dossier: Dossier) -> None:
+    sheet = rulebook(dossier.round).sheet(dossier.set_code)
+    known = {leaf.code: leaf.points for leaf in sheet.leaves}
+    dossier.answers = {c: a for c, a in previous.answers.items() if a in known.get(c, ())}
+    dossier.notes = {c: n for c, n in previous.notes.items() if c in known}
+    _keep_totals(dossier)
+    dossier.save()
+    today = timezone.localdate()
+    papers = []
+    for paper in previous.papers.select_related("evidence", "evidence__superseded_by"):
+        evidence = paper.evidence.superseded_by or paper.evidence
+        if evidence.expires_on is None or evidence.expires_on >= today:
+            papers.append(DossierPaper(dossier=dossier, evidence=evidence, item_code=paper.item_code, criterion=paper.criterion))
+    DossierPaper.objects.bulk_create(papers, ignore_conflicts=True)
+
+
+def _keep_totals(dossier: Dossier) -> None:
+    found = rulebook(dossier.round).score(dossier.set_code, dossier.answers, dossier.facts)
+    dossier.self_total, dossier.self_stars = found.total, found.stars
+
+
+@use_case
+def save_field(*, actor: User, dossier: Dossier, field: str, value: str, was: str) -> Dossier:
+    """Save one input of the self-scoring: `a:<criterion>` a level, `n:<criterion>` an explanation, `f:<rule>` a fact.
+
+    Raises Refused for what the sheet does not know, FieldConflict when another page saved another value meanwhile.
+    """
+    current = dossier.locked()
+    current.round, current.producer = dossier.round, dossier.producer
+    require(policy.edits_dossier(actor, current))
+    sheet = rulebook(dossier.round).sheet(current.set_code)
+    old = put(sheet, current, field, value, was)
+    _keep_totals(current)
+    current.save()
+    audit.record(actor, "evaluation.dossier.saved", current, field=field, old=old, new=value)
+    return current
+
+
+@use_case
+def attach(*, actor: User, dossier: Dossier, evidence: Evidence, item_code: str = "", criterion: str = "") -> DossierPaper:
+    """Use a paper of the library in a dossier, for an item of the checklist or a criterion."""
+    require(policy.edits_dossier(actor, dossier))
+    if evidence.producer_id != dossier.producer_id:
+        raise Refused(_("Giấy tờ này không thuộc chủ thể của hồ sơ."))
+    paper, _made = DossierPaper.objects.get_or_create(dossier=dossier, evidence=evidence, item_code=item_code, criterion=criterion)
+    audit.record(actor, "evaluation.paper.attached", dossier, evidence=evidence.pk, item=item_code, criterion=criterion)
+    return paper
+
+
+@use_case
+def detach(*, actor: User, paper: DossierPaper) -> None:
+    require(policy.edits_dossier(actor, paper.dossier))
+    audit.record(actor, "evaluation.paper.detached", paper.dossier, evidence=paper.evidence_id, item=paper.item_code)
+    paper.delete()
+
+
+@use_case
+def submit(*, actor: User, dossier: Dossier) -> Dossier:
+    """Hand the dossier in. Raises Refused, with all that is missing, when it is not ready."""
+    current = dossier.locked()
+    require(policy.edits_dossier(actor, current))
+    if current.round.state != RoundState.RECEIVING:
+        raise Refused(_("Đợt này hiện không nhận hồ sơ."))
+    lacking = readiness(current)
+    if not lacking.is_ready:
+        raise Refused(_("Hồ sơ còn thiếu: %(what)s.") % {"what": "; ".join(lacking.texts())})
+    dossier_moves.apply(current, to=DossierState.SUBMITTED)
+    current.submission += 1
+    current.submitted_at = timezone.now()
+    current.return_reason = ""
+    current.due_on = _due(current, "receipt_check")
+    current.save()
+    notify(
+        _office(current.round), kind="evaluation.submitted", title=_("Hồ sơ mới nộp: %(product)s") % {"product": current.product},
+        url=f"/danh-gia/ho-so/{current.pk}/kiem-tra/",
+    )
+    audit.record(actor, "evaluation.dossier.submitted", current, submission=current.submission, self_total=current.self_total)
+    return current
+
+
+def _due(dossier: Dossier, deadline: str) -> Any:
+    return add_working_days(timezone.localdate(), rulebook(dossier.round).process.days(deadline))
+
+
+def _office(round: Round) -> list[User]:
+    from ocop.producers.actions import officers_over
+
+    return officers_over(round.place)
+
+
+@use_case
+def check_paper(*, actor: User, dossier: Dossier, item_code: str, verdict: str, reason: str = "") -> PaperCheck:
+    """Say of one paper whether it is fine, missing or wrong; the first check opens the checking."""
+    require(policy.receives_dossier(actor, dossier))
+    current = dossier.locked()
+    if current.state == DossierState.SUBMITTED:
+        dossier_moves.apply(current, to=DossierState.CHECKING)
+        current.save()
+    if current.state != DossierState.CHECKING:
+        raise Refused(_("Hồ sơ này không ở bước kiểm tra."))
+    if verdict not in Verdict.values:
+        raise Refused(_("Chọn Đạt, Thiếu hoặc Chưa đúng."))
+    if verdict != Verdict.FINE and not reason.strip():
+        raise Refused(_("Ghi rõ thiếu gì hoặc sai ở đâu để chủ thể sửa."), fields=["reason"])
+    check, _made = PaperCheck.objects.update_or_create(
+        dossier=current, submission=current.submission, item_code=item_code,
+        defaults={"verdict": verdict, "reason": reason.strip(), "checked_by": actor},
+    )
+    audit.record(actor, "evaluation.paper.checked", current, item=item_code, verdict=verdict, reason=reason)
+    return check
+
+
+def _checks(dossier: Dossier) -> dict[str, PaperCheck]:
+    return {check.item_code: check for check in dossier.checks.filter(submission=dossier.submission)}
+
+
+@use_case
+def return_for_completion(*, actor: User, dossier: Dossier, reason: str = "") -> Dossier:
+    """Give the dossier back with the list of what to mend and until when."""
+    require(policy.receives_dossier(actor, dossier))
+    current = dossier.locked()
+    if not reason.strip() and not any(c.verdict != Verdict.FINE for c in _checks(current).values()):
+        raise Refused(_("Chưa có giấy tờ nào thiếu hoặc sai. Ghi lý do trả lại."), fields=["reason"])
+    dossier_moves.apply(current, to=DossierState.RETURNED)
+    current.return_reason = reason.strip()
+    current.due_on = _due(current, "completion")
+    current.save()
+    _tell_producer(current, _("Hồ sơ cần bổ sung: %(product)s") % {"product": current.product}, reason)
+    audit.record(actor, "evaluation.dossier.returned", current, reason=reason)
+    return current
+
+
+@use_case
+def accept(*, actor: User, dossier: Dossier) -> Dossier:
+    """Take the dossier in: every paper of the checklist is checked and fine. It enters the round's session."""
+    require(policy.receives_dossier(actor, dossier))
+    current = dossier.locked()
+    checks = _checks(current)
+    asked = [item for item in checklist_of(current) if item.is_required or item.code in checks]
+    open_items = [item.name for item in asked if item.code not in checks or checks[item.code].verdict != Verdict.FINE]
+    if open_items:
+        raise Refused(_("Chưa kiểm tra xong: %(items)s.") % {"items": "; ".join(open_items)})
+    dossier_moves.apply(current, to=DossierState.ACCEPTED)
+    current.accepted_at = timezone.now()
+    current.due_on = _due(current, "council")
+    current.save()
+    Track.objects.create(
+        dossier=current, round=current.round, level=current.round.level, position=current.round.tracks.count() + 1,
+        rules_digest=current.round.edition_digest,
+    )
+    _tell_producer(current, _("Hồ sơ đã được tiếp nhận: %(product)s") % {"product": current.product})
+    audit.record(actor, "evaluation.dossier.accepted", current)
+    return current
+
+
+@use_case
+def withdraw(*, actor: User, dossier: Dossier) -> Dossier:
+    """The producer takes the dossier back before it is handed in or while it is returned."""
+    current = dossier.locked()
+    require(policy.edits_dossier(actor, current))
+    dossier_moves.apply(current, to=DossierState.WITHDRAWN)
+    current.due_on = None
+    current.save()
+    audit.record(actor, "evaluation.dossier.withdrawn", current)
+    return current
+
+
+def _tell_producer(dossier: Dossier, title: str, body: str = "") -> None:
+    notify(
+        User.objects.filter(memberships__producer=dossier.producer_id, memberships__until=None), kind="evaluation.dossier",
+        title=title, body=body, url=f"/danh-gia/ho-so/{dossier.pk}/",
+    )
+
+

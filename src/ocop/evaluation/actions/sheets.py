@@ -1,0 +1,178 @@
+"""Score sheets: a choice at a time, signed, reopened, changed in reconciliation, typed from paper."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ocop.core import audit
+from ocop.core.errors import Refused
+from ocop.core.rights import require
+from ocop.core.transactions import use_case
+from ocop.people.models import User
+
+from .. import policy
+from ..enums import RevisionKind, RoundState, SheetOrigin, SheetState, TrackState
+from ..fields import put
+from ..models import Discussion, PaperEntry, ScoreSheet, SheetRevision, Track
+from ..rulebook import rulebook
+from ..states import sheet_moves, track_moves
+
+
+def _locked(sheet: ScoreSheet) -> ScoreSheet:
+    """The row as it is now, with what the page already loaded around it."""
+    current = sheet.locked()
+    current.track, current.member = sheet.track, sheet.member
+    return current
+
+
+def _keep_totals(sheet: ScoreSheet) -> None:
+    """Totals beside the answers: rankings and boards never read single scores."""
+    track = sheet.track
+    found = rulebook(track.round).score(track.dossier.set_code, sheet.answers, sheet.facts)
+    sheet.total, sheet.parts = found.total, dict(found.parts)
+    sheet.answered = len(rulebook(track.round).sheet(track.dossier.set_code).leaves) - len(found.missing)
+    sheet.is_disqualified = bool(found.gates)
+
+
+def missing(sheet: ScoreSheet) -> tuple[str, ...]:
+    """Criteria without an answer; none are asked for once a gate has stopped the scoring."""
+    track = sheet.track
+    found = rulebook(track.round).score(track.dossier.set_code, sheet.answers, sheet.facts)
+    return () if found.gates else found.missing
+
+
+@use_case
+def save_field(*, actor: User, sheet: ScoreSheet, field: str, value: str, was: str | None) -> ScoreSheet:
+    """Save one choice, comment or fact of a member's own sheet.
+
+    5 statements besides the person's own: the sheet, its update, and the three of the audit trail.
+    """
+    current = _locked(sheet)
+    require(policy.scores_sheet(actor, current))
+    if current.is_signed:
+        raise Refused(_("Phiếu đã ký, không sửa được nữa."))
+    old = put(rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code), current, field, value, was)
+    _keep_totals(current)
+    current.save(update_fields=["answers", "comments", "facts", "total", "parts", "answered", "is_disqualified"])
+    audit.record(actor, "evaluation.sheet.saved", current, field=field, old=old, new=value)
+    return current
+
+
+@use_case
+def sign(*, actor: User, sheet: ScoreSheet) -> ScoreSheet:
+    """A member signs the own sheet: from now on it is read-only, and others' sheets of the product become visible."""
+    current = _locked(sheet)
+    require(policy.scores_sheet(actor, current))
+    _sign(actor, current)
+    audit.record(actor, "evaluation.sheet.signed", current, total=current.total)
+    return current
+
+
+def _sign(actor: User, sheet: ScoreSheet) -> None:
+    if lacking := missing(sheet):
+        raise Refused(_("Còn %(n)d tiêu chí chưa chấm.") % {"n": len(lacking)}, fields=lacking)
+    sheet_moves.apply(sheet, to=SheetState.SIGNED)
+    sheet.signed_at = timezone.now()
+    sheet.save()
+    _revision(actor, sheet, RevisionKind.SIGNED)
+    _count_signed(sheet.track)
+
+
+def _revision(actor: User, sheet: ScoreSheet, kind: str, reason: str = "") -> None:
+    SheetRevision.objects.create(sheet=sheet, kind=kind, answers=sheet.answers, total=sheet.total, reason=reason, by=actor)
+
+
+def _count_signed(track: Track) -> None:
+    signed = track.sheets.filter(state=SheetState.SIGNED).count()
+    Track.objects.filter(pk=track.pk).update(sheets_signed=signed)
+    track.sheets_signed = signed
+
+
+@use_case
+def reopen(*, actor: User, sheet: ScoreSheet, reason: str) -> ScoreSheet:
+    """Only the secretary opens a signed sheet again, with a reason; what was signed is kept."""
+    require(policy.is_secretary_of(actor, sheet.track.round))
+    if not reason.strip():
+        raise Refused(_("Nêu lý do mở lại phiếu."), fields=["reason"])
+    current = _locked(sheet)
+    if sheet.track.round.state != RoundState.SCORING or sheet.track.concluded_at:
+        raise Refused(_("Sản phẩm đã kết luận, không mở lại phiếu được."))
+    sheet_moves.apply(current, to=SheetState.OPEN)
+    current.signed_at = None
+    current.save()
+    _revision(actor, current, RevisionKind.REOPENED, reason.strip())
+    _count_signed(current.track)
+    audit.record(actor, "evaluation.sheet.reopened", current, reason=reason)
+    return current
+
+
+@use_case
+def rescore(*, actor: User, sheet: ScoreSheet, criterion: str, level: str, reason: str) -> ScoreSheet:
+    """In reconciliation a member changes one of the own scores after discussion; both are kept, with the reason."""
+    current = _locked(sheet)
+    require(policy.scores_sheet(actor, current))
+    if current.track.state != TrackState.RECONCILING or not current.is_signed:
+        raise Refused(_("Chỉ sửa điểm khi hội đồng đang thống nhất lại."))
+    if not reason.strip():
+        raise Refused(_("Nêu lý do sửa điểm."), fields=["reason"])
+    old = put(rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code), current, f"a:{criterion}", level, None)
+    before = current.total
+    _keep_totals(current)
+    current.save()
+    _revision(actor, current, RevisionKind.RESCORED, f"{criterion}: {reason.strip()}")
+    audit.record(
+        actor, "evaluation.sheet.rescored", current, criterion=criterion, old=old, new=level, before=before,
+        after=current.total, reason=reason,
+    )
+    return current
+
+
+@use_case
+def discuss(*, actor: User, track: Track, text: str) -> Discussion:
+    """A note of what the council said about a product; it goes into the minutes."""
+    require(policy.sees_scores(actor, track))
+    if not text.strip():
+        raise Refused(_("Nội dung trao đổi còn trống."), fields=["text"])
+    note = Discussion.objects.create(track=track, by=actor, text=text.strip())
+    audit.record(actor, "evaluation.track.discussed", track, text=text)
+    return note
+
+
+@use_case
+def start_reconciling(*, actor: User, track: Track) -> Track:
+    require(policy.runs_round(actor, track.round))
+    current = track.locked()
+    if current.sheets_signed < current.sheets_expected:
+        raise Refused(_("Còn %(n)d phiếu chưa ký.") % {"n": current.sheets_expected - current.sheets_signed})
+    track_moves.apply(current, to=TrackState.RECONCILING)
+    current.save()
+    audit.record(actor, "evaluation.track.reconciling", current)
+    return current
+
+
+@use_case
+def type_paper(*, actor: User, sheet: ScoreSheet, number: int, answers: dict[str, str]) -> tuple[ScoreSheet, list[str]]:
+    """The secretary types a paper sheet in, twice. Returns the sheet and the criteria in which both differ.
+
+    When both typings agree and nothing is missing, they become the member's sheet, signed on paper.
+    """
+    require(policy.is_secretary_of(actor, sheet.track.round))
+    current = _locked(sheet)
+    if current.is_signed:
+        raise Refused(_("Phiếu này đã ký."))
+    rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
+    wrong = [code for code, level in answers.items() if code not in rules_sheet.by_code or level not in rules_sheet.by_code[code].points]
+    if wrong:
+        raise Refused(_("Mức không có trong tiêu chí: %(codes)s.") % {"codes": ", ".join(wrong)}, fields=wrong)
+    PaperEntry.objects.update_or_create(
+        sheet=current, number=number, defaults={"answers": answers, "is_done": True, "typed_by": actor}
+    )
+    entries = {entry.number: entry.answers for entry in current.paper_entries.filter(is_done=True)}
+    differing = []
+    if len(entries) == 2:
+        differing = [leaf.code for leaf in rules_sheet.leaves if entries[1].get(leaf.code) != entries[2].get(leaf.code)]
+        if not differing:
+            current.answers, current.origin = answers, SheetOrigin.PAPER
+            _keep_totals(current)
+            _sign(actor, current)
+    audit.record(actor, "evaluation.sheet.typed", current, number=number, differing=differing)
+    return current, differing

@@ -1,0 +1,135 @@
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ocop.core.forms import Form, ModelForm
+from ocop.people.enums import Role
+from ocop.people.models import User
+from ocop.places.fields import PlaceField
+from ocop.rules.processes import builtin_processes
+
+from .enums import CouncilRole, DossierState, EditionState, Purpose
+from .models import Council, Decision, Edition, Round, Session
+
+
+class RoundForm(ModelForm):
+    """A new round. What the process leaves open is set here and shown as a setting, never as law."""
+
+    place = PlaceField(label=_("Địa bàn"))
+    process_code = forms.ChoiceField(label=_("Quy trình"), help_text=_("Ai đánh giá, ai công nhận, thời hạn."))
+    max_spread = forms.IntegerField(
+        label=_("Chênh lệch điểm tối đa (cấu hình)"), min_value=0, max_value=100, initial=10,
+        help_text=_("Quá mức này hội đồng phải thống nhất lại. Theo quy chế một số tỉnh, không phải quy định của Quyết định."),
+    )
+
+    class Meta:
+        model = Round
+        fields = ["place", "year", "number", "edition", "process_code", "max_spread", "receives_from", "receives_until", "upper"]
+        widgets = {"receives_from": forms.DateInput(), "receives_until": forms.DateInput()}
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].limit_to(user.places_as(Role.OFFICER))
+        self.fields["edition"].queryset = Edition.objects.filter(state=EditionState.PUBLISHED).defer("files")
+        self.fields["process_code"].choices = [(p.code, p.name) for p in builtin_processes()]
+        self.fields["upper"].queryset = Round.objects.select_related("place").exclude(level="district")
+        self.fields["upper"].required = False
+        self.initial.setdefault("year", timezone.localdate().year)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        start, end = data.get("receives_from"), data.get("receives_until")
+        if start and end and end < start:
+            self.add_error("receives_until", _("Ngày kết thúc phải sau ngày bắt đầu."))
+        if "max_spread" in data:
+            self.instance.settings = {"max_spread": data["max_spread"]}
+        return data
+
+
+class CouncilForm(ModelForm):
+    class Meta:
+        model = Council
+        fields = ["decision_number", "decision_date"]
+        widgets = {"decision_date": forms.DateInput()}
+
+
+class SeatForm(Form):
+    """Someone with an account takes a seat."""
+
+    login = forms.CharField(label=_("E-mail hoặc số điện thoại của thành viên"), max_length=120)
+    role = forms.ChoiceField(label=_("Vai trò"), choices=CouncilRole.choices)
+    position = forms.CharField(label=_("Chức vụ"), max_length=120, required=False)
+    organisation = forms.CharField(label=_("Cơ quan"), max_length=160, required=False)
+
+    def clean_login(self) -> User:
+        user = User.objects.filter(login=self.cleaned_data["login"].strip().lower(), is_active=True).first()
+        if user is None:
+            raise forms.ValidationError(_("Chưa có tài khoản này. Hãy mời người dùng trước."))
+        return user
+
+
+class SessionForm(ModelForm):
+    starts_at = forms.DateTimeField(label=_("Bắt đầu"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
+
+    class Meta:
+        model = Session
+        fields = ["starts_at", "venue"]
+
+
+class DossierForm(Form):
+    """Which round, and why."""
+
+    round = forms.ModelChoiceField(label=_("Đợt đánh giá"), queryset=Round.objects.none())
+    purpose = forms.ChoiceField(label=_("Mục đích"), choices=Purpose.choices)
+
+    def __init__(self, *args: Any, rounds: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["round"].queryset = rounds
+
+
+class DecisionForm(ModelForm):
+    class Meta:
+        model = Decision
+        fields = ["authority", "signer_title", "signer", "valid_to"]
+        widgets = {"valid_to": forms.DateInput()}
+
+
+class IssueForm(Form):
+    number = forms.CharField(label=_("Số quyết định đã ký"), max_length=60)
+    signed_on = forms.DateField(label=_("Ngày ký"), widget=forms.DateInput(), initial=timezone.localdate)
+
+
+class CertificateChangeForm(Form):
+    """Suspend, restore or revoke; a reason always, a decision for a revocation."""
+
+    reason = forms.CharField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+    decision_number = forms.CharField(label=_("Số quyết định"), max_length=60, required=False)
+
+
+class DossierFilter(Form):
+    trang_thai = forms.ChoiceField(label=_("Trạng thái"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["trang_thai"].choices = [("", _("Tất cả")), *DossierState.choices]
+
+    def narrow(self, queryset: Any) -> Any:
+        state = self.cleaned_data["trang_thai"]
+        return queryset.filter(state=state) if state else queryset
+
+
+class EditionForm(Form):
+    code = forms.SlugField(label=_("Mã"), max_length=40)
+    name = forms.CharField(label=_("Tên"), max_length=200)
+
+
+class MultipleFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class EditionFilesForm(Form):
+    """YAML files of an edition, from a folder on the own machine."""
+
+    files = forms.FileField(label=_("Các tệp .yaml"), widget=MultipleFiles(attrs={"accept": ".yaml,.yml", "multiple": True}))

@@ -1,0 +1,126 @@
+"""Who may do what in an evaluation. Lists, counts, pages and exports all ask here."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from ocop.core.rights import right
+from ocop.people import policy as people
+from ocop.people.enums import Role
+from ocop.producers import policy as producers
+
+from .enums import CouncilRole, RoundState, SheetState
+from .models import Certificate, CouncilMember, Dossier, Round, ScoreSheet, Track
+
+
+def seats_of(user: Any) -> QuerySet[CouncilMember]:
+    return CouncilMember.objects.filter(user_id=user.pk)
+
+
+def rounds_visible_to(user: Any) -> QuerySet[Round]:
+    """Rounds of my area, of my councils, and open rounds above the places of my producers."""
+    in_area = people.within(Round.objects.all(), people.paths(user, *people.READERS))
+    return Round.objects.filter(
+        Q(pk__in=in_area.values("pk")) | Q(council__members__in=seats_of(user)) | Q(dossiers__producer__in=producers.own_ids(user))
+    ).distinct()
+
+
+def dossiers_visible_to(user: Any) -> QuerySet[Dossier]:
+    """My producers' dossiers; those filed or passed up to rounds of my area, once handed in; those of my councils."""
+    area = people.paths(user, *people.READERS)
+    filed = people.within(Dossier.objects.all(), area, "producer__place__path")
+    in_rounds = people.within(Track.objects.all(), area, "round__place__path")
+    in_councils = Track.objects.filter(round__council__members__in=seats_of(user))
+    return Dossier.objects.filter(
+        Q(producer__in=producers.own_ids(user))
+        | Q(pk__in=filed.values("pk"))
+        | Q(pk__in=in_rounds.values("dossier"))
+        | Q(pk__in=in_councils.values("dossier"))
+    )
+
+
+def certificates_visible_to(user: Any) -> QuerySet[Certificate]:
+    in_area = people.within(Certificate.objects.all(), people.paths(user, *people.READERS))
+    return Certificate.objects.filter(Q(pk__in=in_area.values("pk")) | Q(producer__in=producers.own_ids(user)))
+
+
+@right
+def reads_evaluation(person: Any, thing: Any = None) -> bool:
+    """Whoever has an area, a producer or a seat."""
+    return person.is_authenticated and (producers.reads_producers(person) or seats_of(person).exists())
+
+
+@right
+def is_council_person(person: Any, thing: Any = None) -> bool:
+    return person.is_authenticated and seats_of(person).exists()
+
+
+@right
+def runs_round(person: Any, round: Any) -> bool:
+    """The round's secretary, or an officer of its place or above."""
+    if not person.is_authenticated:
+        return False
+    if people.is_officer_over(person, round.place):
+        return True
+    return seats_of(person).filter(council__round=round, role=CouncilRole.SECRETARY).exists()
+
+
+@right
+def is_round_officer(person: Any, thing: Any = None) -> bool:
+    """An officer somewhere, or the secretary of some council."""
+    return people.is_officer(person) or (
+        person.is_authenticated and seats_of(person).filter(role=CouncilRole.SECRETARY).exists()
+    )
+
+
+@right
+def is_secretary_of(person: Any, round: Any) -> bool:
+    return seats_of(person).filter(council__round=round, role=CouncilRole.SECRETARY).exists()
+
+
+@right
+def edits_dossier(person: Any, dossier: Any) -> bool:
+    """A member of the producer, or an officer helping in its commune, while it is theirs to edit."""
+    return dossier.is_editable and producers.can_edit(person, dossier.producer)
+
+
+@right
+def receives_dossier(person: Any, dossier: Any) -> bool:
+    """The office of the round that the dossier was filed in."""
+    return runs_round(person, dossier.round)
+
+
+@right
+def owns_sheet(person: Any, sheet: Any) -> bool:
+    return sheet.member.user_id == person.pk
+
+
+@right
+def scores_sheet(person: Any, sheet: Any) -> bool:
+    """The member whose sheet it is, while the round is being scored."""
+    return owns_sheet(person, sheet) and sheet.track.round.state == RoundState.SCORING
+
+
+@right
+def sees_scores(person: Any, track: Any) -> bool:
+    """Others' scores of a product: for a member after the own sheet is signed, for the secretary and the office once
+    any is signed, for everybody in the area once the council has concluded."""
+    if track.concluded_at is not None:
+        return True
+    own = ScoreSheet.objects.filter(track=track, member__user_id=person.pk).values_list("state", flat=True)
+    if own:
+        return own[0] == SheetState.SIGNED
+    return runs_round(person, track.round)
+
+
+@right
+def manages_editions(person: Any, thing: Any = None) -> bool:
+    return people.is_administrator(person)
+
+
+@right
+def issues_for(person: Any, certificate: Any) -> bool:
+    """The office of the level that recognised: its round's place, or an officer above the producer at that level."""
+    if certificate.track_id is not None:
+        return runs_round(person, certificate.track.round)
+    return any(place.level == certificate.level and place.contains(certificate.place) for place in person.places_as(Role.OFFICER))

@@ -1,0 +1,1 @@
+"""Reads of an evaluation, shaped for pages, by thing."""
