@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "frontend/node_modules/@fontsource"
 FONTS = ROOT / "src/ocop/core/documents/fonts"
 PIECES = ("latin", "latin-ext", "vietnamese")
-# Tables that a merge cannot join and that print does not need.
+# Signatures and hinting for screens: a merge cannot join them and print does not need them.
 DROPPED = ("DSIG", "fpgm", "prep", "cvt ", "gasp", "VDMX", "hdmx", "LTSH")
 FACES = {
     "tinos": ("400-normal", "400-italic", "700-normal", "700-italic"),

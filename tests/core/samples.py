@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from ocop.core import qr
 from ocop.core.documents import content
+from ocop.rules.facts import words
 from ocop.rules.loading import builtin_edition
 
 FRAME: content.Official = {
@@ -72,13 +73,16 @@ DECISION: content.Decision = {
         for product, producer, place, points, stars in NAMES
     ],
 }
-MINUTES: content.Minutes = {
+COUNCIL: content.Official = {
     **FRAME,
     "body": "Hội đồng đánh giá, phân hạng sản phẩm OCOP",
     "superior": "UBND tỉnh Bắc Kạn",
-    "number": "02/BB-HĐ",
     "signer": {"authority": "", "title": "Chủ tịch Hội đồng", "name": "Nguyễn Văn A"},
     "recipients": ["Thành viên Hội đồng", "UBND tỉnh", "Lưu: Hồ sơ Hội đồng"],
+}
+MINUTES: content.Minutes = {
+    **COUNCIL,
+    "number": "02/BB-HĐ",
     "subject": f"Họp Hội đồng đánh giá, phân hạng {SUBJECT}",
     "opened": "08 giờ 00 phút ngày 05 tháng 02 năm 2021",
     "closed": "11 giờ 30 phút cùng ngày",
@@ -124,8 +128,9 @@ MINUTES: content.Minutes = {
     "secretary": "Hoàng Văn Đ",
 }
 SCORE_SUMMARY: content.ScoreSummary = {
-    **MINUTES,
+    **COUNCIL,
     "number": "03/BTH-HĐ",
+    "secretary": "Hoàng Văn Đ",
     "subject": f"Đánh giá, phân hạng {SUBJECT}",
     "members": [name for name, _, _ in MEMBERS],
     "products": [
@@ -207,7 +212,7 @@ SCORE_SHEET: content.PrintedSheet = {
     "code": "P-2021-0007-02",
     "qr": qr.svg("P-2021-0007-02"),
     "parts": content.printed_parts(SHEET),
-    "facts": [rule.what for rule in SHEET.facts],
+    "facts": [words(rule) for rule in SHEET.facts],
 }
 DOSSIER: content.DossierCover = {
     "body": "Ủy ban nhân dân xã Côn Minh",

@@ -111,6 +111,4 @@ def _packed(raw: bytes) -> str:
 
 
 def _unpacked(text: str) -> bytes:
-    return base64.b64decode(
-        text + "=" * (-len(text) % 4), altchars=b"-_", validate=True
-    )
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)

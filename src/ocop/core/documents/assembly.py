@@ -55,9 +55,9 @@ def assemble(cover: DossierCover, parts: Sequence[Part], output: BinaryIO) -> in
     offset = _count(front)
     for group, members in groupby(zip(parts, starts, strict=True), key=lambda pair: pair[0].group):
         entries = list(members)
-        parent = writer.add_outline_item(group, entries[0][1] + offset)
+        parent = writer.add_outline_item(title=group, page_number=entries[0][1] + offset)
         for part, start in entries:
-            writer.add_outline_item(part.title, start + offset, parent=parent)
+            writer.add_outline_item(title=part.title, page_number=start + offset, parent=parent)
     _number(writer, cover["product"])
     writer.add_metadata({"/Title": f"{cover['title']} – {cover['product']}"})
     writer.write(output)
@@ -71,9 +71,13 @@ def _front(cover: DossierCover, parts: Sequence[Part], starts: Sequence[int]) ->
         contents = [
             {
                 "title": group,
-                "items": [{"title": part.title, "page": start + length + 1} for part, start in members],
+                "items": [
+                    {"title": part.title, "page": start + length + 1} for part, start in members
+                ],
             }
-            for group, members in groupby(zip(parts, starts, strict=True), key=lambda pair: pair[0].group)
+            for group, members in groupby(
+                zip(parts, starts, strict=True), key=lambda pair: pair[0].group
+            )
         ]
         front = render_pdf("dossier", {**cover, "contents": contents})
         if _count(front) == length:
@@ -104,7 +108,9 @@ def _from_pdf(file: BinaryIO) -> bytes:
     try:
         reader = pypdf.PdfReader(file)
         if reader.is_encrypted and not reader.decrypt(""):
-            raise _Unprintable("Tệp PDF có mật khẩu nên không in được. Hãy nộp bản không đặt mật khẩu.")
+            raise _Unprintable(
+                "Tệp PDF có mật khẩu nên không in được. Hãy nộp bản không đặt mật khẩu."
+            )
         if len(reader.pages) > MOST_PAGES_OF_A_PART:
             raise _Unprintable("Tệp có quá nhiều trang để in chung. Hãy mở tệp này trong hệ thống.")
         if not reader.pages:
@@ -126,12 +132,10 @@ def _from_image(file: BinaryIO) -> bytes:
     """A picture on an A4 page, upright or across as it fits better, no larger than print needs."""
     try:
         with Image.open(file) as picture:
-            across = picture.width > picture.height
-            paper = A4_PIXELS[::-1] if across else A4_PIXELS
-            room = (paper[0] - 2 * MARGIN_PIXELS, paper[1] - 2 * MARGIN_PIXELS)
-            picture.draft("RGB", (max(paper), max(paper)))
+            picture.draft("RGB", (max(A4_PIXELS), max(A4_PIXELS)))
             upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail(room)
+            paper = A4_PIXELS[::-1] if upright.width > upright.height else A4_PIXELS
+            upright.thumbnail((paper[0] - 2 * MARGIN_PIXELS, paper[1] - 2 * MARGIN_PIXELS))
             upright = upright.convert("RGBA")
     except Exception as error:  # Pillow raises a dozen kinds for a broken or dangerous picture
         raise _Unprintable("Không in được loại tệp này. Hãy mở tệp trong hệ thống.") from error
@@ -146,7 +150,11 @@ def _from_image(file: BinaryIO) -> bytes:
 def _number(writer: pypdf.PdfWriter, title: str) -> None:
     """Lay "title n/total" over each page but the cover, whatever the page's size and origin."""
     pages = [
-        {"width": float(page.mediabox.width), "height": float(page.mediabox.height), "number": number}
+        {
+            "width": round(page.mediabox.width * 100),
+            "height": round(page.mediabox.height * 100),
+            "number": number,
+        }
         for number, page in enumerate(writer.pages, start=1)
     ][1:]
     if not pages:
@@ -154,5 +162,7 @@ def _number(writer: pypdf.PdfWriter, title: str) -> None:
     whole = {"pages": pages, "total": len(writer.pages), "title": title}
     overlay = pypdf.PdfReader(io.BytesIO(render_pdf("page_numbers", whole)))
     for page, stamp in zip(writer.pages[1:], overlay.pages, strict=True):
-        corner = pypdf.Transformation().translate(float(page.mediabox.left), float(page.mediabox.bottom))
+        corner = pypdf.Transformation().translate(
+            float(page.mediabox.left), float(page.mediabox.bottom)
+        )
         page.merge_transformed_page(stamp, corner)

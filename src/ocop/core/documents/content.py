@@ -258,7 +258,11 @@ def long_date(day: date) -> str:
 
 def points_text(points: Decimal | Fraction | int) -> str:
     """Points as decisions print them: two decimals, rounded half up, a decimal comma: 91,14."""
-    exact = Decimal(points.numerator) / points.denominator if isinstance(points, Fraction) else Decimal(points)
+    exact = (
+        Decimal(points.numerator) / points.denominator
+        if isinstance(points, Fraction)
+        else Decimal(points)
+    )
     return str(exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)).replace(".", ",")
 
 
@@ -287,9 +291,15 @@ def _printed(criterion: Criterion, language: str) -> PrintedCriterion:
     marks = {level.code: mark for mark, level in enumerate(criterion.choices, start=1)}
 
     def levels(of: tuple[Level, ...]) -> list[PrintedLevel]:
-        return [PrintedLevel(mark=marks[v.code], label=v.label_in(language), points=v.points) for v in of]
+        return [
+            PrintedLevel(mark=marks[v.code], label=v.label_in(language), points=v.points)
+            for v in of
+        ]
 
-    cases = [PrintedCase(label=case.label_in(language), levels=levels(case.levels)) for case in criterion.cases]
+    cases = [
+        PrintedCase(label=case.label_in(language), levels=levels(case.levels))
+        for case in criterion.cases
+    ]
     if criterion.levels:
         cases = [PrintedCase(label="", levels=levels(criterion.levels))]
     return PrintedCriterion(
