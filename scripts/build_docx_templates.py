@@ -176,7 +176,7 @@ def head(document: Document, *, letter: bool = False, wide: float = 165) -> None
     )
     line_under(motto, indent=(right_wide - 4 - 64) / 2)
     number, place = table.rows[1].cells
-    write(number.paragraphs[0], "Số: {{ number }}", size=13, align=CENTRE)
+    write(number.paragraphs[0], "{% if number %}Số: {{ number }}{% endif %}", size=13, align=CENTRE)
     if letter:
         write(number.add_paragraph(), "{%p if not kind %}")
         write(number.add_paragraph(), "V/v {{ subject }}", size=12, align=CENTRE)
@@ -241,7 +241,7 @@ def recipients(holder: _Cell | Document) -> None:
     holder.add_paragraph("{%p for recipient in recipients %}")
     write(
         holder.add_paragraph(),
-        "- {{ recipient }}{% if loop.last %}.{% else %};{% endif %}",
+        "- {{ recipient.rstrip('.;') }}{% if loop.last %}.{% else %};{% endif %}",
         size=11,
     )
     holder.add_paragraph("{%p endfor %}")
@@ -329,7 +329,7 @@ def minutes() -> Document:
     title(document, "Biên bản")
     body(document, ("Thời gian bắt đầu: {{ opened }}.", ""))
     body(document, ("Địa điểm: {{ venue }}.", ""))
-    body(document, ("{{ council_decision }}.", ""))
+    body(document, ("Hội đồng được thành lập theo {{ council_decision }}.", ""))
     heading(document, "I. THÀNH PHẦN THAM DỰ")
     body(document, ("1. Thành viên Hội đồng có mặt:", "")).paragraph_format.space_after = Pt(6)
     grid(

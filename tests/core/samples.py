@@ -87,7 +87,7 @@ MINUTES: content.Minutes = {
     "opened": "08 giờ 00 phút ngày 05 tháng 02 năm 2021",
     "closed": "11 giờ 30 phút cùng ngày",
     "venue": "Phòng họp tầng 2, trụ sở UBND tỉnh Bắc Kạn",
-    "council_decision": "Hội đồng được thành lập theo Quyết định số 0099/QĐ-UBND ngày 15 tháng 01 năm 2021",
+    "council_decision": "Quyết định số 0099/QĐ-UBND ngày 15 tháng 01 năm 2021",
     "attendees": [
         {
             "name": name,

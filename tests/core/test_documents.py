@@ -1,6 +1,8 @@
 """Official documents: what stands in them, what cannot get into them, and dossiers made of bad files."""
 
 import io
+import subprocess
+import sys
 import threading
 import unicodedata
 import zipfile
@@ -404,3 +406,29 @@ def test_word_summary_of_a_large_council_stays_within_the_page():
     table = document.tables[1]
     assert len(table.columns) == 15 + 6
     assert sum(column.width for column in table.columns) <= room
+
+
+def test_marks_that_a_caller_left_are_not_doubled():
+    data = {**samples.DECISION, "recipients": ["Như Điều 3;", "Lưu: VT."], "number": "   /QĐ-UBND"}
+
+    for text in (text_of(render_pdf("decision", data)), words_of(render_docx("decision", data))):
+        assert "- Như Điều 3; - Lưu: VT." in text
+        assert ".." not in text
+        assert "/QĐ-UBND" in text
+
+
+def test_a_document_without_a_number_has_no_number_line():
+    data = {**samples.SCORE_SUMMARY, "number": ""}
+
+    assert "Số:" not in text_of(render_pdf("score_summary", data))
+    assert "Số:" not in words_of(render_docx("score_summary", data))
+
+
+def test_a_server_that_prints_nothing_does_not_load_the_libraries_of_word_and_pdf():
+    script = (
+        "import sys, ocop.core.documents; print({'docxtpl', 'pypdf', 'PIL'} & set(sys.modules))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+
+    assert done.stdout.strip() == "set()"

@@ -1,16 +1,15 @@
 """One PDF of a whole dossier: cover, contents, every paper behind it, bookmarks and page numbers that run through."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import groupby
 from typing import BinaryIO
 
 import pypdf
 from PIL import Image, ImageOps
 
-from .content import DossierCover
+from .content import DossierCover, Part
 from .pdf import render_pdf
 
 MOST_BYTES = 300 * 2**20
@@ -20,25 +19,12 @@ A4_PIXELS = (round(210 / 25.4 * IMAGE_DPI), round(297 / 25.4 * IMAGE_DPI))
 MARGIN_PIXELS = round(15 / 25.4 * IMAGE_DPI)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A paper of a dossier: a PDF or a picture, opened only when its turn comes. `group` is its heading in the contents."""
-
-    title: str
-    group: str
-    open: Callable[[], BinaryIO]
-
-
 class _Unprintable(Exception):
     """The file does not go into the PDF; the message is the sentence for its page."""
 
 
 def assemble(cover: DossierCover, parts: Sequence[Part], output: BinaryIO) -> int:
-    """Write the dossier to `output`; returns its number of pages.
-
-    A part that is encrypted, broken, too large or no document becomes a page that says so. At most MOST_BYTES of parts
-    are taken in, which bounds the memory.
-    """
+    """See `documents.assemble`. At most MOST_BYTES of parts are taken in, which bounds the memory."""
     writer = pypdf.PdfWriter()
     starts: list[int] = []
     taken = 0

@@ -6,11 +6,12 @@ never markup: whatever a person typed is printed as it is.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any, NotRequired, TypedDict
+from typing import Any, BinaryIO, NotRequired, TypedDict
 
 from ocop.rules.model import Criterion, Level, Sheet
 
@@ -29,7 +30,7 @@ class Signer(TypedDict):
 class Official(TypedDict):
     """The frame of every official document.
 
-    superior: the body above, "" where none is printed. number: as "12/QĐ-UBND", or "/QĐ-UBND" before it is known.
+    superior: the body above, "" where none is printed. number: as "12/QĐ-UBND", "/QĐ-UBND" before it is known, "" for none.
     place_and_date: see `place_and_date`. recipients: without dashes, "Lưu: VT, …" last. watermark: across each page,
     as "DỰ THẢO" or "DỮ LIỆU MINH HOẠ".
     """
@@ -57,7 +58,8 @@ class Result(TypedDict):
 class Decision(Official):
     """`decision`: a decision that approves results. `articles` are printed as Điều 1, 2, …; lines in one are paragraphs.
 
-    authority_line: who decides, as "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH BẮC KẠN". grounds: without "Căn cứ"'s punctuation.
+    authority_line: who decides, as "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH BẮC KẠN". grounds: whole, as "Căn cứ Luật …" or
+    "Theo đề nghị …", without the mark at the end.
     """
 
     subject: str
@@ -93,7 +95,10 @@ class Discussed(TypedDict):
 
 
 class Minutes(Official):
-    """`minutes`: of a council's session. `signer` is the chair, `secretary` signs on the left."""
+    """`minutes`: of a council's session. `signer` is the chair, `secretary` signs on the left.
+
+    council_decision: what set the council up, as "Quyết định số 99/QĐ-UBND ngày 15 tháng 01 năm 2021".
+    """
 
     subject: str
     opened: str
@@ -219,6 +224,15 @@ class DossierCover(TypedDict):
     facts: list[tuple[str, str]]
     qr: str
     watermark: NotRequired[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paper of a dossier: a PDF or a picture, opened only when its turn comes. `group` is its heading in the contents."""
+
+    title: str
+    group: str
+    open: Callable[[], BinaryIO]
 
 
 class Forwarded(TypedDict):

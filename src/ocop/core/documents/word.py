@@ -12,7 +12,7 @@ from .pdf import TEMPLATES
 
 
 def render_docx(template: str, data: Mapping[str, Any]) -> bytes:
-    """A document as Word file. Templates: decision, minutes, score_summary, pass_up."""
+    """See `documents.render_docx`."""
     document = DocxTemplate(io.BytesIO(_template(template)))
     document.render({"watermark": "", **plain(data)}, autoescape=True)
     _fit_tables(document)
