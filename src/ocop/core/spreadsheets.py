@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_UNPACKED_BYTES = 300 * 2**20
 LARGEST_RATIO = 200
 MOST_ROWS = 100_000
+_grouped = re.compile(r"-?\d{1,3}(?:[. ]\d{3})+(?:,\d+)?")
 
 
 class BrokenSpreadsheet(Exception):
@@ -102,8 +104,7 @@ def read_rows(file: BinaryIO, columns: Sequence[Column]) -> Iterator[Row]:
     workbook = open_workbook(file)
     sheet = workbook.get_sheet_by_index(0)
     rows = sheet.iter_rows()
-    skipped = (sheet.start or (0, 0))[0]
-    offset = (sheet.start or (0, 0))[1]
+    offset = (sheet.start or (0, 0))[1]  # empty columns at the left are left out, empty rows above are not
     for head_index, head in enumerate(rows):
         at = {fold(str(cell).rstrip(" *")): index for index, cell in enumerate(head) if str(cell).strip()}
         if len({fold(c.label) for c in columns} & set(at)) >= min(2, len(columns)):
@@ -114,7 +115,7 @@ def read_rows(file: BinaryIO, columns: Sequence[Column]) -> Iterator[Row]:
         raise BrokenSpreadsheet("Không thấy dòng tiêu đề cột. Hãy dùng tệp mẫu.")
     if lacking := [c.label for c in columns if c.required and fold(c.label) not in at]:
         raise BrokenSpreadsheet(f"Thiếu cột: {', '.join(lacking)}.")
-    for number, cells in enumerate(rows, start=skipped + head_index + 2):
+    for number, cells in enumerate(rows, start=head_index + 2):
         if number > MOST_ROWS:
             raise BrokenSpreadsheet(f"Tệp có hơn {MOST_ROWS} dòng. Hãy chia nhỏ.")
         if not any(str(cell).strip() for cell in cells):
@@ -167,9 +168,10 @@ def _text(cell: Any, text: str, column: Column) -> str:
 
 
 def _whole(cell: Any, text: str, column: Column) -> int:
-    digits = text.replace(".", "").replace(" ", "") if not isinstance(cell, float) else text
+    if isinstance(cell, str):
+        text = _ungrouped(text)
     try:
-        value = int(digits)
+        value = int(text)
     except ValueError:
         raise ValueError("phải là số nguyên") from None
     if value < 0:
@@ -178,12 +180,22 @@ def _whole(cell: Any, text: str, column: Column) -> int:
 
 
 def _decimal(cell: Any, text: str, column: Column) -> Decimal:
-    if not isinstance(cell, int | float):
-        text = text.replace(".", "").replace(",", ".")
+    if isinstance(cell, str):
+        text = _ungrouped(text).replace(",", ".")
     try:
-        return Decimal(text)
+        value = Decimal(text)
     except InvalidOperation:
-        raise ValueError("phải là số, ví dụ 1.234,5") from None
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise ValueError("phải là số, ví dụ 1.234,5")
+    return value
+
+
+def _ungrouped(text: str) -> str:
+    """A Vietnamese number without its thousands' points: 1.234,5 → 1234,5. "1.5" is no such number and stays wrong."""
+    if _grouped.fullmatch(text):
+        return text.replace(".", "").replace(" ", "")
+    return text.replace(".", "?")
 
 
 def _date(cell: Any, text: str, column: Column) -> date:
