@@ -10,6 +10,7 @@ import base64
 import io
 import json
 import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -77,22 +78,22 @@ def verify(token: str, public_key: str) -> dict[str, str | int]:
 def load_or_create_key(path: Path) -> Ed25519PrivateKey:
     """The installation's signing key, made at first use, readable by its owner only.
 
-    Two processes that start at once end up with one key: the first to put its file there wins.
+    Processes and threads that start at once end up with one key: the first to put its file there wins.
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         pem = Ed25519PrivateKey.generate().private_bytes(
             Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
         )
-        mine = path.with_name(f"{path.name}.{os.getpid()}")
-        with open(os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        handle, mine = tempfile.mkstemp(dir=path.parent)
+        with open(handle, "wb") as file:
             file.write(pem)
         try:
             os.link(mine, path)
         except FileExistsError:
             pass
         finally:
-            mine.unlink()
+            os.unlink(mine)
     key = load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise ValueError(f"{path} holds no Ed25519 key")
@@ -111,4 +112,8 @@ def _packed(raw: bytes) -> str:
 
 
 def _unpacked(text: str) -> bytes:
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    """The bytes of base64url without padding. Raises ValueError for any spelling but the one that `_packed` gives."""
+    raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    if _packed(raw) != text:
+        raise ValueError("not canonical base64url")
+    return raw
