@@ -28,6 +28,14 @@ NEXT_STEPS = {
 }
 
 
+DOCUMENTS = [
+    ("bien-ban", gettext_lazy("Biên bản họp hội đồng")),
+    ("tong-hop-diem", gettext_lazy("Bảng tổng hợp điểm")),
+    ("quyet-dinh", gettext_lazy("Quyết định phê duyệt kết quả")),
+    ("to-trinh", gettext_lazy("Tờ trình chuyển hồ sơ lên cấp trên")),
+]
+
+
 def found_round(request: HttpRequest, pk: int, *, runs: bool = False) -> Round:
     """The round if the person may see it, and may run it where that is needed; else 404."""
     visible = policy.rounds_visible_to(request.user).select_related("place", "upper", "council").defer("edition__files")
@@ -213,6 +221,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("evaluation:decision", pk)
     context = {
         "round": found, "decision": existing, "form": form, "issue_form": issue_form,
+        "documents": DOCUMENTS,
         "is_draft": existing is not None and existing.state == DecisionState.DRAFT, "tracks": queries.ranking(found),
     }
     return render(request, "evaluation/decision.html", context)
