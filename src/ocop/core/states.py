@@ -67,8 +67,8 @@ class GuardMoves(RunPython):
         else:
             schema_editor.execute(
                 f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-                f" RAISE EXCEPTION 'move not in the table: {table}.{column} % -> %', OLD.{column}, NEW.{column}"
-                f" USING ERRCODE = 'check_violation'; END $$",
+                f" RAISE EXCEPTION 'move not in the table: {table}.{column}' USING ERRCODE = 'check_violation';"
+                " END $$",
                 params=None,
             )
             schema_editor.execute(

@@ -24,7 +24,7 @@ def _locked(sheet: ScoreSheet) -> ScoreSheet:
     return current
 
 
-def _keep_totals(sheet: ScoreSheet) -> None:
+def keep_totals(sheet: ScoreSheet) -> None:
     """Totals beside the answers: rankings and boards never read single scores."""
     track = sheet.track
     found = rulebook(track.round).score(track.dossier.set_code, sheet.answers, sheet.facts)
@@ -51,7 +51,7 @@ def save_field(*, actor: User, sheet: ScoreSheet, field: str, value: str, was: s
     if current.is_signed:
         raise Refused(_("Phiếu đã ký, không sửa được nữa."))
     old = put(rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code), current, field, value, was)
-    _keep_totals(current)
+    keep_totals(current)
     current.save(update_fields=["answers", "comments", "facts", "total", "parts", "answered", "is_disqualified"])
     audit.record(actor, "evaluation.sheet.saved", current, field=field, old=old, new=value)
     return current
@@ -116,7 +116,7 @@ def rescore(*, actor: User, sheet: ScoreSheet, criterion: str, level: str, reaso
         raise Refused(_("Nêu lý do sửa điểm."), fields=["reason"])
     old = put(rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code), current, f"a:{criterion}", level, None)
     before = current.total
-    _keep_totals(current)
+    keep_totals(current)
     current.save()
     _revision(actor, current, RevisionKind.RESCORED, f"{criterion}: {reason.strip()}")
     audit.record(
@@ -172,7 +172,7 @@ def type_paper(*, actor: User, sheet: ScoreSheet, number: int, answers: dict[str
         differing = [leaf.code for leaf in rules_sheet.leaves if entries[1].get(leaf.code) != entries[2].get(leaf.code)]
         if not differing:
             current.answers, current.origin = answers, SheetOrigin.PAPER
-            _keep_totals(current)
+            keep_totals(current)
             _sign(actor, current)
     audit.record(actor, "evaluation.sheet.typed", current, number=number, differing=differing)
     return current, differing

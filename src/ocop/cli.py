@@ -1,0 +1,136 @@
+"""The `ocop` command. `ocop rules` needs neither server nor database; the others start Django when they are called."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+def start_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocop.settings")
+    import django
+
+    django.setup()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """OCOP: dossiers, councils, scores, stars, certificates."""
+
+
+@main.group()
+def rules() -> None:
+    """Editions of the criteria."""
+
+
+@rules.command("check")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+def rules_check(folder: Path | None) -> None:
+    """Check every edition that comes with the system, or the one in FOLDER: a line a set, each fault with file and line."""
+    from ocop.rules.checking import check_report
+
+    lines, faults = check_report(folder)
+    for line in lines:
+        click.echo(line)
+    for fault in faults:
+        click.echo(f"FAULT {fault}", err=True)
+    sys.exit(1 if faults else 0)
+
+
+@main.command()
+def setup() -> None:
+    """Make or update the database: tables, the country's units, editions of rules, static files."""
+    start_django()
+    from django.core.management import call_command
+
+    from ocop.evaluation.actions.editions import load_builtin
+    from ocop.places import actions as places
+    from ocop.places.models import Place
+
+    click.echo("Database …")
+    call_command("migrate", verbosity=0)
+    if not Place.objects.exists():
+        click.echo("Administrative units of the whole country …")
+        places.load()
+    load_builtin()
+    click.echo("Static files …")
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@main.command()
+def demo() -> None:
+    """Fill an empty installation with Bắc Kạn: real units, producers and products, and an illustrative round."""
+    start_django()
+    from ocop.demo.build import build
+
+    build(say=click.echo)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def serve(host: str, port: int) -> None:
+    """Serve the site."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(f"{host}:{port} cannot be used: {error.strerror}. Choose another --port.") from error
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    # The embedded database has one process (core.transactions); PostgreSQL takes two.
+    on_postgres = "DATABASE_URL" in os.environ
+    click.echo(f"http://{host}:{port}/")
+    Granian(
+        "ocop.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=2 if on_postgres else 1,
+        blocking_threads=4 if on_postgres else 8, log_level="warning",  # type: ignore[arg-type]
+    ).serve()
+
+
+@main.command()
+def worker() -> None:
+    """Carry out background work; the embedded database does it in the server's own process."""
+    start_django()
+    from ocop.core import jobs
+
+    loop: Any = jobs.worker()
+    loop.configure_signals()
+    loop.run()
+
+
+@main.group()
+def audit() -> None:
+    """The audit trail."""
+
+
+@audit.command("verify")
+def audit_verify() -> None:
+    """Prove that no entry was changed, removed or put in between."""
+    start_django()
+    from ocop.core.audit import Break, verify
+
+    count = 0
+    for entry in verify():
+        if isinstance(entry, Break):
+            click.echo(f"BROKEN at entry {entry.number}: {entry.reason}", err=True)
+            sys.exit(1)
+        count = entry
+    click.echo(f"{count} entries, the chain is whole.")
+
+
+@main.command()
+def doctor() -> None:
+    """Check the stored data: totals against sheets, states, missing or altered files."""
+    start_django()
+    from ocop.evaluation.doctor import findings
+
+    found = list(findings())
+    for finding in found:
+        click.echo(finding, err=True)
+    click.echo(f"{len(found)} findings.")
+    sys.exit(1 if found else 0)

@@ -1,0 +1,63 @@
+"""Integrity of the stored data: what no single action could have left behind."""
+
+import hashlib
+from collections.abc import Iterator
+
+from django.core.files.storage import default_storage
+
+from ocop.core.models import StoredFile
+
+from .enums import SheetState, TrackState
+from .models import Certificate, Dossier, Edition, ScoreSheet, Track
+from .rulebook import rulebook
+
+
+def findings() -> Iterator[str]:
+    """A sentence for each thing that is not as it must be; nothing when all is well."""
+    yield from _files()
+    yield from _sheets()
+    yield from _tracks()
+    yield from _states()
+    yield from _editions()
+
+
+def _files() -> Iterator[str]:
+    for stored in StoredFile.objects.iterator():
+        if not default_storage.exists(stored.path):
+            yield f"file {stored.pk}: missing"
+            continue
+        with default_storage.open(stored.path) as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != stored.pk:
+                yield f"file {stored.pk}: altered"
+
+
+def _sheets() -> Iterator[str]:
+    sheets = ScoreSheet.objects.select_related("track__round", "track__dossier")
+    for sheet in sheets.iterator():
+        found = rulebook(sheet.track.round).score(sheet.track.dossier.set_code, sheet.answers, sheet.facts)
+        if (sheet.total, sheet.parts) != (found.total, dict(found.parts) if sheet.answers else sheet.parts):
+            yield f"score sheet {sheet.pk}: total {sheet.total}, its answers give {found.total}"
+
+
+def _tracks() -> Iterator[str]:
+    for track in Track.objects.filter(concluded_at__isnull=False, points_sum__isnull=False).prefetch_related("sheets").iterator(500):
+        signed = [sheet.total for sheet in track.sheets.all() if sheet.state == SheetState.SIGNED]
+        if signed and (sum(signed), len(signed)) != (track.points_sum, track.sheets_counted):
+            yield f"result {track.pk}: {track.points_sum} points of {track.sheets_counted} sheets, the sheets hold {sum(signed)} of {len(signed)}"
+
+
+def _states() -> Iterator[str]:
+    for track in Track.objects.filter(state=TrackState.RECOGNISED, certificate__isnull=True):
+        yield f"result {track.pk}: recognised without a certificate"
+    for certificate in Certificate.objects.filter(events__isnull=True):
+        yield f"certificate {certificate.number}: no event says how it came to be"
+    for dossier in Dossier.objects.filter(state="accepted", tracks__isnull=True):
+        yield f"dossier {dossier.pk}: accepted, but in no round"
+
+
+def _editions() -> Iterator[str]:
+    from ocop.rules.loading import digest_of
+
+    for edition in Edition.objects.filter(state="published"):
+        if digest_of(edition.files) != edition.digest:
+            yield f"edition {edition.code}: its files are not those that were published"
