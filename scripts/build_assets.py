@@ -14,7 +14,11 @@ STAMP = ROOT / ".cache" / "assets"
 
 
 def fingerprint() -> str:
-    inputs = [FRONTEND / "package-lock.json", FRONTEND / "build.mjs", *sorted((FRONTEND / "src").iterdir())]
+    inputs = [
+        FRONTEND / "package-lock.json",
+        FRONTEND / "build.mjs",
+        *sorted((FRONTEND / "src").iterdir()),
+    ]
     return hashlib.sha256(b"".join(path.read_bytes() for path in inputs)).hexdigest()
 
 
@@ -32,7 +36,9 @@ def main() -> None:
         return
     run, npm = node()
     try:
-        subprocess.run([*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=FRONTEND, check=True)
+        subprocess.run(
+            [*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=FRONTEND, check=True
+        )
         subprocess.run([*run, "build.mjs"], cwd=FRONTEND, check=True)
         subprocess.run([sys.executable, str(ROOT / "scripts" / "build_fonts.py")], check=True)
     except (subprocess.CalledProcessError, FileNotFoundError) as error:

@@ -20,7 +20,11 @@ MERGER, LAST_DAY_BEFORE_MERGER = "2020-02-01", "2020-01-31"
 
 
 def source(name: str) -> Path:
-    return next(Path(f.locate()) for f in files("vietnamadminunits") or () if str(f).endswith(f"data/{name}"))
+    return next(
+        Path(f.locate())
+        for f in files("vietnamadminunits") or ()
+        if str(f).endswith(f"data/{name}")
+    )
 
 
 def unit(key, code, level, name, short, parent, start, end, lat=None, lon=None):
@@ -53,8 +57,12 @@ def new_units(db):
         " wardLat, wardLon, wardKey from admin_units order by provinceCode, wardCode"
     )
     for p, ps, pc, pa, po, pk, w, ws, wc, wa, wo, wk in rows:
-        provinces.setdefault(pc, unit(f"{pc}@2025", pc, "province", p, ps, "vn", REFORM, None, pa, po))
-        communes.append(unit(f"{wc}@2025", wc, "commune", w, ws, f"{pc}@2025", REFORM, None, wa, wo))
+        provinces.setdefault(
+            pc, unit(f"{pc}@2025", pc, "province", p, ps, "vn", REFORM, None, pa, po)
+        )
+        communes.append(
+            unit(f"{wc}@2025", wc, "commune", w, ws, f"{pc}@2025", REFORM, None, wa, wo)
+        )
         keys[pk] = f"{pc}@2025"
         keys[f"{pk}_{wk}"] = f"{wc}@2025"
     return [*provinces.values(), *communes], keys
@@ -68,11 +76,17 @@ def reform(old_keys, new_keys, old_provinces):
         found += [(old_provinces[old], new_keys[new], REFORM) for old in olds]
     for province, communes in mapping["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
         for new, olds in communes.items():
-            found += [(old_keys[old], new_keys[f"{province}_{new}"], REFORM) for old in olds if old in old_keys]
+            found += [
+                (old_keys[old], new_keys[f"{province}_{new}"], REFORM)
+                for old in olds
+                if old in old_keys
+            ]
     for province, communes in mapping["DICT_PROVINCE_WARD_DIVIDED"].items():
         for old, news in communes.items():
             found += [
-                (old_keys[old], new_keys[f"{province}_{new['newWardKey']}"], REFORM) for new in news if old in old_keys
+                (old_keys[old], new_keys[f"{province}_{new['newWardKey']}"], REFORM)
+                for new in news
+                if old in old_keys
             ]
     return found
 
@@ -87,14 +101,35 @@ def merger_of_2020(units, successions):
             code, name = commune["code"], commune["name"]
             short = name.split(" ", 2)[2] if name.startswith("Thị trấn") else name.split(" ", 1)[1]
             if "until" in commune:
-                units.append(unit(code, code, "commune", name, short, district["code"], None, LAST_DAY_BEFORE_MERGER))
+                units.append(
+                    unit(
+                        code,
+                        code,
+                        "commune",
+                        name,
+                        short,
+                        district["code"],
+                        None,
+                        LAST_DAY_BEFORE_MERGER,
+                    )
+                )
                 moved.append((code, commune["merged_into"]))
             elif "name_2020" in commune:
                 later = by_key[code]
                 renamed[code] = later[0] = f"{code}@2020"
                 later[7] = MERGER
                 units.append(
-                    unit(code, code, "commune", name, short, district["code"], None, LAST_DAY_BEFORE_MERGER, *later[9:])
+                    unit(
+                        code,
+                        code,
+                        "commune",
+                        name,
+                        short,
+                        district["code"],
+                        None,
+                        LAST_DAY_BEFORE_MERGER,
+                        *later[9:],
+                    )
                 )
                 moved.append((code, code))
     changed = [(renamed.get(old, old), new, on) for old, new, on in successions]
@@ -105,7 +140,9 @@ def main() -> None:
     db = sqlite3.connect(source("dataset.db"))
     old, old_keys = old_units(db)
     new, new_keys = new_units(db)
-    provinces = dict(db.execute("select distinct provinceKey, provinceCode from admin_units_legacy"))
+    provinces = dict(
+        db.execute("select distinct provinceKey, provinceCode from admin_units_legacy")
+    )
     successions = merger_of_2020(old, reform(old_keys, new_keys, provinces))
     order = {"country": 0, "province": 1, "district": 2, "commune": 3}
     root = unit("vn", "vn", "country", "Việt Nam", "Việt Nam", None, None, None, 16.0, 106.0)

@@ -74,12 +74,16 @@ def demo() -> None:
 @click.option("--port", default=8000, show_default=True)
 def serve(host: str, port: int) -> None:
     """Serve the site."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+    with socket.socket(
+        socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM
+    ) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise click.ClickException(f"{host}:{port} cannot be used: {error.strerror}. Choose another --port.") from error
+            raise click.ClickException(
+                f"{host}:{port} cannot be used: {error.strerror}. Choose another --port."
+            ) from error
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -87,8 +91,13 @@ def serve(host: str, port: int) -> None:
     on_postgres = "DATABASE_URL" in os.environ
     click.echo(f"http://{host}:{port}/")
     Granian(
-        "ocop.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=2 if on_postgres else 1,
-        blocking_threads=4 if on_postgres else 8, log_level="warning",  # type: ignore[arg-type]
+        "ocop.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=2 if on_postgres else 1,
+        blocking_threads=4 if on_postgres else 8,
+        log_level="warning",  # type: ignore[arg-type]
     ).serve()
 
 

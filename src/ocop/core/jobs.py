@@ -63,13 +63,19 @@ def run_job(job_id: str) -> None:
         finish(job, Job.State.FAILED, message=refused.message)
     except Exception:
         logger.exception("job %s failed", job.kind)
-        finish(job, Job.State.FAILED, message=_("Lỗi hệ thống. Quản trị viên đã được ghi nhận lỗi này."))
+        finish(
+            job,
+            Job.State.FAILED,
+            message=_("Lỗi hệ thống. Quản trị viên đã được ghi nhận lỗi này."),
+        )
     else:
         job.refresh_from_db(fields=["output", "output_name"])
         finish(job, Job.State.DONE, result=result)
 
 
-def finish(job: Job, state: str, *, message: str = "", result: dict[str, Any] | None = None) -> None:
+def finish(
+    job: Job, state: str, *, message: str = "", result: dict[str, Any] | None = None
+) -> None:
     Job.objects.filter(pk=job.pk).update(
         state=state, message=message, result=result or {}, finished_at=timezone.now()
     )

@@ -81,7 +81,9 @@ class Listing:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.query) or bool(self.filters is not None and self.filters.is_bound and self.filters.changed_data)
+        return bool(self.query) or bool(
+            self.filters is not None and self.filters.is_bound and self.filters.changed_data
+        )
 
     @property
     def exports(self) -> bool:
@@ -94,7 +96,13 @@ class Listing:
     def export(self) -> HttpResponse:
         """The whole narrowed list as a spreadsheet, written row by row."""
         columns = [c for c in self.columns if c.value]
-        rows = ([c.value(thing) for c in columns if c.value] for thing in self.queryset.iterator(chunk_size=500))
-        response = HttpResponse(write_table([str(c.label) for c in columns], rows, sheet_name=self.name), content_type=XLSX_TYPE)
+        rows = (
+            [c.value(thing) for c in columns if c.value]
+            for thing in self.queryset.iterator(chunk_size=500)
+        )
+        response = HttpResponse(
+            write_table([str(c.label) for c in columns], rows, sheet_name=self.name),
+            content_type=XLSX_TYPE,
+        )
         response["Content-Disposition"] = f'attachment; filename="{self.name}.xlsx"'
         return response

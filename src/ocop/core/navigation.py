@@ -34,13 +34,26 @@ def register(*entries: Entry) -> None:
 def menu_for(request: HttpRequest) -> list[dict[str, object]]:
     """The entries that the person may open, the one of this page marked."""
     shown = [
-        (entry, reverse(entry.route)) for entry in _entries if entry.right(request.user) and entry.is_shown(request)
+        (entry, reverse(entry.route))
+        for entry in _entries
+        if entry.right(request.user) and entry.is_shown(request)
     ]
     here = max(
-        (url for _e, url in shown if request.path == url or (url != "/" and request.path.startswith(url))),
+        (
+            url
+            for _e, url in shown
+            if request.path == url or (url != "/" and request.path.startswith(url))
+        ),
         key=len,
         default="",
     )
     return [
-        {"label": e.label, "icon": e.icon, "url": url, "active": url == here, "on_phone": e.on_phone} for e, url in shown
+        {
+            "label": e.label,
+            "icon": e.icon,
+            "url": url,
+            "active": url == here,
+            "on_phone": e.on_phone,
+        }
+        for e, url in shown
     ]

@@ -54,7 +54,9 @@ class CellProblem:
     expected: str
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{self.column}{self.row} ({self.label}): {self.value!r} – {self.expected}"
+        return (
+            f"{self.sheet}!{self.column}{self.row} ({self.label}): {self.value!r} – {self.expected}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,17 @@ def open_workbook(file: BinaryIO) -> CalamineWorkbook:
                 packed = sum(entry.compress_size for entry in archive.infolist()) or 1
         except zipfile.BadZipFile as error:
             raise BrokenSpreadsheet("Tệp bị hỏng, không mở được.") from error
-        if unpacked > LARGEST_UNPACKED_BYTES or (unpacked > 20 * 2**20 and unpacked / packed > LARGEST_RATIO):
+        if unpacked > LARGEST_UNPACKED_BYTES or (
+            unpacked > 20 * 2**20 and unpacked / packed > LARGEST_RATIO
+        ):
             raise BrokenSpreadsheet("Tệp nén quá nhiều dữ liệu, không an toàn để mở.")
     file.seek(0)
     try:
         return CalamineWorkbook.from_filelike(file)
     except (CalamineError, OSError, ValueError) as error:
-        raise BrokenSpreadsheet("Tệp không phải bảng tính Excel hoặc LibreOffice đọc được.") from error
+        raise BrokenSpreadsheet(
+            "Tệp không phải bảng tính Excel hoặc LibreOffice đọc được."
+        ) from error
 
 
 def read_rows(file: BinaryIO, columns: Sequence[Column]) -> Iterator[Row]:
@@ -104,9 +110,15 @@ def read_rows(file: BinaryIO, columns: Sequence[Column]) -> Iterator[Row]:
     workbook = open_workbook(file)
     sheet = workbook.get_sheet_by_index(0)
     rows = sheet.iter_rows()
-    offset = (sheet.start or (0, 0))[1]  # empty columns at the left are left out, empty rows above are not
+    offset = (sheet.start or (0, 0))[
+        1
+    ]  # empty columns at the left are left out, empty rows above are not
     for head_index, head in enumerate(rows):
-        at = {fold(str(cell).rstrip(" *")): index for index, cell in enumerate(head) if str(cell).strip()}
+        at = {
+            fold(str(cell).rstrip(" *")): index
+            for index, cell in enumerate(head)
+            if str(cell).strip()
+        }
         if len({fold(c.label) for c in columns} & set(at)) >= min(2, len(columns)):
             break
         if head_index > 20:
@@ -124,7 +136,12 @@ def read_rows(file: BinaryIO, columns: Sequence[Column]) -> Iterator[Row]:
 
 
 def _row(
-    sheet: str, number: int, cells: Sequence[Any], columns: Sequence[Column], at: Mapping[str, int], offset: int
+    sheet: str,
+    number: int,
+    cells: Sequence[Any],
+    columns: Sequence[Column],
+    at: Mapping[str, int],
+    offset: int,
 ) -> Row:
     values: dict[str, Any] = {}
     problems = []
@@ -135,7 +152,9 @@ def _row(
             values[column.key] = value_of(cell, column)
         except ValueError as error:
             place = letter((index or 0) + offset)
-            problems.append(CellProblem(sheet, number, place, column.label, str(cell)[:80], str(error)))
+            problems.append(
+                CellProblem(sheet, number, place, column.label, str(cell)[:80], str(error))
+            )
     return Row(number, values, tuple(problems))
 
 
@@ -234,7 +253,9 @@ def template(columns: Sequence[Column], *, sheet_name: str) -> bytes:
     output = io.BytesIO()
     with xlsxwriter.Workbook(output, {"strings_to_formulas": False, "in_memory": True}) as book:
         sheet = book.add_worksheet(sheet_name[:31])
-        head = book.add_format({"bold": True, "bg_color": "#EAF4ED", "bottom": 1, "text_wrap": True, "valign": "top"})
+        head = book.add_format(
+            {"bold": True, "bg_color": "#EAF4ED", "bottom": 1, "text_wrap": True, "valign": "top"}
+        )
         lists = book.add_worksheet("Danh mục")
         for index, column in enumerate(columns):
             sheet.set_column(index, index, max(14, min(40, len(column.label) + 4)))
@@ -245,7 +266,9 @@ def template(columns: Sequence[Column], *, sheet_name: str) -> bytes:
                 lists.write_string(0, index, column.label, head)
                 for row, label in enumerate(column.choices, start=1):
                     lists.write_string(row, index, label)
-                source = f"='Danh mục'!${letter(index)}$2:${letter(index)}${len(column.choices) + 1}"
+                source = (
+                    f"='Danh mục'!${letter(index)}$2:${letter(index)}${len(column.choices) + 1}"
+                )
                 sheet.data_validation(1, index, 5000, index, {"validate": "list", "source": source})
             if column.example != "":
                 sheet.write(1, index, column.example)
@@ -269,9 +292,13 @@ def write_table(labels: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet_n
             for number, row in enumerate(rows, start=1):
                 for index, value in enumerate(row):
                     if isinstance(value, date):
-                        sheet.write_datetime(number, index, datetime(value.year, value.month, value.day), day)
+                        sheet.write_datetime(
+                            number, index, datetime(value.year, value.month, value.day), day
+                        )
                     elif isinstance(value, bool) or value is None:
-                        sheet.write_string(number, index, {True: "Có", False: "Không", None: ""}[value])
+                        sheet.write_string(
+                            number, index, {True: "Có", False: "Không", None: ""}[value]
+                        )
                     elif isinstance(value, int | float | Decimal):
                         sheet.write_number(number, index, value)
                     else:

@@ -18,7 +18,14 @@ from ocop.core.files import PDF, store_bytes
 from ocop.core.search import fold
 from ocop.evaluation.actions import dossiers, results, rounds, sheets
 from ocop.evaluation.enums import CertificateState, CouncilRole, Purpose, RoundState, Verdict
-from ocop.evaluation.models import Certificate, CertificateEvent, Dossier, Edition, Round, ScoreSheet
+from ocop.evaluation.models import (
+    Certificate,
+    CertificateEvent,
+    Dossier,
+    Edition,
+    Round,
+    ScoreSheet,
+)
 from ocop.evaluation.queries.dossiers import checklist_of
 from ocop.people.actions import appoint, register_account
 from ocop.people.enums import Role
@@ -46,11 +53,30 @@ COUNCIL = [
 ]
 PRODUCER_LOGIN = "chuthe@demo.vn"
 WORDS_OF_SETS = [
-    ("miến", "BSP-06"), ("bún", "BSP-06"), ("bánh", "BSP-06"), ("cơm", "BSP-05"), ("mật ong", "BSP-04"), ("curcumin", "BSP-19"),
-    ("tinh nghệ", "BSP-19"), ("trà", "BSP-12"), ("chè", "BSP-12"), ("rượu", "BSP-15"), ("gạo", "BSP-03"), ("tinh dầu", "BSP-22"),
-    ("thịt", "BSP-08"), ("lạp sườn", "BSP-08"), ("măng", "BSP-07"), ("nấm", "BSP-07"), ("sấy", "BSP-07"), ("bột", "BSP-07"),
+    ("miến", "BSP-06"),
+    ("bún", "BSP-06"),
+    ("bánh", "BSP-06"),
+    ("cơm", "BSP-05"),
+    ("mật ong", "BSP-04"),
+    ("curcumin", "BSP-19"),
+    ("tinh nghệ", "BSP-19"),
+    ("trà", "BSP-12"),
+    ("chè", "BSP-12"),
+    ("rượu", "BSP-15"),
+    ("gạo", "BSP-03"),
+    ("tinh dầu", "BSP-22"),
+    ("thịt", "BSP-08"),
+    ("lạp sườn", "BSP-08"),
+    ("măng", "BSP-07"),
+    ("nấm", "BSP-07"),
+    ("sấy", "BSP-07"),
+    ("bột", "BSP-07"),
 ]
-TYPES = [("công ty", ProducerType.ENTERPRISE), ("htx", ProducerType.COOPERATIVE), ("tổ hợp tác", ProducerType.COOPERATIVE_GROUP)]
+TYPES = [
+    ("công ty", ProducerType.ENTERPRISE),
+    ("htx", ProducerType.COOPERATIVE),
+    ("tổ hợp tác", ProducerType.COOPERATIVE_GROUP),
+]
 
 
 def build(say: Callable[[str], Any]) -> None:
@@ -75,7 +101,9 @@ def build(say: Callable[[str], Any]) -> None:
 
 def history() -> None:
     """Producers and products of the public record, with the stars and years that the sources give."""
-    data = yaml.safe_load((resource_files("ocop.demo") / "bac-kan.yaml").read_text(encoding="utf-8"))
+    data = yaml.safe_load(
+        (resource_files("ocop.demo") / "bac-kan.yaml").read_text(encoding="utf-8")
+    )
     province = Place.objects.get(key="06")
     communes = list(Place.objects.under(province).select_related("parent").order_by("-valid_to"))
     for row in data["products"]:
@@ -83,11 +111,16 @@ def history() -> None:
         if place is None:
             continue
         producer, _made = Producer.objects.get_or_create(
-            name=_producer_name(row, place), place=place,
+            name=_producer_name(row, place),
+            place=place,
             defaults={"type": _type(row["producer"]), "state": ProducerState.ACTIVE},
         )
-        product, _made = Product.objects.get_or_create(producer=producer, name=row["name"], defaults={"set_code": _set(row["name"])})
-        events = [e for e in row["events"] if e["status"] in ("recognised", "renewed") and e.get("star")]
+        product, _made = Product.objects.get_or_create(
+            producer=producer, name=row["name"], defaults={"set_code": _set(row["name"])}
+        )
+        events = [
+            e for e in row["events"] if e["status"] in ("recognised", "renewed") and e.get("star")
+        ]
         for number, event in enumerate(events):
             _certificate(product, event, is_last=number == len(events) - 1)
 
@@ -99,7 +132,10 @@ def _producer_name(row: dict[str, Any], place: Place) -> str:
 
 
 def _type(producer: str) -> str:
-    return next((kind for word, kind in TYPES if producer.lower().startswith(word)), ProducerType.HOUSEHOLD_BUSINESS)
+    return next(
+        (kind for word, kind in TYPES if producer.lower().startswith(word)),
+        ProducerType.HOUSEHOLD_BUSINESS,
+    )
 
 
 def _set(name: str) -> str:
@@ -109,31 +145,62 @@ def _set(name: str) -> str:
 def _place(text: str, communes: list[Place]) -> Place | None:
     """The unit that a text such as "xã Côn Minh, huyện Na Rì" names; None when it names none."""
     parts = [fold(part).replace("tp ", "thanh pho ") for part in text.split(",")]
-    fitting = [p for p in communes if fold(p.name) == parts[0] or fold(p.name).endswith(" " + parts[0].split(" ", 1)[-1]) and p.level == "commune"]
-    inside = [p for p in fitting if len(parts) < 2 or (p.parent and fold(p.parent.name) == parts[1])]
+    fitting = [
+        p
+        for p in communes
+        if fold(p.name) == parts[0]
+        or (fold(p.name).endswith(" " + parts[0].split(" ", 1)[-1])
+        and p.level == "commune")
+    ]
+    inside = [
+        p for p in fitting if len(parts) < 2 or (p.parent and fold(p.parent.name) == parts[1])
+    ]
     communes_first = sorted(inside, key=lambda p: p.level != "commune")
     return communes_first[0] if communes_first else None
 
 
 def _certificate(product: Product, event: dict[str, Any], *, is_last: bool) -> None:
     """A certificate of the past. The sources give years, not days: 31 December, unless a decision's day is known."""
-    day = date.fromisoformat(event["decision_date"]) if "decision_date" in event else date(event["year"], 12, 31)
+    day = (
+        date.fromisoformat(event["decision_date"])
+        if "decision_date" in event
+        else date(event["year"], 12, 31)
+    )
     until = date.fromisoformat(event["valid_to"]) if "valid_to" in event else add_months(day, 36)
     serial = Certificate.objects.filter(year=day.year).count() + 1
     certificate = Certificate.objects.create(
-        number=f"LS-06-{day.year}-{serial:04d}", product_code=f"LS-06-{serial}-{day.year}-{product.pk}", product=product,
-        producer=product.producer, place=product.producer.place, product_name=product.name, producer_name=product.producer.name,
-        level="country" if event["star"] == 5 else "province", decision_number=event.get("decision", ""),
-        decision_date=day if "decision_date" in event else None, year=day.year, stars=event["star"], valid_from=day, valid_to=until,
+        number=f"LS-06-{day.year}-{serial:04d}",
+        product_code=f"LS-06-{serial}-{day.year}-{product.pk}",
+        product=product,
+        producer=product.producer,
+        place=product.producer.place,
+        product_name=product.name,
+        producer_name=product.producer.name,
+        level="country" if event["star"] == 5 else "province",
+        decision_number=event.get("decision", ""),
+        decision_date=day if "decision_date" in event else None,
+        year=day.year,
+        stars=event["star"],
+        valid_from=day,
+        valid_to=until,
         state=CertificateState.IN_FORCE if is_last else CertificateState.SUPERSEDED,
         source_note=f"Theo thông tin công bố ({', '.join(event['source'])}); ngày và thời hạn là ước tính khi nguồn chỉ nêu năm.",
     )
-    CertificateEvent.objects.create(certificate=certificate, state=certificate.state, on=day, decision_number=event.get("decision", ""))
+    CertificateEvent.objects.create(
+        certificate=certificate,
+        state=certificate.state,
+        on=day,
+        decision_number=event.get("decision", ""),
+    )
 
 
 DEMO_PRODUCTS = [
-    ("Trà hoa vàng Mẫu", "BSP-12", "published"), ("Miến dong Mẫu", "BSP-06", "scoring"), ("Mật ong Mẫu", "BSP-04", "scoring"),
-    ("Măng khô Mẫu", "BSP-07", "accepted"), ("Rượu men lá Mẫu", "BSP-15", "submitted"), ("Cơm lam Mẫu", "BSP-05", "returned"),
+    ("Trà hoa vàng Mẫu", "BSP-12", "published"),
+    ("Miến dong Mẫu", "BSP-06", "scoring"),
+    ("Mật ong Mẫu", "BSP-04", "scoring"),
+    ("Măng khô Mẫu", "BSP-07", "accepted"),
+    ("Rượu men lá Mẫu", "BSP-15", "submitted"),
+    ("Cơm lam Mẫu", "BSP-05", "returned"),
     ("Bột nghệ Mẫu", "BSP-19", "draft"),
 ]
 
@@ -141,15 +208,30 @@ DEMO_PRODUCTS = [
 def illustrate() -> None:
     """A district's round and the province's above it, with dossiers in every state, so that each role finds work."""
     district, province = Place.objects.get(key=DISTRICT), Place.objects.get(key="06")
-    officer, upper_officer = User.objects.get(login="huyen@demo.vn"), User.objects.get(login="tinh@demo.vn")
+    officer, upper_officer = (
+        User.objects.get(login="huyen@demo.vn"),
+        User.objects.get(login="tinh@demo.vn"),
+    )
     owner = User.objects.get(login=PRODUCER_LOGIN)
     producer = Producer.objects.create(
-        type=ProducerType.COOPERATIVE, name="HTX Minh Hoạ", place=Place.objects.get(key=COMMUNE), state=ProducerState.ACTIVE, is_demo=True,
-        representative="Người đại diện (minh hoạ)", members_count=12, women_percent=58, minority_percent=83, poor_percent=25,
+        type=ProducerType.COOPERATIVE,
+        name="HTX Minh Hoạ",
+        place=Place.objects.get(key=COMMUNE),
+        state=ProducerState.ACTIVE,
+        is_demo=True,
+        representative="Người đại diện (minh hoạ)",
+        members_count=12,
+        women_percent=58,
+        minority_percent=83,
+        poor_percent=25,
     )
     ProducerMember.objects.create(producer=producer, user=owner)
     Producer.objects.create(
-        type=ProducerType.HOUSEHOLD_BUSINESS, name="Hộ kinh doanh Minh Hoạ", place=producer.place, state=ProducerState.PENDING, is_demo=True
+        type=ProducerType.HOUSEHOLD_BUSINESS,
+        name="Hộ kinh doanh Minh Hoạ",
+        place=producer.place,
+        state=ProducerState.PENDING,
+        is_demo=True,
     )
     papers = _library(producer, owner)
     above = _round(upper_officer, province, 1, None)
@@ -161,13 +243,19 @@ def illustrate() -> None:
         rounds.move_round(actor=officer, round=round, to=RoundState.RECEIVING)
     made = {}
     for name, set_code, state in DEMO_PRODUCTS:
-        product = Product.objects.create(producer=producer, name=name, set_code=set_code, description="Sản phẩm minh hoạ.")
-        made[name] = _dossier(owner, officer, product, done if state == "published" else current, papers, state)
+        product = Product.objects.create(
+            producer=producer, name=name, set_code=set_code, description="Sản phẩm minh hoạ."
+        )
+        made[name] = _dossier(
+            owner, officer, product, done if state == "published" else current, papers, state
+        )
     _score(officer, done, finish=True)
     rounds.move_round(actor=officer, round=current, to=RoundState.SCORING)
     _score(officer, current, finish=False)
     late = [n for n, _s, state in DEMO_PRODUCTS if state == "submitted"]
-    Dossier.objects.filter(pk=made[late[0]].pk).update(due_on=timezone.localdate() + timedelta(days=2))
+    Dossier.objects.filter(pk=made[late[0]].pk).update(
+        due_on=timezone.localdate() + timedelta(days=2)
+    )
 
 
 def _round(officer: User, place: Place, number: int, upper: Round | None) -> Round:
@@ -175,19 +263,40 @@ def _round(officer: User, place: Place, number: int, upper: Round | None) -> Rou
     return rounds.open_round(
         actor=officer,
         round=Round(
-            place=place, year=today.year, number=number, edition=Edition.objects.get(code="qd1048"), process_code="qd1048",
-            receives_from=today - timedelta(days=30), receives_until=today + timedelta(days=30), upper=upper, is_demo=True,
+            place=place,
+            year=today.year,
+            number=number,
+            edition=Edition.objects.get(code="qd1048"),
+            process_code="qd1048",
+            receives_from=today - timedelta(days=30),
+            receives_until=today + timedelta(days=30),
+            upper=upper,
+            is_demo=True,
         ),
     )
 
 
 def _seat_council(officer: User, round: Round) -> None:
     council = rounds.set_up_council(
-        actor=officer, round=round, decision_number="01/QĐ-UBND (minh hoạ)", decision_date=timezone.localdate() - timedelta(days=40)
+        actor=officer,
+        round=round,
+        decision_number="01/QĐ-UBND (minh hoạ)",
+        decision_date=timezone.localdate() - timedelta(days=40),
     )
     for login, _name, role in COUNCIL:
-        rounds.seat(actor=officer, council=council, user=User.objects.get(login=login), role=role, organisation="Cơ quan minh hoạ")
-    rounds.plan_session(actor=officer, council=council, starts_at=timezone.now() + timedelta(days=1), venue="Hội trường UBND (minh hoạ)")
+        rounds.seat(
+            actor=officer,
+            council=council,
+            user=User.objects.get(login=login),
+            role=role,
+            organisation="Cơ quan minh hoạ",
+        )
+    rounds.plan_session(
+        actor=officer,
+        council=council,
+        starts_at=timezone.now() + timedelta(days=1),
+        venue="Hội trường UBND (minh hoạ)",
+    )
 
 
 def _library(producer: Producer, owner: User) -> dict[str, Evidence]:
@@ -195,14 +304,28 @@ def _library(producer: Producer, owner: User) -> dict[str, Evidence]:
     made = {}
     today = timezone.localdate()
     for code, title, days in (
-        ("HS01", "Phiếu đăng ký sản phẩm", None), ("HS02", "Phương án sản xuất kinh doanh", None), ("HS03", "Giới thiệu bộ máy tổ chức", None),
-        ("HS04", "Giấy đăng ký hợp tác xã", None), ("HS06", "Giấy chứng nhận an toàn thực phẩm", 25), ("HS09", "Phiếu kiểm nghiệm", 200),
+        ("HS01", "Phiếu đăng ký sản phẩm", None),
+        ("HS02", "Phương án sản xuất kinh doanh", None),
+        ("HS03", "Giới thiệu bộ máy tổ chức", None),
+        ("HS04", "Giấy đăng ký hợp tác xã", None),
+        ("HS06", "Giấy chứng nhận an toàn thực phẩm", 25),
+        ("HS09", "Phiếu kiểm nghiệm", 200),
     ):
-        content = render_pdf("notice", {"title": f"{title} – DỮ LIỆU MINH HOẠ", "reason": "Tệp mẫu của bản trình diễn."})
+        content = render_pdf(
+            "notice",
+            {"title": f"{title} – DỮ LIỆU MINH HOẠ", "reason": "Tệp mẫu của bản trình diễn."},
+        )
         made[code] = Evidence.objects.create(
-            producer=producer, item_code=code, title=f"{title} (minh hoạ)", number=f"{code}/MH", issuer="Cơ quan minh hoạ",
-            issued_on=today - timedelta(days=200), expires_on=today + timedelta(days=days) if days else None,
-            file=store_bytes(content, kinds=(PDF,)), file_name=f"{code}.pdf", added_by=owner,
+            producer=producer,
+            item_code=code,
+            title=f"{title} (minh hoạ)",
+            number=f"{code}/MH",
+            issuer="Cơ quan minh hoạ",
+            issued_on=today - timedelta(days=200),
+            expires_on=today + timedelta(days=days) if days else None,
+            file=store_bytes(content, kinds=(PDF,)),
+            file_name=f"{code}.pdf",
+            added_by=owner,
         )
     return made
 
@@ -211,13 +334,24 @@ def _answers(set_code: str, share: float, shift: int = 0) -> dict[str, str]:
     """Levels at about a share of each scale, moved a little by `shift`, the same each time."""
     chosen = {}
     for number, leaf in enumerate(known_sets()[set_code].leaves):
-        levels = (leaf.cases[0].levels if leaf.cases else leaf.levels)
-        at = round(share * (len(levels) - 1)) + (1 if (number + shift) % 7 == 0 else 0) - (1 if (number + shift) % 11 == 0 else 0)
+        levels = leaf.cases[0].levels if leaf.cases else leaf.levels
+        at = (
+            round(share * (len(levels) - 1))
+            + (1 if (number + shift) % 7 == 0 else 0)
+            - (1 if (number + shift) % 11 == 0 else 0)
+        )
         chosen[leaf.code] = levels[max(0, min(len(levels) - 1, at))].code
     return chosen
 
 
-def _dossier(owner: User, officer: User, product: Product, round: Round, papers: dict[str, Evidence], state: str) -> Dossier:
+def _dossier(
+    owner: User,
+    officer: User,
+    product: Product,
+    round: Round,
+    papers: dict[str, Evidence],
+    state: str,
+) -> Dossier:
     """A dossier taken as far as `state` by the same actions that people use."""
     dossier = dossiers.start(actor=owner, product=product, round=round, purpose=Purpose.NEW)
     Dossier.objects.filter(pk=dossier.pk).update(answers=_answers(product.set_code, 0.75))
@@ -226,7 +360,9 @@ def _dossier(owner: User, officer: User, product: Product, round: Round, papers:
         if state != "draft" or code in ("HS01", "HS04"):
             dossiers.attach(actor=owner, dossier=dossier, evidence=evidence, item_code=code)
     first = next(iter(dossier.answers.items()))
-    dossier = dossiers.save_field(actor=owner, dossier=dossier, field=f"a:{first[0]}", value=first[1], was=first[1])
+    dossier = dossiers.save_field(
+        actor=owner, dossier=dossier, field=f"a:{first[0]}", value=first[1], was=first[1]
+    )
     if state == "draft":
         return dossier
     dossier = dossiers.submit(actor=owner, dossier=dossier)
@@ -236,7 +372,10 @@ def _dossier(owner: User, officer: User, product: Product, round: Round, papers:
         if item.is_required:
             wrong = state == "returned" and item.code == "HS02"
             dossiers.check_paper(
-                actor=officer, dossier=dossier, item_code=item.code, verdict=Verdict.WRONG if wrong else Verdict.FINE,
+                actor=officer,
+                dossier=dossier,
+                item_code=item.code,
+                verdict=Verdict.WRONG if wrong else Verdict.FINE,
                 reason="Thiếu kế hoạch tiêu thụ (minh hoạ)." if wrong else "",
             )
     act = dossiers.return_for_completion if state == "returned" else dossiers.accept
@@ -249,7 +388,9 @@ def _score(officer: User, round: Round, *, finish: bool) -> None:
         rounds.move_round(actor=officer, round=round, to=RoundState.SCORING)
         for member in round.council.members.all():
             rounds.sign_attendance(actor=member.user, session=round.council.session, member=member)
-    all_sheets = ScoreSheet.objects.filter(track__round=round).select_related("member__user", "track__round__place", "track__dossier")
+    all_sheets = ScoreSheet.objects.filter(track__round=round).select_related(
+        "member__user", "track__round__place", "track__dossier"
+    )
     for number, sheet in enumerate(all_sheets):
         if not finish and sheet.member.user.login in ("chutich@demo.vn", "uyvien1@demo.vn"):
             continue
@@ -261,10 +402,22 @@ def _score(officer: User, round: Round, *, finish: bool) -> None:
         return
     for track in round.tracks.select_related("round__place", "dossier"):
         results.conclude(actor=officer, track=track)
-    rounds.close_session(actor=officer, session=round.council.session, remarks="Phiên họp minh hoạ.")
+    rounds.close_session(
+        actor=officer, session=round.council.session, remarks="Phiên họp minh hoạ."
+    )
     concluded = rounds.move_round(actor=officer, round=round, to=RoundState.CONCLUDED)
     decision = results.draft_decision(
-        actor=officer, round=concluded,
-        fields={"authority": "TM. ỦY BAN NHÂN DÂN", "signer_title": "CHỦ TỊCH", "signer": "(minh hoạ)"},
+        actor=officer,
+        round=concluded,
+        fields={
+            "authority": "TM. ỦY BAN NHÂN DÂN",
+            "signer_title": "CHỦ TỊCH",
+            "signer": "(minh hoạ)",
+        },
     )
-    results.issue_decision(actor=officer, decision=decision, number="02/QĐ-UBND (minh hoạ)", signed_on=timezone.localdate())
+    results.issue_decision(
+        actor=officer,
+        decision=decision,
+        number="02/QĐ-UBND (minh hoạ)",
+        signed_on=timezone.localdate(),
+    )

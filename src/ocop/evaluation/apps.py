@@ -14,10 +14,38 @@ class EvaluationConfig(AppConfig):
         from .panels import product_panel
 
         register(
-            Entry(_("Phiếu chấm"), "clipboard-check", "evaluation:my_sheets", policy.is_council_person, 10, on_phone=True),
-            Entry(_("Hồ sơ"), "file-earmark-text", "evaluation:dossiers", policy.reads_evaluation, 30, on_phone=True),
-            Entry(_("Đợt đánh giá"), "calendar-event", "evaluation:rounds", policy.reads_evaluation, 31),
-            Entry(_("Giấy chứng nhận"), "award", "evaluation:certificates", policy.reads_evaluation, 40),
-            Entry(_("Bộ tiêu chí"), "list-check", "evaluation:editions", policy.manages_editions, 80),
+            Entry(
+                _("Phiếu chấm"),
+                "clipboard-check",
+                "evaluation:my_sheets",
+                policy.is_council_person,
+                10,
+                on_phone=True,
+            ),
+            Entry(
+                _("Hồ sơ"),
+                "file-earmark-text",
+                "evaluation:dossiers",
+                policy.reads_evaluation,
+                30,
+                on_phone=True,
+            ),
+            Entry(
+                _("Đợt đánh giá"),
+                "calendar-event",
+                "evaluation:rounds",
+                policy.reads_evaluation,
+                31,
+            ),
+            Entry(
+                _("Giấy chứng nhận"),
+                "award",
+                "evaluation:certificates",
+                policy.reads_evaluation,
+                40,
+            ),
+            Entry(
+                _("Bộ tiêu chí"), "list-check", "evaluation:editions", policy.manages_editions, 80
+            ),
         )
         panels.register("evaluation/partials/product_panel.html", product_panel)

@@ -18,23 +18,44 @@ class RoundForm(ModelForm):
     """A new round. What the process leaves open is set here and shown as a setting, never as law."""
 
     place = PlaceField(label=_("Địa bàn"))
-    process_code = forms.ChoiceField(label=_("Quy trình"), help_text=_("Ai đánh giá, ai công nhận, thời hạn."))
+    process_code = forms.ChoiceField(
+        label=_("Quy trình"), help_text=_("Ai đánh giá, ai công nhận, thời hạn.")
+    )
     max_spread = forms.IntegerField(
-        label=_("Chênh lệch điểm tối đa (cấu hình)"), min_value=0, max_value=100, initial=10,
-        help_text=_("Quá mức này hội đồng phải thống nhất lại. Theo quy chế một số tỉnh, không phải quy định của Quyết định."),
+        label=_("Chênh lệch điểm tối đa (cấu hình)"),
+        min_value=0,
+        max_value=100,
+        initial=10,
+        help_text=_(
+            "Quá mức này hội đồng phải thống nhất lại. Theo quy chế một số tỉnh, không phải quy định của Quyết định."
+        ),
     )
 
     class Meta:
         model = Round
-        fields = ["place", "year", "number", "edition", "process_code", "max_spread", "receives_from", "receives_until", "upper"]
+        fields = [
+            "place",
+            "year",
+            "number",
+            "edition",
+            "process_code",
+            "max_spread",
+            "receives_from",
+            "receives_until",
+            "upper",
+        ]
         widgets = {"receives_from": forms.DateInput(), "receives_until": forms.DateInput()}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].limit_to(user.places_as(Role.OFFICER))
-        self.fields["edition"].queryset = Edition.objects.filter(state=EditionState.PUBLISHED).defer("files")
+        self.fields["edition"].queryset = Edition.objects.filter(
+            state=EditionState.PUBLISHED
+        ).defer("files")
         self.fields["process_code"].choices = [(p.code, p.name) for p in builtin_processes()]
-        self.fields["upper"].queryset = Round.objects.select_related("place").exclude(level="district")
+        self.fields["upper"].queryset = Round.objects.select_related("place").exclude(
+            level="district"
+        )
         self.fields["upper"].required = False
         self.initial.setdefault("year", timezone.localdate().year)
 
@@ -64,14 +85,19 @@ class SeatForm(Form):
     organisation = forms.CharField(label=_("Cơ quan"), max_length=160, required=False)
 
     def clean_login(self) -> User:
-        user = User.objects.filter(login=self.cleaned_data["login"].strip().lower(), is_active=True).first()
+        user = User.objects.filter(
+            login=self.cleaned_data["login"].strip().lower(), is_active=True
+        ).first()
         if user is None:
             raise forms.ValidationError(_("Chưa có tài khoản này. Hãy mời người dùng trước."))
         return user
 
 
 class SessionForm(ModelForm):
-    starts_at = forms.DateTimeField(label=_("Bắt đầu"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
+    starts_at = forms.DateTimeField(
+        label=_("Bắt đầu"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
 
     class Meta:
         model = Session
@@ -98,13 +124,17 @@ class DecisionForm(ModelForm):
 
 class IssueForm(Form):
     number = forms.CharField(label=_("Số quyết định đã ký"), max_length=60)
-    signed_on = forms.DateField(label=_("Ngày ký"), widget=forms.DateInput(), initial=timezone.localdate)
+    signed_on = forms.DateField(
+        label=_("Ngày ký"), widget=forms.DateInput(), initial=timezone.localdate
+    )
 
 
 class CertificateChangeForm(Form):
     """Suspend, restore or revoke; a reason always, a decision for a revocation."""
 
-    reason = forms.CharField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+    reason = forms.CharField(
+        label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500
+    )
     decision_number = forms.CharField(label=_("Số quyết định"), max_length=60, required=False)
 
 
@@ -132,4 +162,7 @@ class MultipleFiles(forms.FileInput):
 class EditionFilesForm(Form):
     """YAML files of an edition, from a folder on the own machine."""
 
-    files = forms.FileField(label=_("Các tệp .yaml"), widget=MultipleFiles(attrs={"accept": ".yaml,.yml", "multiple": True}))
+    files = forms.FileField(
+        label=_("Các tệp .yaml"),
+        widget=MultipleFiles(attrs={"accept": ".yaml,.yml", "multiple": True}),
+    )

@@ -11,6 +11,7 @@ def product_panel(product: Product, person: Any) -> dict[str, Any]:
     return {
         "dossiers": product.dossiers.select_related("round__place").order_by("-pk"),
         "certificates": product.certificates.order_by("-valid_from"),
-        "may_start": producers.can_edit(person, product.producer) and product.producer.state == "active",
+        "may_start": producers.can_edit(person, product.producer)
+        and product.producer.state == "active",
         "product": product,
     }

@@ -21,7 +21,9 @@ def rounds_visible_to(user: Any) -> QuerySet[Round]:
     """Rounds of my area, of my councils, and open rounds above the places of my producers."""
     in_area = people.within(Round.objects.all(), people.paths(user, *people.READERS))
     return Round.objects.filter(
-        Q(pk__in=in_area.values("pk")) | Q(council__members__in=seats_of(user)) | Q(dossiers__producer__in=producers.own_ids(user))
+        Q(pk__in=in_area.values("pk"))
+        | Q(council__members__in=seats_of(user))
+        | Q(dossiers__producer__in=producers.own_ids(user))
     ).distinct()
 
 
@@ -41,13 +43,17 @@ def dossiers_visible_to(user: Any) -> QuerySet[Dossier]:
 
 def certificates_visible_to(user: Any) -> QuerySet[Certificate]:
     in_area = people.within(Certificate.objects.all(), people.paths(user, *people.READERS))
-    return Certificate.objects.filter(Q(pk__in=in_area.values("pk")) | Q(producer__in=producers.own_ids(user)))
+    return Certificate.objects.filter(
+        Q(pk__in=in_area.values("pk")) | Q(producer__in=producers.own_ids(user))
+    )
 
 
 @right
 def reads_evaluation(person: Any, thing: Any = None) -> bool:
     """Whoever has an area, a producer or a seat."""
-    return person.is_authenticated and (producers.reads_producers(person) or seats_of(person).exists())
+    return person.is_authenticated and (
+        producers.reads_producers(person) or seats_of(person).exists()
+    )
 
 
 @right
@@ -107,7 +113,9 @@ def sees_scores(person: Any, track: Any) -> bool:
     any is signed, for everybody in the area once the council has concluded."""
     if track.concluded_at is not None:
         return True
-    own = ScoreSheet.objects.filter(track=track, member__user_id=person.pk).values_list("state", flat=True)
+    own = ScoreSheet.objects.filter(track=track, member__user_id=person.pk).values_list(
+        "state", flat=True
+    )
     if own:
         return own[0] == SheetState.SIGNED
     return runs_round(person, track.round)
@@ -123,4 +131,7 @@ def issues_for(person: Any, certificate: Any) -> bool:
     """The office of the level that recognised: its round's place, or an officer above the producer at that level."""
     if certificate.track_id is not None:
         return runs_round(person, certificate.track.round)
-    return any(place.level == certificate.level and place.contains(certificate.place) for place in person.places_as(Role.OFFICER))
+    return any(
+        place.level == certificate.level and place.contains(certificate.place)
+        for place in person.places_as(Role.OFFICER)
+    )

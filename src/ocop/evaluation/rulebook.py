@@ -55,23 +55,37 @@ class Rulebook:
 
     def score(self, set_code: str, answers: dict[str, str], facts: Sequence[str] = ()) -> Score:
         return score(
-            self.sheet(set_code), answers, bands=self.bands, facts=frozenset(facts), confirmed=self.confirmed
+            self.sheet(set_code),
+            answers,
+            bands=self.bands,
+            facts=frozenset(facts),
+            confirmed=self.confirmed,
         )
 
-    def pathway(self, set_code: str, answers: dict[str, str], facts: Sequence[str] = ()) -> Pathway | None:
+    def pathway(
+        self, set_code: str, answers: dict[str, str], facts: Sequence[str] = ()
+    ) -> Pathway | None:
         return next_star(
-            self.sheet(set_code), answers, bands=self.bands, facts=frozenset(facts), confirmed=self.confirmed
+            self.sheet(set_code),
+            answers,
+            bands=self.bands,
+            facts=frozenset(facts),
+            confirmed=self.confirmed,
         )
 
     def gate_words(self, set_code: str) -> dict[str, tuple[str, str]]:
-        gates = [rule for rule in self.sheet(set_code).all_rules if rule.kind in ("gate", "disqualify")]
+        gates = [
+            rule for rule in self.sheet(set_code).all_rules if rule.kind in ("gate", "disqualify")
+        ]
         return {rule.id: (words(rule), words(rule, "en")) for rule in gates}
 
 
 def rulebook(round: Round) -> Rulebook:
     """The rules of a round, its own settings in place of the process's."""
     edition, confirmed = parsed(round.edition_id, round.edition_digest)
-    return Rulebook(edition, _process(round.process_code, tuple(sorted(round.settings.items()))), confirmed)
+    return Rulebook(
+        edition, _process(round.process_code, tuple(sorted(round.settings.items()))), confirmed
+    )
 
 
 @lru_cache(maxsize=64)

@@ -47,5 +47,7 @@ urlpatterns = [
     path("bo-tieu-chi/<int:pk>/tep/", editions.upload_files, name="upload_files"),
     path("bo-tieu-chi/<int:pk>/tep/<str:name>/", editions.edition_file, name="edition_file"),
     path("bo-tieu-chi/<int:pk>/ban-hanh/", editions.publish, name="publish"),
-    path("bo-tieu-chi/<int:pk>/xac-nhan/", editions.confirm_requirement, name="confirm_requirement"),
+    path(
+        "bo-tieu-chi/<int:pk>/xac-nhan/", editions.confirm_requirement, name="confirm_requirement"
+    ),
 ]

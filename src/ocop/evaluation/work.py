@@ -25,27 +25,40 @@ EXPIRY_DAYS = 180
 def sheets(user: User) -> Iterator[WorkItem]:
     """Sheets to score: 1 query, one item a round."""
     waiting = (
-        ScoreSheet.objects.filter(member__user=user, state=SheetState.OPEN, track__round__state=RoundState.SCORING)
-        .values("track__round__place__name", "track__round__number", "track__round__year").annotate(n=Count("pk"))
+        ScoreSheet.objects.filter(
+            member__user=user, state=SheetState.OPEN, track__round__state=RoundState.SCORING
+        )
+        .values("track__round__place__name", "track__round__number", "track__round__year")
+        .annotate(n=Count("pk"))
     )
     for row in waiting:
         yield WorkItem(
-            _("Chấm %(n)d sản phẩm") % {"n": row["n"]}, reverse("evaluation:my_sheets"),
+            _("Chấm %(n)d sản phẩm") % {"n": row["n"]},
+            reverse("evaluation:my_sheets"),
             f"{row['track__round__place__name']}, {_('đợt')} {row['track__round__number']}/{row['track__round__year']}",
-            mark=_("Cần chấm"), tone="wait", order=5,
+            mark=_("Cần chấm"),
+            tone="wait",
+            order=5,
         )
 
 
 @register
 def dossiers_of_producer(user: User) -> Iterator[WorkItem]:
     """My dossiers that I must go on with: 1 query."""
-    mine = Dossier.objects.filter(producer__in=own_ids(user), state__in=(DossierState.DRAFT, DossierState.RETURNED))
+    mine = Dossier.objects.filter(
+        producer__in=own_ids(user), state__in=(DossierState.DRAFT, DossierState.RETURNED)
+    )
     for dossier in mine.select_related("product", "round__place")[:MOST]:
         returned = dossier.state == DossierState.RETURNED
         yield WorkItem(
-            (_("Bổ sung hồ sơ %(product)s") if returned else _("Lập tiếp hồ sơ %(product)s")) % {"product": dossier.product},
-            reverse("evaluation:dossier", args=[dossier.pk]), str(dossier.round), due=dossier.due_on,
-            mark=dossier.get_state_display(), tone="bad" if returned else "info", order=10 if returned else 40,
+            (_("Bổ sung hồ sơ %(product)s") if returned else _("Lập tiếp hồ sơ %(product)s"))
+            % {"product": dossier.product},
+            reverse("evaluation:dossier", args=[dossier.pk]),
+            str(dossier.round),
+            due=dossier.due_on,
+            mark=dossier.get_state_display(),
+            tone="bad" if returned else "info",
+            order=10 if returned else 40,
         )
 
 
@@ -56,10 +69,19 @@ def dossiers_to_check(user: User) -> Iterator[WorkItem]:
     here = people.within(Dossier.objects.all(), areas, "round__place__path")
     if not areas:
         return
-    for dossier in here.filter(state__in=(DossierState.SUBMITTED, DossierState.CHECKING)).select_related("product", "producer").order_by("due_on")[:MOST]:
+    for dossier in (
+        here.filter(state__in=(DossierState.SUBMITTED, DossierState.CHECKING))
+        .select_related("product", "producer")
+        .order_by("due_on")[:MOST]
+    ):
         yield WorkItem(
-            _("Kiểm tra hồ sơ %(product)s") % {"product": dossier.product}, reverse("evaluation:check", args=[dossier.pk]),
-            dossier.producer.name, due=dossier.due_on, mark=dossier.get_state_display(), tone="wait", order=20,
+            _("Kiểm tra hồ sơ %(product)s") % {"product": dossier.product},
+            reverse("evaluation:check", args=[dossier.pk]),
+            dossier.producer.name,
+            due=dossier.due_on,
+            mark=dossier.get_state_display(),
+            tone="wait",
+            order=20,
         )
 
 
@@ -67,11 +89,22 @@ def dossiers_to_check(user: User) -> Iterator[WorkItem]:
 def rounds_to_run(user: User) -> Iterator[WorkItem]:
     """Rounds of mine that wait for their next step: 1 query."""
     areas = people.paths(user, Role.OFFICER)
-    mine = Round.objects.filter(
-        Q(pk__in=people.within(Round.objects.all(), areas).values("pk")) | Q(council__members__user=user, council__members__role=CouncilRole.SECRETARY)
-    ).exclude(state=RoundState.PUBLISHED).distinct()
+    mine = (
+        Round.objects.filter(
+            Q(pk__in=people.within(Round.objects.all(), areas).values("pk"))
+            | Q(council__members__user=user, council__members__role=CouncilRole.SECRETARY)
+        )
+        .exclude(state=RoundState.PUBLISHED)
+        .distinct()
+    )
     for round in mine.select_related("place").defer("settings")[:MOST]:
-        yield WorkItem(str(round), reverse("evaluation:round", args=[round.pk]), mark=round.get_state_display(), tone=str(round.state), order=30)
+        yield WorkItem(
+            str(round),
+            reverse("evaluation:round", args=[round.pk]),
+            mark=round.get_state_display(),
+            tone=str(round.state),
+            order=30,
+        )
 
 
 @register
@@ -81,11 +114,15 @@ def expiring_certificates(user: User) -> Iterator[WorkItem]:
     areas = people.paths(user, Role.OFFICER)
     in_area = people.within(Certificate.objects.all(), areas)
     due = Certificate.objects.filter(
-        Q(pk__in=in_area.values("pk")) | Q(producer__in=own_ids(user)), state=CertificateState.IN_FORCE,
+        Q(pk__in=in_area.values("pk")) | Q(producer__in=own_ids(user)),
+        state=CertificateState.IN_FORCE,
         valid_to__range=(today, today + timedelta(days=EXPIRY_DAYS)),
     )
     for certificate in due.order_by("valid_to")[:MOST]:
         yield WorkItem(
             _("Giấy chứng nhận sắp hết hạn: %(product)s") % {"product": certificate.product_name},
-            reverse("evaluation:certificate", args=[certificate.pk]), certificate.producer_name, due=certificate.valid_to, order=35,
+            reverse("evaluation:certificate", args=[certificate.pk]),
+            certificate.producer_name,
+            due=certificate.valid_to,
+            order=35,
         )

@@ -27,11 +27,16 @@ INVITATION_DAYS = 14
 
 
 @use_case
-def register_account(*, login: str, full_name: str, password: str, phone: str = "", language: str = "vi") -> User:
+def register_account(
+    *, login: str, full_name: str, password: str, phone: str = "", language: str = "vi"
+) -> User:
     """An account without any role: what it may do comes from what it is given later. Raises Refused for a taken name."""
     login = login.strip().lower()
     if User.objects.filter(login=login).exists():
-        raise Refused(_("Tên đăng nhập này đã có người dùng."), fields={"login": _("Đã có người dùng tên này.")})
+        raise Refused(
+            _("Tên đăng nhập này đã có người dùng."),
+            fields={"login": _("Đã có người dùng tên này.")},
+        )
     email = login if "@" in login else ""
     user = User.objects.create_user(
         login, password, full_name=full_name.strip(), email=email, phone=phone, language=language
@@ -54,10 +59,16 @@ def appoint(
     """Give a person a role at a place within the actor's own subtree; actor None is the installation itself."""
     require(actor is None or may_appoint(actor, role, place))
     appointment = Appointment.objects.create(
-        user=user, role=role, place=place, position=position, organisation=organisation,
+        user=user,
+        role=role,
+        place=place,
+        position=position,
+        organisation=organisation,
         since=since or timezone.localdate(),
     )
-    audit.record(actor, "people.appointment.made", appointment, user=user.pk, role=role, place=place.key)
+    audit.record(
+        actor, "people.appointment.made", appointment, user=user.pk, role=role, place=place.key
+    )
     return appointment
 
 
@@ -100,8 +111,15 @@ def invite(
     require(bool(grant) or (place is not None and may_appoint(actor, role, place)))
     token = secrets.token_urlsafe(24)
     invitation = Invitation.objects.create(
-        token_hash=digest(token), full_name=full_name, login=login.strip().lower(), role=role, place=place,
-        position=position, organisation=organisation, grant=grant or {}, invited_by=actor,
+        token_hash=digest(token),
+        full_name=full_name,
+        login=login.strip().lower(),
+        role=role,
+        place=place,
+        position=position,
+        organisation=organisation,
+        grant=grant or {},
+        invited_by=actor,
         expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
     )
     if "@" in invitation.login:
@@ -114,7 +132,14 @@ def invite(
                 % {"days": INVITATION_DAYS, "link": link},
             )
         )
-    audit.record(actor, "people.invitation.sent", invitation, login=invitation.login, role=role, grant=grant or {})
+    audit.record(
+        actor,
+        "people.invitation.sent",
+        invitation,
+        login=invitation.login,
+        role=role,
+        grant=grant or {},
+    )
     return invitation, token
 
 
@@ -145,12 +170,20 @@ def accept_invitation(*, invitation: Invitation, password: str) -> tuple[User, s
         raise Refused(_("Lời mời này không còn mở."))
     user = User.objects.filter(login=invitation.login).first()
     if user is None:
-        user = register_account(login=invitation.login, full_name=invitation.full_name, password=password)
+        user = register_account(
+            login=invitation.login, full_name=invitation.full_name, password=password
+        )
     elif not user.check_password(password):
-        raise Refused(_("Bạn đã có tài khoản. Nhập mật khẩu hiện có của tài khoản đó."), fields=["password"])
+        raise Refused(
+            _("Bạn đã có tài khoản. Nhập mật khẩu hiện có của tài khoản đó."), fields=["password"]
+        )
     if invitation.role and invitation.place is not None:
         appoint(
-            actor=None, user=user, role=invitation.role, place=invitation.place, position=invitation.position,
+            actor=None,
+            user=user,
+            role=invitation.role,
+            place=invitation.place,
+            position=invitation.position,
             organisation=invitation.organisation,
         )
     target = grants.give(user, invitation.grant)
@@ -170,7 +203,13 @@ def set_active(*, actor: User, user: User, active: bool) -> None:
 
 
 def notify(
-    users: Iterable[User], *, kind: str, title: str, body: str = "", url: str = "", once_key: str = ""
+    users: Iterable[User],
+    *,
+    kind: str,
+    title: str,
+    body: str = "",
+    url: str = "",
+    once_key: str = "",
 ) -> None:
     """Tell people something, in the app and by e-mail where they want it, after the present transaction.
 
@@ -179,10 +218,14 @@ def notify(
     for user in {user.pk: user for user in users}.values():
         if once_key and Notification.objects.filter(user=user, once_key=once_key).exists():
             continue
-        Notification.objects.create(user=user, kind=kind, title=title, body=body, url=url, once_key=once_key)
+        Notification.objects.create(
+            user=user, kind=kind, title=title, body=body, url=url, once_key=once_key
+        )
         if user.email and user.wants_email:
             text = f"{title}\n\n{body}\n\n{settings.PUBLIC_URL}{url}"
-            transaction.on_commit(lambda to=user.email, text=text: send_email.enqueue(to, title, text))
+            transaction.on_commit(
+                lambda to=user.email, text=text: send_email.enqueue(to, title, text)
+            )
 
 
 @task()

@@ -33,10 +33,14 @@ class PasswordForm(Form):
     """A new password, typed twice."""
 
     password = forms.CharField(
-        label=_("Mật khẩu"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        label=_("Mật khẩu"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("Ít nhất 10 ký tự, không phải mật khẩu phổ biến, không toàn chữ số."),
     )
-    again = forms.CharField(label=_("Nhập lại mật khẩu"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    again = forms.CharField(
+        label=_("Nhập lại mật khẩu"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
 
     def clean_password(self) -> str:
         validate_password(self.cleaned_data["password"])
@@ -52,13 +56,20 @@ class PasswordForm(Form):
 class AccountForm(PasswordForm):
     """A new account's own data; other rooms' registration forms extend it."""
 
-    login = forms.CharField(label=_("E-mail hoặc số điện thoại"), max_length=120, validators=[LOGIN], help_text=_("Dùng để đăng nhập."))
+    login = forms.CharField(
+        label=_("E-mail hoặc số điện thoại"),
+        max_length=120,
+        validators=[LOGIN],
+        help_text=_("Dùng để đăng nhập."),
+    )
     full_name = forms.CharField(label=_("Họ và tên người đăng ký"), max_length=120)
 
     def clean_login(self) -> str:
         login = self.cleaned_data["login"].strip().lower()
         if User.objects.filter(login=login).exists():
-            raise forms.ValidationError(_("Đã có tài khoản với tên này. Hãy đăng nhập hoặc đặt lại mật khẩu."))
+            raise forms.ValidationError(
+                _("Đã có tài khoản với tên này. Hãy đăng nhập hoặc đặt lại mật khẩu.")
+            )
         return login
 
 
@@ -66,7 +77,9 @@ class InviteForm(Form):
     """Who is invited, for which role where."""
 
     full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
-    login = forms.CharField(label=_("E-mail hoặc số điện thoại"), max_length=120, validators=[LOGIN])
+    login = forms.CharField(
+        label=_("E-mail hoặc số điện thoại"), max_length=120, validators=[LOGIN]
+    )
     role = forms.ChoiceField(label=_("Vai trò"))
     place = PlaceField(label=_("Địa bàn"))
     position = forms.CharField(label=_("Chức vụ"), max_length=120, required=False)
@@ -74,7 +87,11 @@ class InviteForm(Form):
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = Role.choices if actor.is_administrator else [c for c in Role.choices if c[0] != Role.ADMINISTRATOR]
+        roles = (
+            Role.choices
+            if actor.is_administrator
+            else [c for c in Role.choices if c[0] != Role.ADMINISTRATOR]
+        )
         self.fields["role"].choices = roles
         self.fields["place"].limit_to(actor.places_as(Role.ADMINISTRATOR, Role.OFFICER))
 

@@ -46,7 +46,9 @@ def manages_people(person: Any, thing: Any = None) -> bool:
 
 def is_over(person: Any, place: Place, *roles: Role) -> bool:
     """Whether the person holds one of the roles at the place or above it."""
-    return person.is_authenticated and any(held.contains(place) for held in person.places_as(*roles))
+    return person.is_authenticated and any(
+        held.contains(place) for held in person.places_as(*roles)
+    )
 
 
 def is_officer_over(person: Any, place: Place) -> bool:

@@ -13,7 +13,11 @@ urlpatterns = [
     path("ho-so/mat-khau/", views.password_change, name="password_change"),
     path("quen-mat-khau/", views.password_reset, name="password_reset"),
     path("quen-mat-khau/da-gui/", views.password_reset_sent, name="password_reset_sent"),
-    path("dat-lai-mat-khau/<uidb64>/<token>/", views.password_reset_confirm, name="password_reset_confirm"),
+    path(
+        "dat-lai-mat-khau/<uidb64>/<token>/",
+        views.password_reset_confirm,
+        name="password_reset_confirm",
+    ),
     path("thong-bao/", views.notifications, name="notifications"),
     path("thong-bao/da-doc/", views.read_all_notifications, name="read_all_notifications"),
     path("thong-bao/<int:pk>/", views.read_notification, name="read_notification"),

@@ -9,7 +9,7 @@ from django.contrib.auth import views as auth_views
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -26,7 +26,9 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 login = allow(anyone)(
     auth_views.LoginView.as_view(
-        template_name="people/login.html", authentication_form=forms.LoginForm, redirect_authenticated_user=True
+        template_name="people/login.html",
+        authentication_form=forms.LoginForm,
+        redirect_authenticated_user=True,
     )
 )
 logout = allow(anyone)(auth_views.LogoutView.as_view())
@@ -57,7 +59,9 @@ password_reset_confirm = allow(anyone)(
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for me, what is late, what I can do."""
     roles = [str(a) for a in request.user.appointments_now]
-    return render(request, "people/desk.html", {"items": work.waiting_for(request.user), "roles": roles})
+    return render(
+        request, "people/desk.html", {"items": work.waiting_for(request.user), "roles": roles}
+    )
 
 
 @allow(is_signed_in)
@@ -96,7 +100,10 @@ def profile(request: HttpRequest) -> HttpResponse:
 @allow(is_signed_in)
 def notifications(request: HttpRequest) -> HttpResponse:
     listing = Listing(
-        request, request.user.notifications.all(), order="-created_at", name="thong-bao",
+        request,
+        request.user.notifications.all(),
+        order="-created_at",
+        name="thong-bao",
         row_template="people/partials/notification_row.html",
         columns=[Column(_("Nội dung")), Column(_("Lúc"), sort="created_at")],
     )
@@ -124,13 +131,19 @@ def _managed(user: User) -> Any:
     """Appointments within my subtree: 1 query when listed."""
     within = policy.paths(user, Role.ADMINISTRATOR, Role.OFFICER)
     today = timezone.localdate()
-    return policy.within(Appointment.objects.in_force(today), within).select_related("user", "place")
+    return policy.within(Appointment.objects.in_force(today), within).select_related(
+        "user", "place"
+    )
 
 
 @allow(policy.manages_people)
 def people(request: HttpRequest) -> HttpResponse:
     listing = Listing(
-        request, _managed(request.user), order="user__sort_key", name="nguoi-dung", search="place__search",
+        request,
+        _managed(request.user),
+        order="user__sort_key",
+        name="nguoi-dung",
+        search="place__search",
         row_template="people/partials/person_row.html",
         columns=[
             Column(_("Họ và tên"), sort="user__sort_key", value=lambda a: a.user.full_name),
@@ -154,7 +167,9 @@ def invite(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _invitation, token = actions.invite(actor=request.user, **form.cleaned_data)
         link = f"{settings.PUBLIC_URL}{reverse('people:accept_invitation', args=[token])}"
-        return render(request, "people/invited.html", {"link": link, "name": form.cleaned_data["full_name"]})
+        return render(
+            request, "people/invited.html", {"link": link, "name": form.cleaned_data["full_name"]}
+        )
     return render(request, "people/invite.html", {"form": form})
 
 
@@ -191,10 +206,14 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         form.clean_password = lambda: form.cleaned_data["password"]
     if request.method == "POST" and form.is_valid():
         try:
-            user, target = actions.accept_invitation(invitation=invitation, password=form.cleaned_data["password"])
+            user, target = actions.accept_invitation(
+                invitation=invitation, password=form.cleaned_data["password"]
+            )
         except Refused as refused:
             form.add_error("password", refused.message)
         else:
             sign_in(request, user, backend=BACKEND)
             return redirect(target or "people:desk")
-    return render(request, "people/accept_invitation.html", {"form": form, "invitation": invitation})
+    return render(
+        request, "people/accept_invitation.html", {"form": form, "invitation": invitation}
+    )

@@ -41,6 +41,7 @@ def waiting_for(user: User) -> list[WorkItem]:
     """All that waits for the person: late first, then by date, then by the room's own order."""
     found = [item for finder in _finders for item in finder(user)]
     shown = [
-        WorkItem(i.title, i.url, i.text, i.due, _("Quá hạn"), "bad", i.order) if i.is_late else i for i in found
+        WorkItem(i.title, i.url, i.text, i.due, _("Quá hạn"), "bad", i.order) if i.is_late else i
+        for i in found
     ]
     return sorted(shown, key=lambda i: (not i.is_late, i.order, i.due or date.max, i.title))

@@ -12,7 +12,19 @@ from ocop.core.transactions import use_case
 from .enums import Level
 from .models import Place, Succession
 
-FIELDS = ("key", "code", "level", "kind", "name", "short_name", "parent", "valid_from", "valid_to", "latitude", "longitude")
+FIELDS = (
+    "key",
+    "code",
+    "level",
+    "kind",
+    "name",
+    "short_name",
+    "parent",
+    "valid_from",
+    "valid_to",
+    "latitude",
+    "longitude",
+)
 
 
 @use_case
@@ -21,16 +33,25 @@ def load(progress: Callable[[int, int], None] = lambda done, total: None) -> int
 
     Level by level from the country down, because a unit's path begins with its parent's.
     """
-    data = json.loads(gzip.decompress((resource_files("ocop.places") / "data" / "units.json.gz").read_bytes()))
+    data = json.loads(
+        gzip.decompress((resource_files("ocop.places") / "data" / "units.json.gz").read_bytes())
+    )
     rows = [dict(zip(FIELDS, row, strict=True)) for row in data["units"]]
     places = {place.key: place for place in Place.objects.all()}
     for level in Level.values:
-        new = [_place(row, places) for row in rows if row["level"] == level and row["key"] not in places]
+        new = [
+            _place(row, places)
+            for row in rows
+            if row["level"] == level and row["key"] not in places
+        ]
         places |= {place.key: place for place in Place.objects.bulk_create(new, batch_size=1000)}
         progress(len(places), len(rows))
     if not Succession.objects.exists():
         Succession.objects.bulk_create(
-            [Succession(old=places[old], new=places[new], on=date.fromisoformat(on)) for old, new, on in data["successions"]],
+            [
+                Succession(old=places[old], new=places[new], on=date.fromisoformat(on))
+                for old, new, on in data["successions"]
+            ],
             batch_size=2000,
         )
     return len(places)
@@ -38,9 +59,23 @@ def load(progress: Callable[[int, int], None] = lambda done, total: None) -> int
 
 def _place(row: dict, places: dict[str, Place]) -> Place:
     parent = places.get(row["parent"])
-    above = {place.level: place for place in (parent, parent and parent.parent) if place is not None}
+    above = {
+        place.level: place for place in (parent, parent and parent.parent) if place is not None
+    }
     return Place(
-        **{name: row[name] for name in ("key", "code", "level", "kind", "name", "short_name", "latitude", "longitude")},
+        **{
+            name: row[name]
+            for name in (
+                "key",
+                "code",
+                "level",
+                "kind",
+                "name",
+                "short_name",
+                "latitude",
+                "longitude",
+            )
+        },
         parent=parent,
         province=above.get(Level.PROVINCE),
         district=above.get(Level.DISTRICT),

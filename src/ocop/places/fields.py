@@ -34,7 +34,9 @@ class PlaceWidget(forms.TextInput):
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, Place):
             return place_label(value)
-        if isinstance(value, int) or (isinstance(value, str) and value.isdecimal() and len(value) < 5):
+        if isinstance(value, int) or (
+            isinstance(value, str) and value.isdecimal() and len(value) < 5
+        ):
             found = Place.objects.select_related("district", "province").filter(pk=value).first()
             return place_label(found) if found else None
         return super().format_value(value)
@@ -67,7 +69,9 @@ class PlaceField(forms.CharField):
         if self.under is not None:
             found = [p for p in found if any(held.contains(p) for held in self.under)]
         if not found:
-            raise forms.ValidationError(_("Không có địa bàn này trong phạm vi của bạn. Gõ vài chữ rồi chọn trong gợi ý."))
+            raise forms.ValidationError(
+                _("Không có địa bàn này trong phạm vi của bạn. Gõ vài chữ rồi chọn trong gợi ý.")
+            )
         if len(found) > 1:
             raise forms.ValidationError(_("Có nhiều địa bàn cùng tên. Chọn một dòng trong gợi ý."))
         return found[0]

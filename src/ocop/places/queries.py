@@ -13,7 +13,14 @@ def units_on(day: date, level: str | None = None) -> PlaceQuerySet:
     return (units.filter(level=level) if level else units).order_by("sort_key", "key")
 
 
-def find(text: str, *, day: date | None = None, under: list[Place] | None = None, level: str = "", most: int = 12) -> list[Place]:
+def find(
+    text: str,
+    *,
+    day: date | None = None,
+    under: list[Place] | None = None,
+    level: str = "",
+    most: int = 12,
+) -> list[Place]:
     """Units whose name holds the text, accents ignored, those that begin with it first: 1 query."""
     found = Place.objects.filter(search__contains=fold(text)).select_related("district", "province")
     if day:
@@ -23,7 +30,9 @@ def find(text: str, *, day: date | None = None, under: list[Place] | None = None
     if under is not None:
         found = found.filter(pk__in=[]) if not under else _under(found, under)
     wanted = fold(text)
-    return sorted(found[: most * 4], key=lambda p: (not fold(p.short_name).startswith(wanted), p.sort_key))[:most]
+    return sorted(
+        found[: most * 4], key=lambda p: (not fold(p.short_name).startswith(wanted), p.sort_key)
+    )[:most]
 
 
 def _under(found: PlaceQuerySet, places: list[Place]) -> PlaceQuerySet:

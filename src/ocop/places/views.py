@@ -11,7 +11,13 @@ from .fields import place_label
 @allow(anyone)
 def suggest(request: HttpRequest) -> HttpResponse:
     """Places for what is typed in a place box: public facts, at most twelve, 1 query."""
-    text = request.GET.get(request.GET.get("field", "q"), "").split("(")[0].split(",")[0].strip()[:60]
+    text = (
+        request.GET.get(request.GET.get("field", "q"), "").split("(")[0].split(",")[0].strip()[:60]
+    )
     level = request.GET.get("level", "")
-    found = queries.find(text, level=level if level in Level.values else "") if len(text) >= 2 else []
-    return render(request, "places/suggestions.html", {"labels": [place_label(place) for place in found]})
+    found = (
+        queries.find(text, level=level if level in Level.values else "") if len(text) >= 2 else []
+    )
+    return render(
+        request, "places/suggestions.html", {"labels": [place_label(place) for place in found]}
+    )

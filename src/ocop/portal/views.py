@@ -30,7 +30,12 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         Q(valid_to__isnull=True) | Q(valid_to__gte=today), state=CertificateState.IN_FORCE
     ).select_related("product", "producer", "place__district", "place__province")
     listing = Listing(
-        request, shown, search="product__search", order="-stars", name="san-pham-ocop", row_template="portal/product_row.html",
+        request,
+        shown,
+        search="product__search",
+        order="-stars",
+        name="san-pham-ocop",
+        row_template="portal/product_row.html",
         columns=[
             Column(_("Sản phẩm"), sort="product__sort_key", value=lambda c: c.product_name),
             Column(_("Chủ thể"), sort="producer__sort_key", value=lambda c: c.producer_name),
@@ -39,19 +44,30 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             Column(_("Sao"), sort="stars", value=lambda c: c.stars),
         ],
     )
-    return listing.export() if listing.wants_export else render(request, "portal/catalogue.html", {"listing": listing})
+    return (
+        listing.export()
+        if listing.wants_export
+        else render(request, "portal/catalogue.html", {"listing": listing})
+    )
 
 
 @allow(anyone)
 @cache_control(public=True, max_age=60)
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """Valid, about to expire, expired, suspended, revoked or unknown, since when, by which decision: 2 queries."""
-    found = Certificate.objects.filter(number=number).select_related("producer", "place__district", "superseded_by").first()
+    found = (
+        Certificate.objects.filter(number=number)
+        .select_related("producer", "place__district", "superseded_by")
+        .first()
+    )
     if found is None:
         return render(request, "portal/certificate_unknown.html", {"number": number}, status=404)
     context = {
-        "certificate": found, "status": found.status(), "last": found.events.order_by("-on", "-pk").first(),
-        "public_key": qr.public_key_b64(settings.CERTIFICATE_KEY), "is_demo": found.producer.is_demo,
+        "certificate": found,
+        "status": found.status(),
+        "last": found.events.order_by("-on", "-pk").first(),
+        "public_key": qr.public_key_b64(settings.CERTIFICATE_KEY),
+        "is_demo": found.producer.is_demo,
     }
     return render(request, "portal/certificate.html", context)
 
@@ -60,4 +76,6 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """Type a certificate's number."""
     number = request.GET.get("so", "").strip()[:40]
-    return redirect("portal:certificate", number) if number else render(request, "portal/check.html")
+    return (
+        redirect("portal:certificate", number) if number else render(request, "portal/check.html")
+    )

@@ -39,7 +39,14 @@ def register(*, account: dict[str, Any], producer: dict[str, Any]) -> tuple[User
 def officers_over(place: Any) -> list[User]:
     """Officers of a place; where it has none, of the nearest place above: at most one query a level."""
     while place is not None:
-        found = list(User.objects.filter(appointments__role=Role.OFFICER, appointments__place=place, appointments__until=None, is_active=True).distinct())
+        found = list(
+            User.objects.filter(
+                appointments__role=Role.OFFICER,
+                appointments__place=place,
+                appointments__until=None,
+                is_active=True,
+            ).distinct()
+        )
         if found:
             return found
         place = place.parent
@@ -72,7 +79,9 @@ def change(*, actor: User, producer: Producer, version: int, fields: dict[str, A
 
 
 @use_case
-def decide_registration(*, actor: User, producer: Producer, confirmed: bool, reason: str = "") -> Producer:
+def decide_registration(
+    *, actor: User, producer: Producer, confirmed: bool, reason: str = ""
+) -> Producer:
     """The commune confirms a producer, or says why not; the producer is told."""
     require(policy.can_confirm(actor, producer))
     if not confirmed and not reason.strip():
@@ -84,12 +93,17 @@ def decide_registration(*, actor: User, producer: Producer, confirmed: bool, rea
     notify(
         User.objects.filter(memberships__producer=current),
         kind="producers.decided",
-        title=_("Đăng ký của bạn đã được xác nhận") if confirmed else _("Đăng ký của bạn chưa được xác nhận"),
+        title=_("Đăng ký của bạn đã được xác nhận")
+        if confirmed
+        else _("Đăng ký của bạn chưa được xác nhận"),
         body=current.state_reason,
         url=f"/chu-the/{current.pk}/",
     )
     audit.record(
-        actor, "producers.producer.confirmed" if confirmed else "producers.producer.rejected", current, reason=reason
+        actor,
+        "producers.producer.confirmed" if confirmed else "producers.producer.rejected",
+        current,
+        reason=reason,
     )
     return current
 
@@ -102,7 +116,12 @@ def save_product(*, actor: User, product: Product, version: int | None = None) -
     if not is_new:
         product.version = product.locked(version=version).version
     product.save()
-    audit.record(actor, "producers.product.created" if is_new else "producers.product.changed", product, name=product.name)
+    audit.record(
+        actor,
+        "producers.product.created" if is_new else "producers.product.changed",
+        product,
+        name=product.name,
+    )
     return product
 
 
@@ -123,10 +142,15 @@ def remove_detail(*, actor: User, producer: Producer, detail: Any) -> None:
 
 
 @use_case
-def add_picture(*, actor: User, product: Product, upload: BinaryIO, caption: str = "") -> ProductPicture:
+def add_picture(
+    *, actor: User, product: Product, upload: BinaryIO, caption: str = ""
+) -> ProductPicture:
     require(policy.can_edit(actor, product.producer))
     picture = ProductPicture.objects.create(
-        product=product, file=store(upload, kinds=IMAGES), caption=caption, position=product.pictures.count()
+        product=product,
+        file=store(upload, kinds=IMAGES),
+        caption=caption,
+        position=product.pictures.count(),
     )
     audit.record(actor, "producers.picture.added", picture, product=product.pk)
     return picture
@@ -134,7 +158,12 @@ def add_picture(*, actor: User, product: Product, upload: BinaryIO, caption: str
 
 @use_case
 def add_evidence(
-    *, actor: User, evidence: Evidence, upload: BinaryIO, file_name: str, replaces: Evidence | None = None
+    *,
+    actor: User,
+    evidence: Evidence,
+    upload: BinaryIO,
+    file_name: str,
+    replaces: Evidence | None = None,
 ) -> Evidence:
     """Put a paper into the library; `replaces` makes it the new version of one that stays where it was used."""
     require(policy.can_edit(actor, evidence.producer))
@@ -151,7 +180,11 @@ def add_evidence(
         old.superseded_by = evidence
         old.save()
     audit.record(
-        actor, "producers.evidence.added", evidence, item=evidence.item_code, sha256=evidence.file_id,
+        actor,
+        "producers.evidence.added",
+        evidence,
+        item=evidence.item_code,
+        sha256=evidence.file_id,
         replaces=replaces.pk if replaces else None,
     )
     return evidence

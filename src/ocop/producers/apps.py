@@ -13,6 +13,10 @@ class ProducersConfig(AppConfig):
         from .policy import reads_producers
 
         register(
-            Entry(_("Chủ thể"), "building", "producers:producers", reads_producers, 20, on_phone=True),
-            Entry(_("Sản phẩm"), "box-seam", "producers:products", reads_producers, 21, on_phone=True),
+            Entry(
+                _("Chủ thể"), "building", "producers:producers", reads_producers, 20, on_phone=True
+            ),
+            Entry(
+                _("Sản phẩm"), "box-seam", "producers:products", reads_producers, 21, on_phone=True
+            ),
         )

@@ -23,7 +23,11 @@ class FileInput(forms.FileField):
 
     def __init__(self, *, accept: str, **kwargs: Any) -> None:
         limit = settings.UPLOAD_LIMIT_BYTES
-        attrs = {"accept": accept, "data-max-bytes": limit, "data-too-large": _("Tệp lớn hơn %(mb)d MB.") % {"mb": limit // 2**20}}
+        attrs = {
+            "accept": accept,
+            "data-max-bytes": limit,
+            "data-too-large": _("Tệp lớn hơn %(mb)d MB.") % {"mb": limit // 2**20},
+        }
         super().__init__(widget=forms.FileInput(attrs=attrs), **kwargs)
 
 
@@ -31,8 +35,14 @@ class RegisterForm(AccountForm):
     """Self-registration of a producer: as little as a household can answer on a phone."""
 
     type = forms.ChoiceField(label=_("Loại hình"), choices=ProducerType.choices)
-    name = forms.CharField(label=_("Tên chủ thể"), max_length=200, help_text=_("Tên trên giấy đăng ký kinh doanh."))
-    place = PlaceField(label=_("Xã, phường, thị trấn"), level=Level.COMMUNE, help_text=_("Gõ tên xã rồi chọn trong gợi ý."))
+    name = forms.CharField(
+        label=_("Tên chủ thể"), max_length=200, help_text=_("Tên trên giấy đăng ký kinh doanh.")
+    )
+    place = PlaceField(
+        label=_("Xã, phường, thị trấn"),
+        level=Level.COMMUNE,
+        help_text=_("Gõ tên xã rồi chọn trong gợi ý."),
+    )
     phone = forms.CharField(label=_("Số điện thoại"), max_length=20, required=False)
     field_order = ["type", "name", "place", "full_name", "phone", "login", "password", "again"]
 
@@ -44,24 +54,49 @@ class ProducerForm(ModelForm):
 
     class Meta:
         model = Producer
-        fields = ["type", "name", "place", "address", "representative", "phone", "email", "website", *LEGAL, *PEOPLE]
+        fields = [
+            "type",
+            "name",
+            "place",
+            "address",
+            "representative",
+            "phone",
+            "email",
+            "website",
+            *LEGAL,
+            *PEOPLE,
+        ]
         widgets = {"registered_on": forms.DateInput()}
 
 
 class ReasonForm(Form):
-    reason = forms.CharField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+    reason = forms.CharField(
+        label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500
+    )
 
 
 class ProductForm(ModelForm):
     """A product's data; the set decides the score sheet."""
 
-    set_code = forms.ChoiceField(label=_("Bộ sản phẩm"), help_text=_("Quyết định phiếu chấm điểm dùng cho sản phẩm."))
+    set_code = forms.ChoiceField(
+        label=_("Bộ sản phẩm"), help_text=_("Quyết định phiếu chấm điểm dùng cho sản phẩm.")
+    )
 
     class Meta:
         model = Product
         fields = [
-            "name", "set_code", "description", "story", "packaging", "capacity", "price_from_vnd", "price_to_vnd",
-            "price_unit", "markets", "standards", "started_year",
+            "name",
+            "set_code",
+            "description",
+            "story",
+            "packaging",
+            "capacity",
+            "price_from_vnd",
+            "price_to_vnd",
+            "price_unit",
+            "markets",
+            "standards",
+            "started_year",
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -78,7 +113,16 @@ class YearForm(ModelForm):
 class LinkageForm(ModelForm):
     class Meta:
         model = Linkage
-        fields = ["kind", "partner", "what", "origin", "share_percent", "contract_number", "since", "until"]
+        fields = [
+            "kind",
+            "partner",
+            "what",
+            "origin",
+            "share_percent",
+            "contract_number",
+            "since",
+            "until",
+        ]
         widgets = {"since": forms.DateInput(), "until": forms.DateInput()}
 
 
@@ -98,7 +142,9 @@ class EvidenceForm(ModelForm):
     """A paper with its dates; the file is checked by its content."""
 
     item_code = forms.ChoiceField(label=_("Loại giấy tờ"))
-    file = FileInput(label=_("Tệp (PDF hoặc ảnh chụp)"), accept="application/pdf,image/jpeg,image/png,image/webp")
+    file = FileInput(
+        label=_("Tệp (PDF hoặc ảnh chụp)"), accept="application/pdf,image/jpeg,image/png,image/webp"
+    )
 
     class Meta:
         model = Evidence

@@ -26,7 +26,10 @@ def import_file(job: Job, progress: Progress) -> dict[str, Any]:
     result: dict[str, Any] = {
         "good": len(plan.rows),
         "wrong": len(plan.wrong_rows),
-        "problems": [[p.row, p.column, p.label, p.value, p.expected] for p in plan.problems[:MOST_PROBLEMS_SHOWN]],
+        "problems": [
+            [p.row, p.column, p.label, p.value, p.expected]
+            for p in plan.problems[:MOST_PROBLEMS_SHOWN]
+        ],
         "problems_count": len(plan.problems),
         "url": f"/chu-the/nhap/{job.pk}/",
     }

@@ -51,7 +51,9 @@ can_confirm = is_officer_of
 @right
 def reads_producers(person: Any, thing: Any = None) -> bool:
     """Whoever has an area or a producer."""
-    return person.is_authenticated and (bool(people.paths(person, *people.READERS)) or acts_for(person))
+    return person.is_authenticated and (
+        bool(people.paths(person, *people.READERS)) or acts_for(person)
+    )
 
 
 is_importer = is_signed_in & people.holds(Role.OFFICER)

@@ -23,13 +23,17 @@ def producer_list(user: Any) -> QuerySet[Producer]:
 
 def product_list(user: Any) -> QuerySet[Product]:
     """Products that a person sees: 1 query."""
-    return products_visible_to(user).select_related("producer", "producer__place", "producer__place__district")
+    return products_visible_to(user).select_related(
+        "producer", "producer__place", "producer__place__district"
+    )
 
 
 def library(producer: Producer) -> QuerySet[Evidence]:
     """The papers in use of a producer, with the number of dossiers that use each: 1 query."""
     return (
-        producer.evidence.current().select_related("product", "file").annotate(uses_count=Count("uses__dossier", distinct=True))
+        producer.evidence.current()
+        .select_related("product", "file")
+        .annotate(uses_count=Count("uses__dossier", distinct=True))
     )
 
 

@@ -34,10 +34,16 @@ def register(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         user, made = actions.register(
             account={key: data[key] for key in ("login", "full_name", "password", "phone")},
-            producer={key: data[key] for key in ("type", "name", "place", "phone")} | {"representative": data["full_name"]},
+            producer={key: data[key] for key in ("type", "name", "place", "phone")}
+            | {"representative": data["full_name"]},
         )
         sign_in(request, user, backend=BACKEND)
-        messages.success(request, _("Đã gửi đăng ký. Trong lúc chờ xã xác nhận, bạn có thể khai sản phẩm và tải giấy tờ."))
+        messages.success(
+            request,
+            _(
+                "Đã gửi đăng ký. Trong lúc chờ xã xác nhận, bạn có thể khai sản phẩm và tải giấy tờ."
+            ),
+        )
         return redirect("producers:producer", made.pk)
     return render(request, "producers/register.html", {"form": form})
 
@@ -45,19 +51,33 @@ def register(request: HttpRequest) -> HttpResponse:
 @allow(policy.reads_producers)
 def producers(request: HttpRequest) -> HttpResponse:
     listing = Listing(
-        request, queries.producer_list(request.user), search="search", order="sort_key", name="chu-the",
-        filters=forms.ProducerFilter(request.GET), row_template="producers/partials/producer_row.html",
+        request,
+        queries.producer_list(request.user),
+        search="search",
+        order="sort_key",
+        name="chu-the",
+        filters=forms.ProducerFilter(request.GET),
+        row_template="producers/partials/producer_row.html",
         columns=[
             Column(_("Tên chủ thể"), sort="sort_key", value=lambda p: p.name),
             Column(_("Loại hình"), sort="type", value=lambda p: p.get_type_display()),
             Column(_("Địa bàn"), sort="place__sort_key", value=lambda p: p.place.name),
-            Column(_("Số sản phẩm"), sort="products_count", value=lambda p: p.products_count, is_number=True),
+            Column(
+                _("Số sản phẩm"),
+                sort="products_count",
+                value=lambda p: p.products_count,
+                is_number=True,
+            ),
             Column(_("Tình trạng"), sort="state", value=lambda p: p.get_state_display()),
         ],
     )
     if listing.wants_export:
         return listing.export()
-    return render(request, "producers/producers.html", {"listing": listing, "may_import": policy.is_importer(request.user)})
+    return render(
+        request,
+        "producers/producers.html",
+        {"listing": listing, "may_import": policy.is_importer(request.user)},
+    )
 
 
 def _producer(request: HttpRequest, pk: int) -> Producer:
@@ -99,7 +119,11 @@ def create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = actions.create(actor=request.user, producer=form.save(commit=False))
         return redirect("producers:producer", made.pk)
-    return render(request, "producers/form.html", {"form": form, "title": _("Thêm chủ thể"), "draft": "producer-new"})
+    return render(
+        request,
+        "producers/form.html",
+        {"form": form, "title": _("Thêm chủ thể"), "draft": "producer-new"},
+    )
 
 
 @allow(policy.reads_producers)
@@ -107,12 +131,19 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = _editable(request, pk)
     form = forms.ProducerForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        fields = {name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data}
+        fields = {
+            name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data
+        }
         version = int(request.POST.get("version") or 0)
         actions.change(actor=request.user, producer=found, version=version, fields=fields)
         messages.success(request, _("Đã lưu."))
         return redirect("producers:producer", pk)
-    context = {"form": form, "title": _("Sửa thông tin chủ thể"), "version": found.version, "draft": f"producer-{pk}"}
+    context = {
+        "form": form,
+        "title": _("Sửa thông tin chủ thể"),
+        "version": found.version,
+        "draft": f"producer-{pk}",
+    }
     return render(request, "producers/form.html", context)
 
 
@@ -128,12 +159,16 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
-    actions.decide_registration(actor=request.user, producer=_producer(request, pk), confirmed=False, reason=reason)
+    actions.decide_registration(
+        actor=request.user, producer=_producer(request, pk), confirmed=False, reason=reason
+    )
     messages.success(request, _("Đã báo cho chủ thể."))
     return redirect("producers:producer", pk)
 
 
-def _detail(request: HttpRequest, form: Any, found: Producer, title: str, back: str) -> HttpResponse:
+def _detail(
+    request: HttpRequest, form: Any, found: Producer, title: str, back: str
+) -> HttpResponse:
     """A page that adds one row of detail to a producer or a product."""
     if request.method == "POST" and form.is_valid():
         actions.save_detail(actor=request.user, producer=found, detail=form.save(commit=False))
@@ -157,16 +192,28 @@ def found_url(found: Producer) -> str:
 @allow(policy.reads_producers)
 def products(request: HttpRequest) -> HttpResponse:
     listing = Listing(
-        request, queries.product_list(request.user), search="search", order="sort_key", name="san-pham",
+        request,
+        queries.product_list(request.user),
+        search="search",
+        order="sort_key",
+        name="san-pham",
         row_template="producers/partials/product_row.html",
         columns=[
             Column(_("Sản phẩm"), sort="sort_key", value=lambda p: p.name),
             Column(_("Chủ thể"), sort="producer__sort_key", value=lambda p: p.producer.name),
-            Column(_("Địa bàn"), sort="producer__place__sort_key", value=lambda p: p.producer.place.name),
+            Column(
+                _("Địa bàn"),
+                sort="producer__place__sort_key",
+                value=lambda p: p.producer.place.name,
+            ),
             Column(_("Bộ sản phẩm"), sort="set_code", value=lambda p: set_name(p.set_code)),
         ],
     )
-    return listing.export() if listing.wants_export else render(request, "producers/products.html", {"listing": listing})
+    return (
+        listing.export()
+        if listing.wants_export
+        else render(request, "producers/products.html", {"listing": listing})
+    )
 
 
 def _product(request: HttpRequest, pk: int, *, editable: bool = False) -> Product:
@@ -201,7 +248,11 @@ def add_product(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = actions.save_product(actor=request.user, product=form.save(commit=False))
         return redirect("producers:product", made.pk)
-    return render(request, "producers/form.html", {"form": form, "title": _("Thêm sản phẩm"), "draft": f"product-new-{pk}"})
+    return render(
+        request,
+        "producers/form.html",
+        {"form": form, "title": _("Thêm sản phẩm"), "draft": f"product-new-{pk}"},
+    )
 
 
 @allow(policy.reads_producers)
@@ -213,7 +264,12 @@ def edit_product(request: HttpRequest, pk: int) -> HttpResponse:
         actions.save_product(actor=request.user, product=form.save(commit=False), version=version)
         messages.success(request, _("Đã lưu."))
         return redirect("producers:product", pk)
-    context = {"form": form, "title": _("Sửa sản phẩm"), "version": found.version, "draft": f"product-{pk}"}
+    context = {
+        "form": form,
+        "title": _("Sửa sản phẩm"),
+        "version": found.version,
+        "draft": f"product-{pk}",
+    }
     return render(request, "producers/form.html", context)
 
 
@@ -241,18 +297,25 @@ def add_picture(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_picture(
-                actor=request.user, product=found, upload=form.cleaned_data["file"], caption=form.cleaned_data["caption"]
+                actor=request.user,
+                product=found,
+                upload=form.cleaned_data["file"],
+                caption=form.cleaned_data["caption"],
             )
         except Refused as refused:
             form.add_error("file", refused.message)
         else:
             return redirect("producers:product", pk)
-    return render(request, "producers/form.html", {"form": form, "title": _("Thêm ảnh"), "has_file": True})
+    return render(
+        request, "producers/form.html", {"form": form, "title": _("Thêm ảnh"), "has_file": True}
+    )
 
 
 @allow(is_signed_in)
 def picture(request: HttpRequest, pk: int) -> HttpResponse:
-    visible = ProductPicture.objects.filter(product__in=policy.products_visible_to(request.user)).select_related("file")
+    visible = ProductPicture.objects.filter(
+        product__in=policy.products_visible_to(request.user)
+    ).select_related("file")
     found = get_object_or_404(visible, pk=pk)
     return serve(found.file, f"anh-{pk}", inline=True)
 
@@ -262,14 +325,27 @@ def library(request: HttpRequest, pk: int) -> HttpResponse:
     """The evidence library of a producer."""
     found = _producer(request, pk)
     listing = Listing(
-        request, queries.library(found), search="search", order="item_code", name="kho-minh-chung",
+        request,
+        queries.library(found),
+        search="search",
+        order="item_code",
+        name="kho-minh-chung",
         row_template="producers/partials/evidence_row.html",
         columns=[
-            Column(_("Giấy tờ"), sort="title"), Column(_("Loại"), sort="item_code"), Column(_("Số, nơi cấp")),
-            Column(_("Hết hạn"), sort="expires_on"), Column(_("Dùng trong")), Column(""),
+            Column(_("Giấy tờ"), sort="title"),
+            Column(_("Loại"), sort="item_code"),
+            Column(_("Số, nơi cấp")),
+            Column(_("Hết hạn"), sort="expires_on"),
+            Column(_("Dùng trong")),
+            Column(""),
         ],
     )
-    context = {"listing": listing, "producer": found, "is_demo": found.is_demo, "may_edit": policy.can_edit(request.user, found)}
+    context = {
+        "listing": listing,
+        "producer": found,
+        "is_demo": found.is_demo,
+        "may_edit": policy.can_edit(request.user, found),
+    }
     return render(request, "producers/library.html", context)
 
 
@@ -281,44 +357,63 @@ def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(policy.reads_producers)
 def replace_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """A new version of a paper; what used the old one keeps it."""
-    old = get_object_or_404(policy.evidence_visible_to(request.user).select_related("producer", "producer__place"), pk=pk)
+    old = get_object_or_404(
+        policy.evidence_visible_to(request.user).select_related("producer", "producer__place"),
+        pk=pk,
+    )
     if not policy.can_edit(request.user, old.producer):
         raise Http404
     return _evidence_form(request, old.producer, replaces=old)
 
 
-def _evidence_form(request: HttpRequest, found: Producer, replaces: Evidence | None = None) -> HttpResponse:
+def _evidence_form(
+    request: HttpRequest, found: Producer, replaces: Evidence | None = None
+) -> HttpResponse:
     names = ("item_code", "title", "product", "issuer")
-    initial = {name: getattr(replaces, name) for name in names} if replaces else {
-        "item_code": request.GET.get("loai"), "product": request.GET.get("san-pham")
-    }
-    form = forms.EvidenceForm(request.POST or None, request.FILES or None, producer=found, initial=initial)
+    initial = (
+        {name: getattr(replaces, name) for name in names}
+        if replaces
+        else {"item_code": request.GET.get("loai"), "product": request.GET.get("san-pham")}
+    )
+    form = forms.EvidenceForm(
+        request.POST or None, request.FILES or None, producer=found, initial=initial
+    )
     form.instance.producer = found
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
             actions.add_evidence(
-                actor=request.user, evidence=form.save(commit=False), upload=upload, file_name=upload.name, replaces=replaces
+                actor=request.user,
+                evidence=form.save(commit=False),
+                upload=upload,
+                file_name=upload.name,
+                replaces=replaces,
             )
         except Refused as refused:
             form.add_error("file", refused.message)
         else:
             messages.success(request, _("Đã đưa vào kho minh chứng."))
             return redirect("producers:library", found.pk)
-    title = _("Bản mới của: %(title)s") % {"title": replaces.title} if replaces else _("Thêm giấy tờ")
+    title = (
+        _("Bản mới của: %(title)s") % {"title": replaces.title} if replaces else _("Thêm giấy tờ")
+    )
     return render(request, "producers/form.html", {"form": form, "title": title, "has_file": True})
 
 
 @allow(is_signed_in)
 def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file of a paper, for those who see its producer, and for councils through `evaluation`."""
-    found = get_object_or_404(policy.evidence_visible_to(request.user).select_related("file"), pk=pk)
+    found = get_object_or_404(
+        policy.evidence_visible_to(request.user).select_related("file"), pk=pk
+    )
     return serve(found.file, found.file_name, inline=True)
 
 
 @allow(policy.is_importer)
 def import_template(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(template(imports.columns(), sheet_name="Chủ thể, sản phẩm"), content_type=XLSX_TYPE)
+    response = HttpResponse(
+        template(imports.columns(), sheet_name="Chủ thể, sản phẩm"), content_type=XLSX_TYPE
+    )
     response["Content-Disposition"] = 'attachment; filename="mau-chu-the-san-pham.xlsx"'
     return response
 
@@ -337,18 +432,30 @@ def import_upload(request: HttpRequest) -> HttpResponse:
     return render(request, "producers/import.html", {"form": form})
 
 
-def _start_import(request: HttpRequest, file: str, *, carry_out: bool, leave_wrong: bool = False) -> Job:
+def _start_import(
+    request: HttpRequest, file: str, *, carry_out: bool, leave_wrong: bool = False
+) -> Job:
     title = _("Nhập chủ thể, sản phẩm từ bảng tính") if carry_out else _("Kiểm tra bảng tính")
     return jobs.start(
-        "producers.import", title=title, asked_by=request.user, file=file, carry_out=carry_out, leave_wrong=leave_wrong
+        "producers.import",
+        title=title,
+        asked_by=request.user,
+        file=file,
+        carry_out=carry_out,
+        leave_wrong=leave_wrong,
     )
 
 
 @allow(policy.is_importer)
 def import_result(request: HttpRequest, pk: str) -> HttpResponse:
     """What a file would do or did: problems by row and column, then the button that imports."""
-    job = get_object_or_404(Job, pk=pk, asked_by=request.user, kind="producers.import", state=Job.State.DONE)
+    job = get_object_or_404(
+        Job, pk=pk, asked_by=request.user, kind="producers.import", state=Job.State.DONE
+    )
     if request.method == "POST" and "done" not in job.result:
         leave = request.POST.get("leave_wrong") == "1"
-        return redirect("core:job", _start_import(request, job.arguments["file"], carry_out=True, leave_wrong=leave).pk)
+        return redirect(
+            "core:job",
+            _start_import(request, job.arguments["file"], carry_out=True, leave_wrong=leave).pk,
+        )
     return render(request, "producers/import_result.html", {"job": job, "result": job.result})

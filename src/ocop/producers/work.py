@@ -24,10 +24,16 @@ def registrations(user: User) -> Iterator[WorkItem]:
     areas = people.paths(user, Role.OFFICER)
     if not areas:
         return
-    for producer in people.within(Producer.objects.filter(state=ProducerState.PENDING), areas).select_related("place")[:MOST]:
+    for producer in people.within(
+        Producer.objects.filter(state=ProducerState.PENDING), areas
+    ).select_related("place")[:MOST]:
         yield WorkItem(
-            _("Xác nhận chủ thể %(name)s") % {"name": producer.name}, reverse("producers:producer", args=[producer.pk]),
-            str(producer.place), mark=_("Chờ xác nhận"), tone="wait", order=10,
+            _("Xác nhận chủ thể %(name)s") % {"name": producer.name},
+            reverse("producers:producer", args=[producer.pk]),
+            str(producer.place),
+            mark=_("Chờ xác nhận"),
+            tone="wait",
+            order=10,
         )
 
 
@@ -38,13 +44,20 @@ def own(user: User) -> Iterator[WorkItem]:
     today = timezone.localdate()
     for producer in mine:
         yield WorkItem(
-            producer.name, reverse("producers:producer", args=[producer.pk]), str(producer.place),
-            mark=producer.get_state_display(), tone=str(producer.state), order=80,
+            producer.name,
+            reverse("producers:producer", args=[producer.pk]),
+            str(producer.place),
+            mark=producer.get_state_display(),
+            tone=str(producer.state),
+            order=80,
         )
     for paper in queries.expiring_papers(mine)[:MOST]:
         left = paper.days_left(today) or 0
         text = _("còn %(days)d ngày") % {"days": left} if left >= 0 else _("đã hết hạn")
         yield WorkItem(
             _("Thay giấy tờ: %(title)s") % {"title": paper.title},
-            reverse("producers:replace_evidence", args=[paper.pk]), text, due=paper.expires_on, order=30,
+            reverse("producers:replace_evidence", args=[paper.pk]),
+            text,
+            due=paper.expires_on,
+            order=30,
         )

@@ -68,7 +68,9 @@ def sentence(reason: Any) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', static("ocop/icons.svg"), name
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("ocop/icons.svg"),
+        name,
     )
 
 
@@ -112,11 +114,15 @@ def bar(value: float | None, maximum: float, label: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/spread.html")
-def spread(points: Mapping[str, int], maximum: int, far: Any = (), middle: float = 0) -> dict[str, Any]:
+def spread(
+    points: Mapping[str, int], maximum: int, far: Any = (), middle: float = 0
+) -> dict[str, Any]:
     """Dots of the members' points on a line from 0 to the maximum, outliers marked."""
     x = {member: 4 + 192 * value / maximum for member, value in points.items()}
     return {
-        "dots": [{"x": f"{x[m]:.1f}", "far": m in far, "label": f"{m}: {v}"} for m, v in points.items()],
+        "dots": [
+            {"x": f"{x[m]:.1f}", "far": m in far, "label": f"{m}: {v}"} for m, v in points.items()
+        ],
         "left": f"{min(x.values(), default=4):.1f}",
         "width": f"{max(x.values(), default=4) - min(x.values(), default=4):.1f}",
         "median": f"{4 + 192 * middle / maximum:.1f}",

@@ -21,25 +21,50 @@ from ..rulebook import rulebook
 from ..states import certificate_moves
 
 
-def issue(*, decision: Decision, track: Track, stars: int, is_potential_five: bool = False) -> Certificate:
+def issue(
+    *, decision: Decision, track: Track, stars: int, is_potential_five: bool = False
+) -> Certificate:
     """A certificate for a recognised product, in the transaction of its decision; it replaces the one in force."""
     product, signed_on = track.dossier.product, decision.signed_on
     assert signed_on is not None
     process = rulebook(track.round).process
-    serial = Certificate.objects.filter(year=signed_on.year, place=product.producer.place).count() + 1
-    code = product_code(process.value("product_code"), product.producer.place, serial, signed_on.year)
+    serial = (
+        Certificate.objects.filter(year=signed_on.year, place=product.producer.place).count() + 1
+    )
+    code = product_code(
+        process.value("product_code"), product.producer.place, serial, signed_on.year
+    )
     certificate = Certificate.objects.create(
-        number=_number(track, signed_on.year), product_code=code, product=product, producer=product.producer,
-        place=product.producer.place, product_name=product.name, producer_name=product.producer.name, level=track.level,
-        track=track, decision_number=decision.number, decision_date=signed_on, year=signed_on.year, stars=stars,
-        is_potential_five=is_potential_five, valid_from=signed_on,
+        number=_number(track, signed_on.year),
+        product_code=code,
+        product=product,
+        producer=product.producer,
+        place=product.producer.place,
+        product_name=product.name,
+        producer_name=product.producer.name,
+        level=track.level,
+        track=track,
+        decision_number=decision.number,
+        decision_date=signed_on,
+        year=signed_on.year,
+        stars=stars,
+        is_potential_five=is_potential_five,
+        valid_from=signed_on,
         valid_to=decision.valid_to or add_months(signed_on, process.value("certificate_months")),
     )
-    for old in product.certificates.filter(state__in=(C.IN_FORCE, C.SUSPENDED)).exclude(pk=certificate.pk):
+    for old in product.certificates.filter(state__in=(C.IN_FORCE, C.SUSPENDED)).exclude(
+        pk=certificate.pk
+    ):
         certificate_moves.apply(old, to=C.SUPERSEDED)
         old.superseded_by = certificate
         old.save()
-        _event(old, None, signed_on, decision.number, _("Được thay bằng giấy %(number)s") % {"number": certificate.number})
+        _event(
+            old,
+            None,
+            signed_on,
+            decision.number,
+            _("Được thay bằng giấy %(number)s") % {"number": certificate.number},
+        )
     _event(certificate, None, signed_on, decision.number)
     return certificate
 
@@ -58,19 +83,36 @@ def product_code(pattern: str, place: Place, serial: int, year: int) -> str:
         return unit.code if unit is not None else "0"
 
     return pattern.format(
-        province=code(place.province), district=code(place.district), commune=code(place), serial=serial, year=year
+        province=code(place.province),
+        district=code(place.district),
+        commune=code(place),
+        serial=serial,
+        year=year,
     )
 
 
-def _event(certificate: Certificate, actor: User | None, on: date, number: str = "", reason: str = "") -> None:
+def _event(
+    certificate: Certificate, actor: User | None, on: date, number: str = "", reason: str = ""
+) -> None:
     CertificateEvent.objects.create(
-        certificate=certificate, state=certificate.state, on=on, decision_number=number, reason=reason, by=actor
+        certificate=certificate,
+        state=certificate.state,
+        on=on,
+        decision_number=number,
+        reason=reason,
+        by=actor,
     )
 
 
 @use_case
 def change_state(
-    *, actor: User, certificate: Certificate, to: str, reason: str, decision_number: str = "", on: date | None = None
+    *,
+    actor: User,
+    certificate: Certificate,
+    to: str,
+    reason: str,
+    decision_number: str = "",
+    on: date | None = None,
 ) -> Certificate:
     """Suspend, restore or revoke: the public page says so at once. Revocation needs its decision."""
     require(policy.issues_for(actor, certificate))
@@ -83,9 +125,14 @@ def change_state(
     current.save()
     _event(current, actor, on or timezone.localdate(), decision_number.strip(), reason.strip())
     notify(
-        User.objects.filter(memberships__producer=current.producer_id, memberships__until=None), kind="evaluation.certificate",
-        title=_("Giấy chứng nhận %(number)s: %(state)s") % {"number": current.number, "state": current.get_state_display()},
-        body=reason, url=f"/c/{current.number}/",
+        User.objects.filter(memberships__producer=current.producer_id, memberships__until=None),
+        kind="evaluation.certificate",
+        title=_("Giấy chứng nhận %(number)s: %(state)s")
+        % {"number": current.number, "state": current.get_state_display()},
+        body=reason,
+        url=f"/c/{current.number}/",
     )
-    audit.record(actor, f"evaluation.certificate.{to}", current, reason=reason, decision=decision_number)
+    audit.record(
+        actor, f"evaluation.certificate.{to}", current, reason=reason, decision=decision_number
+    )
     return current

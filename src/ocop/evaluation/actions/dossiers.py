@@ -32,19 +32,39 @@ def start(*, actor: User, product: Product, round: Round, purpose: str) -> Dossi
     require(producers.can_edit(actor, product.producer))
     if product.producer.state != ProducerState.ACTIVE:
         raise Refused(_("Chủ thể chưa được xã xác nhận."))
-    if round.state not in (RoundState.PREPARING, RoundState.RECEIVING) or not round.place.contains(product.producer.place):
+    if round.state not in (RoundState.PREPARING, RoundState.RECEIVING) or not round.place.contains(
+        product.producer.place
+    ):
         raise Refused(_("Đợt này không nhận hồ sơ của chủ thể."))
     if product.set_code not in usable_sets(round.edition):
-        raise Refused(_("Bộ sản phẩm này chưa có phiếu chấm điểm hoàn chỉnh trong bộ tiêu chí của đợt."))
+        raise Refused(
+            _("Bộ sản phẩm này chưa có phiếu chấm điểm hoàn chỉnh trong bộ tiêu chí của đợt.")
+        )
     if Dossier.objects.filter(product=product, round=round).exists():
         raise Refused(_("Sản phẩm đã có hồ sơ trong đợt này."))
-    previous = Dossier.objects.filter(product=product).exclude(state=DossierState.WITHDRAWN).order_by("-pk").first()
+    previous = (
+        Dossier.objects.filter(product=product)
+        .exclude(state=DossierState.WITHDRAWN)
+        .order_by("-pk")
+        .first()
+    )
     dossier = Dossier.objects.create(
-        product=product, producer=product.producer, round=round, purpose=purpose, previous=previous, set_code=product.set_code
+        product=product,
+        producer=product.producer,
+        round=round,
+        purpose=purpose,
+        previous=previous,
+        set_code=product.set_code,
     )
     if previous is not None and purpose != Purpose.NEW:
         _copy_valid(previous, dossier)
-    audit.record(actor, "evaluation.dossier.started", dossier, purpose=purpose, previous=previous.pk if previous else None)
+    audit.record(
+        actor,
+        "evaluation.dossier.started",
+        dossier,
+        purpose=purpose,
+        previous=previous.pk if previous else None,
+    )
     return dossier
 
 
@@ -60,7 +80,14 @@ def _copy_valid(previous: Dossier, dossier: Dossier) -> None:
     for paper in previous.papers.select_related("evidence", "evidence__superseded_by"):
         evidence = paper.evidence.superseded_by or paper.evidence
         if evidence.expires_on is None or evidence.expires_on >= today:
-            papers.append(DossierPaper(dossier=dossier, evidence=evidence, item_code=paper.item_code, criterion=paper.criterion))
+            papers.append(
+                DossierPaper(
+                    dossier=dossier,
+                    evidence=evidence,
+                    item_code=paper.item_code,
+                    criterion=paper.criterion,
+                )
+            )
     DossierPaper.objects.bulk_create(papers, ignore_conflicts=True)
 
 
@@ -87,20 +114,37 @@ def save_field(*, actor: User, dossier: Dossier, field: str, value: str, was: st
 
 
 @use_case
-def attach(*, actor: User, dossier: Dossier, evidence: Evidence, item_code: str = "", criterion: str = "") -> DossierPaper:
+def attach(
+    *, actor: User, dossier: Dossier, evidence: Evidence, item_code: str = "", criterion: str = ""
+) -> DossierPaper:
     """Use a paper of the library in a dossier, for an item of the checklist or a criterion."""
     require(policy.edits_dossier(actor, dossier))
     if evidence.producer_id != dossier.producer_id:
         raise Refused(_("Giấy tờ này không thuộc chủ thể của hồ sơ."))
-    paper, _made = DossierPaper.objects.get_or_create(dossier=dossier, evidence=evidence, item_code=item_code, criterion=criterion)
-    audit.record(actor, "evaluation.paper.attached", dossier, evidence=evidence.pk, item=item_code, criterion=criterion)
+    paper, _made = DossierPaper.objects.get_or_create(
+        dossier=dossier, evidence=evidence, item_code=item_code, criterion=criterion
+    )
+    audit.record(
+        actor,
+        "evaluation.paper.attached",
+        dossier,
+        evidence=evidence.pk,
+        item=item_code,
+        criterion=criterion,
+    )
     return paper
 
 
 @use_case
 def detach(*, actor: User, paper: DossierPaper) -> None:
     require(policy.edits_dossier(actor, paper.dossier))
-    audit.record(actor, "evaluation.paper.detached", paper.dossier, evidence=paper.evidence_id, item=paper.item_code)
+    audit.record(
+        actor,
+        "evaluation.paper.detached",
+        paper.dossier,
+        evidence=paper.evidence_id,
+        item=paper.item_code,
+    )
     paper.delete()
 
 
@@ -121,10 +165,18 @@ def submit(*, actor: User, dossier: Dossier) -> Dossier:
     current.due_on = _due(current, "receipt_check")
     current.save()
     notify(
-        _office(current.round), kind="evaluation.submitted", title=_("Hồ sơ mới nộp: %(product)s") % {"product": current.product},
+        _office(current.round),
+        kind="evaluation.submitted",
+        title=_("Hồ sơ mới nộp: %(product)s") % {"product": current.product},
         url=f"/danh-gia/ho-so/{current.pk}/kiem-tra/",
     )
-    audit.record(actor, "evaluation.dossier.submitted", current, submission=current.submission, self_total=current.self_total)
+    audit.record(
+        actor,
+        "evaluation.dossier.submitted",
+        current,
+        submission=current.submission,
+        self_total=current.self_total,
+    )
     return current
 
 
@@ -139,7 +191,9 @@ def _office(round: Round) -> list[User]:
 
 
 @use_case
-def check_paper(*, actor: User, dossier: Dossier, item_code: str, verdict: str, reason: str = "") -> PaperCheck:
+def check_paper(
+    *, actor: User, dossier: Dossier, item_code: str, verdict: str, reason: str = ""
+) -> PaperCheck:
     """Say of one paper whether it is fine, missing or wrong; the first check opens the checking."""
     require(policy.receives_dossier(actor, dossier))
     current = dossier.locked()
@@ -153,15 +207,21 @@ def check_paper(*, actor: User, dossier: Dossier, item_code: str, verdict: str, 
     if verdict != Verdict.FINE and not reason.strip():
         raise Refused(_("Ghi rõ thiếu gì hoặc sai ở đâu để chủ thể sửa."), fields=["reason"])
     check, _made = PaperCheck.objects.update_or_create(
-        dossier=current, submission=current.submission, item_code=item_code,
+        dossier=current,
+        submission=current.submission,
+        item_code=item_code,
         defaults={"verdict": verdict, "reason": reason.strip(), "checked_by": actor},
     )
-    audit.record(actor, "evaluation.paper.checked", current, item=item_code, verdict=verdict, reason=reason)
+    audit.record(
+        actor, "evaluation.paper.checked", current, item=item_code, verdict=verdict, reason=reason
+    )
     return check
 
 
 def _checks(dossier: Dossier) -> dict[str, PaperCheck]:
-    return {check.item_code: check for check in dossier.checks.filter(submission=dossier.submission)}
+    return {
+        check.item_code: check for check in dossier.checks.filter(submission=dossier.submission)
+    }
 
 
 @use_case
@@ -170,12 +230,16 @@ def return_for_completion(*, actor: User, dossier: Dossier, reason: str = "") ->
     require(policy.receives_dossier(actor, dossier))
     current = dossier.locked()
     if not reason.strip() and not any(c.verdict != Verdict.FINE for c in _checks(current).values()):
-        raise Refused(_("Chưa có giấy tờ nào thiếu hoặc sai. Ghi lý do trả lại."), fields=["reason"])
+        raise Refused(
+            _("Chưa có giấy tờ nào thiếu hoặc sai. Ghi lý do trả lại."), fields=["reason"]
+        )
     dossier_moves.apply(current, to=DossierState.RETURNED)
     current.return_reason = reason.strip()
     current.due_on = _due(current, "completion")
     current.save()
-    _tell_producer(current, _("Hồ sơ cần bổ sung: %(product)s") % {"product": current.product}, reason)
+    _tell_producer(
+        current, _("Hồ sơ cần bổ sung: %(product)s") % {"product": current.product}, reason
+    )
     audit.record(actor, "evaluation.dossier.returned", current, reason=reason)
     return current
 
@@ -187,7 +251,11 @@ def accept(*, actor: User, dossier: Dossier) -> Dossier:
     current = dossier.locked()
     checks = _checks(current)
     asked = [item for item in checklist_of(current) if item.is_required or item.code in checks]
-    open_items = [item.name for item in asked if item.code not in checks or checks[item.code].verdict != Verdict.FINE]
+    open_items = [
+        item.name
+        for item in asked
+        if item.code not in checks or checks[item.code].verdict != Verdict.FINE
+    ]
     if open_items:
         raise Refused(_("Chưa kiểm tra xong: %(items)s.") % {"items": "; ".join(open_items)})
     dossier_moves.apply(current, to=DossierState.ACCEPTED)
@@ -195,10 +263,15 @@ def accept(*, actor: User, dossier: Dossier) -> Dossier:
     current.due_on = _due(current, "council")
     current.save()
     Track.objects.create(
-        dossier=current, round=current.round, level=current.round.level, position=current.round.tracks.count() + 1,
+        dossier=current,
+        round=current.round,
+        level=current.round.level,
+        position=current.round.tracks.count() + 1,
         rules_digest=current.round.edition_digest,
     )
-    _tell_producer(current, _("Hồ sơ đã được tiếp nhận: %(product)s") % {"product": current.product})
+    _tell_producer(
+        current, _("Hồ sơ đã được tiếp nhận: %(product)s") % {"product": current.product}
+    )
     audit.record(actor, "evaluation.dossier.accepted", current)
     return current
 
@@ -217,8 +290,9 @@ def withdraw(*, actor: User, dossier: Dossier) -> Dossier:
 
 def _tell_producer(dossier: Dossier, title: str, body: str = "") -> None:
     notify(
-        User.objects.filter(memberships__producer=dossier.producer_id, memberships__until=None), kind="evaluation.dossier",
-        title=title, body=body, url=f"/danh-gia/ho-so/{dossier.pk}/",
+        User.objects.filter(memberships__producer=dossier.producer_id, memberships__until=None),
+        kind="evaluation.dossier",
+        title=title,
+        body=body,
+        url=f"/danh-gia/ho-so/{dossier.pk}/",
     )
-
-

@@ -26,7 +26,11 @@ def load_builtin() -> list[Edition]:
         files = dict(builtin_files(code))
         parsed = parse_edition(files)
         edition = Edition.objects.create(
-            code=code, name=parsed.name, files=files, digest=parsed.digest, state=EditionState.PUBLISHED,
+            code=code,
+            name=parsed.name,
+            files=files,
+            digest=parsed.digest,
+            state=EditionState.PUBLISHED,
             published_at=timezone.now(),
         )
         audit.record(None, "evaluation.edition.loaded", edition, digest=edition.digest)
@@ -41,7 +45,11 @@ def draft(*, actor: User, based_on: Edition, code: str, name: str) -> Edition:
     if Edition.objects.filter(code=code).exists():
         raise Refused(_("Mã này đã có."), fields=["code"])
     edition = Edition.objects.create(
-        code=code, name=name, files=based_on.files, based_on=based_on, confirmed_requirements=based_on.confirmed_requirements
+        code=code,
+        name=name,
+        files=based_on.files,
+        based_on=based_on,
+        confirmed_requirements=based_on.confirmed_requirements,
     )
     audit.record(actor, "evaluation.edition.drafted", edition, based_on=based_on.code)
     return edition
@@ -86,7 +94,9 @@ def publish(*, actor: User, edition: Edition) -> Edition:
 
 
 @use_case
-def confirm_requirement(*, actor: User, edition: Edition, requirement: str, confirmed: bool) -> Edition:
+def confirm_requirement(
+    *, actor: User, edition: Edition, requirement: str, confirmed: bool
+) -> Edition:
     """An administrator has checked an inferred star requirement against the decree: from now on it caps stars, or not."""
     require(policy.manages_editions(actor))
     current = edition.locked()
@@ -95,5 +105,10 @@ def confirm_requirement(*, actor: User, edition: Edition, requirement: str, conf
     current.confirmed_requirements = sorted(chosen)
     current.save(update_fields=["confirmed_requirements"])
     rulebook.forget(current.digest)
-    audit.record(actor, "evaluation.requirement.confirmed" if confirmed else "evaluation.requirement.doubted", current, requirement=requirement)
+    audit.record(
+        actor,
+        "evaluation.requirement.confirmed" if confirmed else "evaluation.requirement.doubted",
+        current,
+        requirement=requirement,
+    )
     return current

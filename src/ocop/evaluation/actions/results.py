@@ -39,16 +39,26 @@ def quorum_reasons(round: Round) -> tuple[Reason, ...]:
     return quorum(attendance_of(round) or Attendance(1, 0, False), rulebook(round).process)
 
 
-def result_of(track: Track, sheets: list[ScoreSheet], *, attendance: Attendance | None = None) -> Result:
+def result_of(
+    track: Track, sheets: list[ScoreSheet], *, attendance: Attendance | None = None
+) -> Result:
     """What the signed sheets of a product amount to at its level."""
     rules, code = rulebook(track.round), track.dossier.set_code
     ballots = []
     for sheet in sheets:
         found = rules.score(code, sheet.answers, sheet.facts)
-        ballots.append(Ballot(str(sheet.member_id), found.total, found.unmet, frozenset(found.gates)))
+        ballots.append(
+            Ballot(str(sheet.member_id), found.total, found.unmet, frozenset(found.gates))
+        )
     return decide(
-        ballots, process=rules.process, level=track.level, bands=rules.bands, requirements=rules.sheet(code).requirements,
-        confirmed=rules.confirmed, attendance=attendance, words=rules.gate_words(code),
+        ballots,
+        process=rules.process,
+        level=track.level,
+        bands=rules.bands,
+        requirements=rules.sheet(code).requirements,
+        confirmed=rules.confirmed,
+        attendance=attendance,
+        words=rules.gate_words(code),
     )
 
 
@@ -61,8 +71,12 @@ def conclude(*, actor: User, track: Track) -> Track:
     sheets = list(track.sheets.select_related("member"))
     unsigned = [sheet for sheet in sheets if not sheet.is_signed]
     if unsigned or not sheets:
-        raise Refused(_("Còn %(n)d phiếu chưa ký.") % {"n": len(unsigned) or current.sheets_expected})
-    result = result_of(current, sheets, attendance=attendance_of(track.round) or Attendance(1, 0, False))
+        raise Refused(
+            _("Còn %(n)d phiếu chưa ký.") % {"n": len(unsigned) or current.sheets_expected}
+        )
+    result = result_of(
+        current, sheets, attendance=attendance_of(track.round) or Attendance(1, 0, False)
+    )
     if result.verdict in (Verdict.NO_QUORUM, Verdict.RECONCILE):
         raise Refused(" ".join(reason.text() for reason in result.reasons))
     track_moves.apply(current, to=TrackState.CONCLUDED)
@@ -74,8 +88,13 @@ def conclude(*, actor: User, track: Track) -> Track:
     current.concluded_at = timezone.now()
     current.save()
     audit.record(
-        actor, "evaluation.track.concluded", current, points_sum=current.points_sum, sheets=current.sheets_counted,
-        stars=current.stars, digest=current.rules_digest,
+        actor,
+        "evaluation.track.concluded",
+        current,
+        points_sum=current.points_sum,
+        sheets=current.sheets_counted,
+        stars=current.stars,
+        digest=current.rules_digest,
     )
     return current
 
@@ -86,7 +105,10 @@ def agreement_of(track: Track, sheets: list[ScoreSheet]) -> float | None:
 
     leaves = rulebook(track.round).sheet(track.dossier.set_code).leaves
     rows = [
-        [leaf.points[s.answers[leaf.code]] / leaf.max_points if leaf.code in s.answers else None for leaf in leaves]
+        [
+            leaf.points[s.answers[leaf.code]] / leaf.max_points if leaf.code in s.answers else None
+            for leaf in leaves
+        ]
         for s in sheets
     ]
     alpha = krippendorff_alpha(rows) if len(rows) > 1 else None
@@ -119,7 +141,9 @@ def issue_decision(*, actor: User, decision: Decision, number: str, signed_on: d
     current.save()
     round = decision.round
     for track in round.tracks.filter(state=TrackState.CONCLUDED).select_related(
-        "dossier__product__producer__place__district", "dossier__product__producer__place__province", "round"
+        "dossier__product__producer__place__district",
+        "dossier__product__producer__place__province",
+        "round",
     ):
         _settle(actor, current, track)
     fresh = round.locked()
@@ -135,7 +159,12 @@ def _settle(actor: User, decision: Decision, track: Track) -> None:
     result = result_of(track, list(track.sheets.select_related("member")))
     track.decision = decision
     if result.recognised_stars:
-        issue(decision=decision, track=track, stars=result.recognised_stars, is_potential_five=result.is_potential_five)
+        issue(
+            decision=decision,
+            track=track,
+            stars=result.recognised_stars,
+            is_potential_five=result.is_potential_five,
+        )
     if result.passes_up:
         _pass_up(actor, track)
         to = TrackState.RECOGNISED if result.recognised_stars else TrackState.PASSED_UP
@@ -149,9 +178,13 @@ def _settle(actor: User, decision: Decision, track: Track) -> None:
     track_moves.apply(track, to=to)
     track.save()
     notify(
-        User.objects.filter(memberships__producer=track.dossier.producer_id, memberships__until=None),
-        kind="evaluation.result", title=_("Kết quả đánh giá: %(product)s") % {"product": track.dossier.product},
-        body=" ".join(reason.text() for reason in result.reasons), url=f"/danh-gia/ho-so/{track.dossier_id}/",
+        User.objects.filter(
+            memberships__producer=track.dossier.producer_id, memberships__until=None
+        ),
+        kind="evaluation.result",
+        title=_("Kết quả đánh giá: %(product)s") % {"product": track.dossier.product},
+        body=" ".join(reason.text() for reason in result.reasons),
+        url=f"/danh-gia/ho-so/{track.dossier_id}/",
     )
 
 
@@ -161,8 +194,19 @@ def _pass_up(actor: User, track: Track) -> None:
     if upper is None:
         return
     made, is_new = Track.objects.get_or_create(
-        dossier=track.dossier, round=upper,
-        defaults={"level": upper.level, "position": upper.tracks.count() + 1, "rules_digest": upper.edition_digest},
+        dossier=track.dossier,
+        round=upper,
+        defaults={
+            "level": upper.level,
+            "position": upper.tracks.count() + 1,
+            "rules_digest": upper.edition_digest,
+        },
     )
     if is_new:
-        audit.record(actor, "evaluation.dossier.passed_up", track.dossier, from_level=track.level, to_level=made.level)
+        audit.record(
+            actor,
+            "evaluation.dossier.passed_up",
+            track.dossier,
+            from_level=track.level,
+            to_level=made.level,
+        )

@@ -27,16 +27,26 @@ def open_round(*, actor: User, round: Round) -> Round:
     """Set up a round at a place; the rules are fixed from now on."""
     require(people.is_officer_over(actor, round.place))
     if not usable_sets(round.edition):
-        raise Refused(_("Bộ tiêu chí này chưa có phiếu chấm điểm hoàn chỉnh nào."), fields=["edition"])
+        raise Refused(
+            _("Bộ tiêu chí này chưa có phiếu chấm điểm hoàn chỉnh nào."), fields=["edition"]
+        )
     round.level = round.place.level
     round.edition_digest = round.edition.digest
     rule = rulebook(round).process.level(round.level)
     if rule is None or not rule.has_council:
-        raise Refused(_("Theo quy trình này, cấp của địa bàn không có hội đồng."), fields=["process_code"])
+        raise Refused(
+            _("Theo quy trình này, cấp của địa bàn không có hội đồng."), fields=["process_code"]
+        )
     round.save()
     audit.record(
-        actor, "evaluation.round.opened", round, place=round.place.key, edition=round.edition.code,
-        digest=round.edition_digest, process=round.process_code, settings=round.settings,
+        actor,
+        "evaluation.round.opened",
+        round,
+        place=round.place.key,
+        edition=round.edition.code,
+        digest=round.edition_digest,
+        process=round.process_code,
+        settings=round.settings,
     )
     return round
 
@@ -48,7 +58,12 @@ def move_round(*, actor: User, round: Round, to: str) -> Round:
     current = round.locked()
     if to == RoundState.SCORING:
         _start_scoring(actor, current)
-    if to == RoundState.CONCLUDED and current.tracks.filter(state__in=(TrackState.WAITING, TrackState.SCORING, TrackState.RECONCILING)).exists():
+    if (
+        to == RoundState.CONCLUDED
+        and current.tracks.filter(
+            state__in=(TrackState.WAITING, TrackState.SCORING, TrackState.RECONCILING)
+        ).exists()
+    ):
         raise Refused(_("Còn sản phẩm chưa kết luận."))
     round_moves.apply(current, to=to)
     current.save()
@@ -57,12 +72,16 @@ def move_round(*, actor: User, round: Round, to: str) -> Round:
 
 
 @use_case
-def set_up_council(*, actor: User, round: Round, decision_number: str, decision_date: date) -> Council:
+def set_up_council(
+    *, actor: User, round: Round, decision_number: str, decision_date: date
+) -> Council:
     require(policy.runs_round(actor, round))
     council, _made = Council.objects.update_or_create(
         round=round, defaults={"decision_number": decision_number, "decision_date": decision_date}
     )
-    audit.record(actor, "evaluation.council.set_up", council, number=decision_number, date=decision_date)
+    audit.record(
+        actor, "evaluation.council.set_up", council, number=decision_number, date=decision_date
+    )
     return council
 
 
@@ -73,15 +92,32 @@ def seat(*, actor: User, council: Council, user: User, role: str, **fields: Any)
     _require_before_scoring(council.round)
     if council.members.filter(user=user).exists():
         raise Refused(_("Người này đã có trong hội đồng."), fields=["login"])
-    if role in (CouncilRole.CHAIR, CouncilRole.SECRETARY) and council.members.filter(role=role).exists():
-        raise Refused(_("Hội đồng đã có %(role)s.") % {"role": CouncilRole(role).label.lower()}, fields=["role"])
+    if (
+        role in (CouncilRole.CHAIR, CouncilRole.SECRETARY)
+        and council.members.filter(role=role).exists()
+    ):
+        raise Refused(
+            _("Hội đồng đã có %(role)s.") % {"role": CouncilRole(role).label.lower()},
+            fields=["role"],
+        )
     process = rulebook(council.round).process
-    votes = role != CouncilRole.SUPPORT and (role != CouncilRole.SECRETARY or bool(process.value("secretary_votes")))
+    votes = role != CouncilRole.SUPPORT and (
+        role != CouncilRole.SECRETARY or bool(process.value("secretary_votes"))
+    )
     member = CouncilMember.objects.create(
-        council=council, user=user, role=role, votes=votes, order=list(CouncilRole.values).index(role) * 10 + council.members.count(),
+        council=council,
+        user=user,
+        role=role,
+        votes=votes,
+        order=list(CouncilRole.values).index(role) * 10 + council.members.count(),
         **fields,
     )
-    notify([user], kind="evaluation.seated", title=_("Bạn được cử vào %(council)s") % {"council": council}, url=f"/danh-gia/dot/{council.round_id}/")
+    notify(
+        [user],
+        kind="evaluation.seated",
+        title=_("Bạn được cử vào %(council)s") % {"council": council},
+        url=f"/danh-gia/dot/{council.round_id}/",
+    )
     audit.record(actor, "evaluation.council.seated", member, user=user.pk, role=role, votes=votes)
     return member
 
@@ -112,7 +148,10 @@ def council_faults(round: Round) -> list[str]:
             found.append(_("Hội đồng chưa có %(role)s.") % {"role": role.label.lower()})
     low, high = process.value("council_min"), process.value("council_max")
     if not low <= len(voters) <= high:
-        found.append(_("Hội đồng có %(n)d người chấm; cấu hình cần từ %(low)d đến %(high)d.") % {"n": len(voters), "low": low, "high": high})
+        found.append(
+            _("Hội đồng có %(n)d người chấm; cấu hình cần từ %(low)d đến %(high)d.")
+            % {"n": len(voters), "low": low, "high": high}
+        )
     return found
 
 
@@ -120,14 +159,23 @@ def _start_scoring(actor: User, round: Round) -> None:
     """Hand a blank sheet to every voting member for every accepted product, save where there is a conflict of interest."""
     if found := council_faults(round):
         raise Refused(" ".join(found))
-    tracks = list(round.tracks.filter(state__in=(TrackState.WAITING, TrackState.SCORING)).select_related("dossier", "dossier__producer"))
+    tracks = list(
+        round.tracks.filter(state__in=(TrackState.WAITING, TrackState.SCORING)).select_related(
+            "dossier", "dossier__producer"
+        )
+    )
     if not tracks:
         raise Refused(_("Chưa có hồ sơ nào được tiếp nhận."))
     members = list(round.council.members.filter(votes=True).select_related("user"))
     find_conflicts(round, members, tracks)
     barred = set(Conflict.objects.filter(track__in=tracks).values_list("member_id", "track_id"))
     ScoreSheet.objects.bulk_create(
-        [ScoreSheet(track=t, member=m) for t in tracks for m in members if (m.pk, t.pk) not in barred],
+        [
+            ScoreSheet(track=t, member=m)
+            for t in tracks
+            for m in members
+            if (m.pk, t.pk) not in barred
+        ],
         ignore_conflicts=True,
     )
     for number, track in enumerate(sorted(tracks, key=lambda t: (t.position, t.pk)), start=1):
@@ -137,7 +185,9 @@ def _start_scoring(actor: User, round: Round) -> None:
             track_moves.apply(track, to=TrackState.SCORING)
         track.save()
     notify(
-        [m.user for m in members], kind="evaluation.scoring", title=_("Có %(n)d sản phẩm chờ bạn chấm") % {"n": len(tracks)},
+        [m.user for m in members],
+        kind="evaluation.scoring",
+        title=_("Có %(n)d sản phẩm chờ bạn chấm") % {"n": len(tracks)},
         url="/danh-gia/phieu/",
     )
 
@@ -148,8 +198,10 @@ def find_conflicts(round: Round, members: list[CouncilMember], tracks: list[Trac
     A member who acts for the producer, or whose organisation is the producer itself.
     """
     acting = set(
-        ProducerMember.objects.filter(user__in=[m.user_id for m in members], producer__in=[t.dossier.producer_id for t in tracks])
-        .values_list("user_id", "producer_id")
+        ProducerMember.objects.filter(
+            user__in=[m.user_id for m in members],
+            producer__in=[t.dossier.producer_id for t in tracks],
+        ).values_list("user_id", "producer_id")
     )
     found = []
     for member in members:
@@ -157,11 +209,16 @@ def find_conflicts(round: Round, members: list[CouncilMember], tracks: list[Trac
             producer = track.dossier.producer
             if (member.user_id, producer.pk) in acting:
                 reason = _("Là thành viên của chủ thể")
-            elif member.organisation and member.organisation.strip().lower() == producer.name.strip().lower():
+            elif (
+                member.organisation
+                and member.organisation.strip().lower() == producer.name.strip().lower()
+            ):
                 reason = _("Công tác tại chủ thể")
             else:
                 continue
-            found.append(Conflict(member=member, track=track, source=ConflictSource.FOUND, reason=reason))
+            found.append(
+                Conflict(member=member, track=track, source=ConflictSource.FOUND, reason=reason)
+            )
     Conflict.objects.bulk_create(found, ignore_conflicts=True)
 
 
@@ -177,7 +234,9 @@ def declare_conflict(*, actor: User, track: Track, reason: str) -> Conflict:
     if sheet is not None and sheet.state == SheetState.SIGNED:
         raise Refused(_("Phiếu đã ký; nhờ thư ký mở lại trước khi khai."))
     conflict, _made = Conflict.objects.get_or_create(
-        member=member, track=current, defaults={"source": ConflictSource.DECLARED, "reason": reason.strip()}
+        member=member,
+        track=current,
+        defaults={"source": ConflictSource.DECLARED, "reason": reason.strip()},
     )
     if sheet is not None:
         sheet.delete()
@@ -190,10 +249,15 @@ def declare_conflict(*, actor: User, track: Track, reason: str) -> Conflict:
 @use_case
 def plan_session(*, actor: User, council: Council, starts_at: datetime, venue: str) -> Session:
     require(policy.runs_round(actor, council.round))
-    session, _made = Session.objects.update_or_create(council=council, defaults={"starts_at": starts_at, "venue": venue})
+    session, _made = Session.objects.update_or_create(
+        council=council, defaults={"starts_at": starts_at, "venue": venue}
+    )
     notify(
-        User.objects.filter(seats__council=council), kind="evaluation.session", title=_("Lịch họp %(council)s") % {"council": council},
-        body=f"{timezone.localtime(starts_at):%H:%M %d/%m/%Y}, {venue}", url=f"/danh-gia/dot/{council.round_id}/phien-hop/",
+        User.objects.filter(seats__council=council),
+        kind="evaluation.session",
+        title=_("Lịch họp %(council)s") % {"council": council},
+        body=f"{timezone.localtime(starts_at):%H:%M %d/%m/%Y}, {venue}",
+        url=f"/danh-gia/dot/{council.round_id}/phien-hop/",
     )
     audit.record(actor, "evaluation.session.planned", session, starts_at=starts_at, venue=venue)
     return session
@@ -212,7 +276,9 @@ def sign_attendance(*, actor: User, session: Session, member: CouncilMember) -> 
         session_moves.apply(current, to=SessionState.OPEN)
         current.opened_at = timezone.now()
         current.save()
-    attendance, _made = Attendance.objects.get_or_create(session=current, member=member, defaults={"recorded_by": actor})
+    attendance, _made = Attendance.objects.get_or_create(
+        session=current, member=member, defaults={"recorded_by": actor}
+    )
     audit.record(actor, "evaluation.attendance.signed", attendance, member=member.pk)
     return attendance
 
@@ -242,7 +308,9 @@ def close_session(*, actor: User, session: Session, remarks: str = "") -> Sessio
     current = session.locked()
     if lacking := quorum_reasons(session.council.round):
         raise Refused(" ".join(reason.text() for reason in lacking))
-    if session.council.round.tracks.filter(state__in=(TrackState.WAITING, TrackState.SCORING, TrackState.RECONCILING)).exists():
+    if session.council.round.tracks.filter(
+        state__in=(TrackState.WAITING, TrackState.SCORING, TrackState.RECONCILING)
+    ).exists():
         raise Refused(_("Còn sản phẩm chưa kết luận."))
     session_moves.apply(current, to=SessionState.CLOSED)
     current.closed_at = timezone.now()
@@ -250,5 +318,3 @@ def close_session(*, actor: User, session: Session, remarks: str = "") -> Sessio
     current.save()
     audit.record(actor, "evaluation.session.closed", current)
     return current
-
-

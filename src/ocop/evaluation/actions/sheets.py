@@ -29,7 +29,9 @@ def keep_totals(sheet: ScoreSheet) -> None:
     track = sheet.track
     found = rulebook(track.round).score(track.dossier.set_code, sheet.answers, sheet.facts)
     sheet.total, sheet.parts = found.total, dict(found.parts)
-    sheet.answered = len(rulebook(track.round).sheet(track.dossier.set_code).leaves) - len(found.missing)
+    sheet.answered = len(rulebook(track.round).sheet(track.dossier.set_code).leaves) - len(
+        found.missing
+    )
     sheet.is_disqualified = bool(found.gates)
 
 
@@ -41,7 +43,9 @@ def missing(sheet: ScoreSheet) -> tuple[str, ...]:
 
 
 @use_case
-def save_field(*, actor: User, sheet: ScoreSheet, field: str, value: str, was: str | None) -> ScoreSheet:
+def save_field(
+    *, actor: User, sheet: ScoreSheet, field: str, value: str, was: str | None
+) -> ScoreSheet:
     """Save one choice, comment or fact of a member's own sheet.
 
     5 statements besides the person's own: the sheet, its update, and the three of the audit trail.
@@ -50,9 +54,21 @@ def save_field(*, actor: User, sheet: ScoreSheet, field: str, value: str, was: s
     require(policy.scores_sheet(actor, current))
     if current.is_signed:
         raise Refused(_("Phiếu đã ký, không sửa được nữa."))
-    old = put(rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code), current, field, value, was)
+    old = put(
+        rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code), current, field, value, was
+    )
     keep_totals(current)
-    current.save(update_fields=["answers", "comments", "facts", "total", "parts", "answered", "is_disqualified"])
+    current.save(
+        update_fields=[
+            "answers",
+            "comments",
+            "facts",
+            "total",
+            "parts",
+            "answered",
+            "is_disqualified",
+        ]
+    )
     audit.record(actor, "evaluation.sheet.saved", current, field=field, old=old, new=value)
     return current
 
@@ -78,7 +94,9 @@ def _sign(actor: User, sheet: ScoreSheet) -> None:
 
 
 def _revision(actor: User, sheet: ScoreSheet, kind: str, reason: str = "") -> None:
-    SheetRevision.objects.create(sheet=sheet, kind=kind, answers=sheet.answers, total=sheet.total, reason=reason, by=actor)
+    SheetRevision.objects.create(
+        sheet=sheet, kind=kind, answers=sheet.answers, total=sheet.total, reason=reason, by=actor
+    )
 
 
 def _count_signed(track: Track) -> None:
@@ -106,7 +124,9 @@ def reopen(*, actor: User, sheet: ScoreSheet, reason: str) -> ScoreSheet:
 
 
 @use_case
-def rescore(*, actor: User, sheet: ScoreSheet, criterion: str, level: str, reason: str) -> ScoreSheet:
+def rescore(
+    *, actor: User, sheet: ScoreSheet, criterion: str, level: str, reason: str
+) -> ScoreSheet:
     """In reconciliation a member changes one of the own scores after discussion; both are kept, with the reason."""
     current = _locked(sheet)
     require(policy.scores_sheet(actor, current))
@@ -114,14 +134,27 @@ def rescore(*, actor: User, sheet: ScoreSheet, criterion: str, level: str, reaso
         raise Refused(_("Chỉ sửa điểm khi hội đồng đang thống nhất lại."))
     if not reason.strip():
         raise Refused(_("Nêu lý do sửa điểm."), fields=["reason"])
-    old = put(rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code), current, f"a:{criterion}", level, None)
+    old = put(
+        rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code),
+        current,
+        f"a:{criterion}",
+        level,
+        None,
+    )
     before = current.total
     keep_totals(current)
     current.save()
     _revision(actor, current, RevisionKind.RESCORED, f"{criterion}: {reason.strip()}")
     audit.record(
-        actor, "evaluation.sheet.rescored", current, criterion=criterion, old=old, new=level, before=before,
-        after=current.total, reason=reason,
+        actor,
+        "evaluation.sheet.rescored",
+        current,
+        criterion=criterion,
+        old=old,
+        new=level,
+        before=before,
+        after=current.total,
+        reason=reason,
     )
     return current
 
@@ -142,7 +175,9 @@ def start_reconciling(*, actor: User, track: Track) -> Track:
     require(policy.runs_round(actor, track.round))
     current = track.locked()
     if current.sheets_signed < current.sheets_expected:
-        raise Refused(_("Còn %(n)d phiếu chưa ký.") % {"n": current.sheets_expected - current.sheets_signed})
+        raise Refused(
+            _("Còn %(n)d phiếu chưa ký.") % {"n": current.sheets_expected - current.sheets_signed}
+        )
     track_moves.apply(current, to=TrackState.RECONCILING)
     current.save()
     audit.record(actor, "evaluation.track.reconciling", current)
@@ -150,7 +185,9 @@ def start_reconciling(*, actor: User, track: Track) -> Track:
 
 
 @use_case
-def type_paper(*, actor: User, sheet: ScoreSheet, number: int, answers: dict[str, str]) -> tuple[ScoreSheet, list[str]]:
+def type_paper(
+    *, actor: User, sheet: ScoreSheet, number: int, answers: dict[str, str]
+) -> tuple[ScoreSheet, list[str]]:
     """The secretary types a paper sheet in, twice. Returns the sheet and the criteria in which both differ.
 
     When both typings agree and nothing is missing, they become the member's sheet, signed on paper.
@@ -160,16 +197,28 @@ def type_paper(*, actor: User, sheet: ScoreSheet, number: int, answers: dict[str
     if current.is_signed:
         raise Refused(_("Phiếu này đã ký."))
     rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
-    wrong = [code for code, level in answers.items() if code not in rules_sheet.by_code or level not in rules_sheet.by_code[code].points]
+    wrong = [
+        code
+        for code, level in answers.items()
+        if code not in rules_sheet.by_code or level not in rules_sheet.by_code[code].points
+    ]
     if wrong:
-        raise Refused(_("Mức không có trong tiêu chí: %(codes)s.") % {"codes": ", ".join(wrong)}, fields=wrong)
+        raise Refused(
+            _("Mức không có trong tiêu chí: %(codes)s.") % {"codes": ", ".join(wrong)}, fields=wrong
+        )
     PaperEntry.objects.update_or_create(
-        sheet=current, number=number, defaults={"answers": answers, "is_done": True, "typed_by": actor}
+        sheet=current,
+        number=number,
+        defaults={"answers": answers, "is_done": True, "typed_by": actor},
     )
     entries = {entry.number: entry.answers for entry in current.paper_entries.filter(is_done=True)}
     differing = []
     if len(entries) == 2:
-        differing = [leaf.code for leaf in rules_sheet.leaves if entries[1].get(leaf.code) != entries[2].get(leaf.code)]
+        differing = [
+            leaf.code
+            for leaf in rules_sheet.leaves
+            if entries[1].get(leaf.code) != entries[2].get(leaf.code)
+        ]
         if not differing:
             current.answers, current.origin = answers, SheetOrigin.PAPER
             keep_totals(current)

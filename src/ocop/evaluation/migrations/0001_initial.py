@@ -6,466 +6,1154 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
-        ('producers', '0001_initial'),
+        ("places", "0001_initial"),
+        ("producers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Council',
+            name="Council",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('decision_number', models.CharField(max_length=60, verbose_name='Số quyết định thành lập')),
-                ('decision_date', models.DateField(verbose_name='Ngày quyết định')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "decision_number",
+                    models.CharField(max_length=60, verbose_name="Số quyết định thành lập"),
+                ),
+                ("decision_date", models.DateField(verbose_name="Ngày quyết định")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='Số giấy chứng nhận')),
-                ('product_code', models.CharField(max_length=60, unique=True, verbose_name='Mã sản phẩm')),
-                ('product_name', models.CharField(max_length=200)),
-                ('producer_name', models.CharField(max_length=200)),
-                ('level', models.CharField(choices=[('country', 'Trung ương'), ('province', 'Tỉnh'), ('district', 'Huyện'), ('commune', 'Xã')], max_length=10)),
-                ('decision_number', models.CharField(max_length=60)),
-                ('decision_date', models.DateField(null=True)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('stars', models.PositiveSmallIntegerField()),
-                ('is_potential_five', models.BooleanField(default=False)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('in_force', 'Còn hiệu lực'), ('suspended', 'Tạm dừng'), ('revoked', 'Đã thu hồi'), ('superseded', 'Đã thay thế')], default='in_force', max_length=10)),
-                ('source_note', models.CharField(blank=True, max_length=300)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
-                ('producer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='producers.producer')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='producers.product')),
-                ('superseded_by', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='evaluation.certificate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "number",
+                    models.CharField(max_length=40, unique=True, verbose_name="Số giấy chứng nhận"),
+                ),
+                (
+                    "product_code",
+                    models.CharField(max_length=60, unique=True, verbose_name="Mã sản phẩm"),
+                ),
+                ("product_name", models.CharField(max_length=200)),
+                ("producer_name", models.CharField(max_length=200)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("country", "Trung ương"),
+                            ("province", "Tỉnh"),
+                            ("district", "Huyện"),
+                            ("commune", "Xã"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("decision_number", models.CharField(max_length=60)),
+                ("decision_date", models.DateField(null=True)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("stars", models.PositiveSmallIntegerField()),
+                ("is_potential_five", models.BooleanField(default=False)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("in_force", "Còn hiệu lực"),
+                            ("suspended", "Tạm dừng"),
+                            ("revoked", "Đã thu hồi"),
+                            ("superseded", "Đã thay thế"),
+                        ],
+                        default="in_force",
+                        max_length=10,
+                    ),
+                ),
+                ("source_note", models.CharField(blank=True, max_length=300)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "producer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to="producers.producer",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to="producers.product",
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supersedes",
+                        to="evaluation.certificate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-stars', 'product__sort_key'],
+                "ordering": ["-stars", "product__sort_key"],
             },
         ),
         migrations.CreateModel(
-            name='CertificateEvent',
+            name="CertificateEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('in_force', 'Còn hiệu lực'), ('suspended', 'Tạm dừng'), ('revoked', 'Đã thu hồi'), ('superseded', 'Đã thay thế')], max_length=10)),
-                ('on', models.DateField()),
-                ('decision_number', models.CharField(blank=True, max_length=60, verbose_name='Số quyết định')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='Lý do')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('certificate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='evaluation.certificate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("in_force", "Còn hiệu lực"),
+                            ("suspended", "Tạm dừng"),
+                            ("revoked", "Đã thu hồi"),
+                            ("superseded", "Đã thay thế"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "decision_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="Số quyết định"),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="Lý do")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="evaluation.certificate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CouncilMember',
+            name="CouncilMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('chair', 'Chủ tịch'), ('vice_chair', 'Phó chủ tịch'), ('secretary', 'Thư ký'), ('member', 'Ủy viên'), ('support', 'Tổ giúp việc')], max_length=12, verbose_name='Vai trò')),
-                ('votes', models.BooleanField(default=True, verbose_name='Chấm điểm')),
-                ('position', models.CharField(blank=True, max_length=120, verbose_name='Chức vụ')),
-                ('organisation', models.CharField(blank=True, max_length=160, verbose_name='Cơ quan')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='evaluation.council')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chủ tịch"),
+                            ("vice_chair", "Phó chủ tịch"),
+                            ("secretary", "Thư ký"),
+                            ("member", "Ủy viên"),
+                            ("support", "Tổ giúp việc"),
+                        ],
+                        max_length=12,
+                        verbose_name="Vai trò",
+                    ),
+                ),
+                ("votes", models.BooleanField(default=True, verbose_name="Chấm điểm")),
+                ("position", models.CharField(blank=True, max_length=120, verbose_name="Chức vụ")),
+                (
+                    "organisation",
+                    models.CharField(blank=True, max_length=160, verbose_name="Cơ quan"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="evaluation.council",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('purpose', models.CharField(choices=[('new', 'Sản phẩm mới'), ('upgrade', 'Nâng hạng'), ('renewal', 'Đánh giá lại')], default='new', max_length=10, verbose_name='Mục đích')),
-                ('set_code', models.CharField(max_length=20)),
-                ('state', models.CharField(choices=[('draft', 'Đang lập'), ('submitted', 'Đã nộp'), ('checking', 'Đang kiểm tra'), ('returned', 'Trả lại bổ sung'), ('accepted', 'Đã tiếp nhận'), ('concluded', 'Đã có kết quả'), ('withdrawn', 'Đã rút')], default='draft', max_length=10)),
-                ('answers', models.JSONField(default=dict)),
-                ('notes', models.JSONField(default=dict)),
-                ('facts', models.JSONField(default=list)),
-                ('self_total', models.PositiveSmallIntegerField(default=0)),
-                ('self_stars', models.PositiveSmallIntegerField(default=0)),
-                ('submission', models.PositiveSmallIntegerField(default=0, help_text='how often it was handed in')),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('due_on', models.DateField(help_text='when the present state should end, by the process edition', null=True)),
-                ('return_reason', models.TextField(blank=True)),
-                ('previous', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followers', to='evaluation.dossier')),
-                ('producer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='producers.producer')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='producers.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("new", "Sản phẩm mới"),
+                            ("upgrade", "Nâng hạng"),
+                            ("renewal", "Đánh giá lại"),
+                        ],
+                        default="new",
+                        max_length=10,
+                        verbose_name="Mục đích",
+                    ),
+                ),
+                ("set_code", models.CharField(max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Đang lập"),
+                            ("submitted", "Đã nộp"),
+                            ("checking", "Đang kiểm tra"),
+                            ("returned", "Trả lại bổ sung"),
+                            ("accepted", "Đã tiếp nhận"),
+                            ("concluded", "Đã có kết quả"),
+                            ("withdrawn", "Đã rút"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("answers", models.JSONField(default=dict)),
+                ("notes", models.JSONField(default=dict)),
+                ("facts", models.JSONField(default=list)),
+                ("self_total", models.PositiveSmallIntegerField(default=0)),
+                ("self_stars", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "submission",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="how often it was handed in"
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                (
+                    "due_on",
+                    models.DateField(
+                        help_text="when the present state should end, by the process edition",
+                        null=True,
+                    ),
+                ),
+                ("return_reason", models.TextField(blank=True)),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followers",
+                        to="evaluation.dossier",
+                    ),
+                ),
+                (
+                    "producer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to="producers.producer",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to="producers.product",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-updated_at'],
+                "ordering": ["-updated_at"],
             },
         ),
         migrations.CreateModel(
-            name='DossierPaper',
+            name="DossierPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item_code', models.CharField(blank=True, max_length=12)),
-                ('criterion', models.CharField(blank=True, max_length=20)),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='evaluation.dossier')),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='producers.evidence')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item_code", models.CharField(blank=True, max_length=12)),
+                ("criterion", models.CharField(blank=True, max_length=20)),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="papers",
+                        to="evaluation.dossier",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uses",
+                        to="producers.evidence",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item_code', 'criterion', 'pk'],
+                "ordering": ["item_code", "criterion", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='Mã')),
-                ('name', models.CharField(max_length=200, verbose_name='Tên')),
-                ('state', models.CharField(choices=[('draft', 'Đang soạn'), ('published', 'Đã ban hành')], default='draft', max_length=10)),
-                ('files', models.JSONField(default=dict)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('confirmed_requirements', models.JSONField(default=list)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('based_on', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evaluation.edition')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="Mã")),
+                ("name", models.CharField(max_length=200, verbose_name="Tên")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Đang soạn"), ("published", "Đã ban hành")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("files", models.JSONField(default=dict)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("confirmed_requirements", models.JSONField(default=list)),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evaluation.edition",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='PaperCheck',
+            name="PaperCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('submission', models.PositiveSmallIntegerField()),
-                ('item_code', models.CharField(max_length=12)),
-                ('verdict', models.CharField(choices=[('fine', 'Đạt'), ('missing', 'Thiếu'), ('wrong', 'Chưa đúng')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('checked_at', models.DateTimeField(auto_now=True)),
-                ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='evaluation.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("submission", models.PositiveSmallIntegerField()),
+                ("item_code", models.CharField(max_length=12)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("fine", "Đạt"), ("missing", "Thiếu"), ("wrong", "Chưa đúng")],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("checked_at", models.DateTimeField(auto_now=True)),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checks",
+                        to="evaluation.dossier",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item_code'],
+                "ordering": ["item_code"],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('level', models.CharField(choices=[('country', 'Trung ương'), ('province', 'Tỉnh'), ('district', 'Huyện'), ('commune', 'Xã')], max_length=10)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='Năm')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='Đợt')),
-                ('edition_digest', models.CharField(max_length=64)),
-                ('process_code', models.CharField(max_length=30, verbose_name='Quy trình')),
-                ('settings', models.JSONField(blank=True, default=dict)),
-                ('state', models.CharField(choices=[('preparing', 'Chuẩn bị'), ('receiving', 'Nhận hồ sơ'), ('scoring', 'Chấm điểm'), ('concluded', 'Đã kết luận'), ('published', 'Đã công bố')], default='preparing', max_length=10)),
-                ('receives_from', models.DateField(verbose_name='Nhận hồ sơ từ ngày')),
-                ('receives_until', models.DateField(verbose_name='đến hết ngày')),
-                ('is_demo', models.BooleanField(default=False)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='evaluation.edition', verbose_name='Bộ tiêu chí')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='places.place', verbose_name='Địa bàn')),
-                ('upper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lowers', to='evaluation.round', verbose_name='Chuyển lên đợt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("country", "Trung ương"),
+                            ("province", "Tỉnh"),
+                            ("district", "Huyện"),
+                            ("commune", "Xã"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="Năm")),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="Đợt")),
+                ("edition_digest", models.CharField(max_length=64)),
+                ("process_code", models.CharField(max_length=30, verbose_name="Quy trình")),
+                ("settings", models.JSONField(blank=True, default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "Chuẩn bị"),
+                            ("receiving", "Nhận hồ sơ"),
+                            ("scoring", "Chấm điểm"),
+                            ("concluded", "Đã kết luận"),
+                            ("published", "Đã công bố"),
+                        ],
+                        default="preparing",
+                        max_length=10,
+                    ),
+                ),
+                ("receives_from", models.DateField(verbose_name="Nhận hồ sơ từ ngày")),
+                ("receives_until", models.DateField(verbose_name="đến hết ngày")),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="evaluation.edition",
+                        verbose_name="Bộ tiêu chí",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="places.place",
+                        verbose_name="Địa bàn",
+                    ),
+                ),
+                (
+                    "upper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lowers",
+                        to="evaluation.round",
+                        verbose_name="Chuyển lên đợt",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year', '-number', 'place__sort_key'],
+                "ordering": ["-year", "-number", "place__sort_key"],
             },
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='evaluation.round'),
+            model_name="dossier",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dossiers",
+                to="evaluation.round",
+            ),
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='Số quyết định')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='Ngày ký')),
-                ('authority', models.CharField(blank=True, max_length=80, verbose_name='Thẩm quyền ký')),
-                ('signer_title', models.CharField(blank=True, max_length=120, verbose_name='Chức vụ người ký')),
-                ('signer', models.CharField(blank=True, max_length=120, verbose_name='Người ký')),
-                ('valid_to', models.DateField(blank=True, help_text='Để trống: tính theo thời hạn của quy trình.', null=True, verbose_name='Giấy chứng nhận có giá trị đến')),
-                ('state', models.CharField(choices=[('draft', 'Dự thảo'), ('issued', 'Đã ban hành')], default='draft', max_length=10)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='evaluation.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "number",
+                    models.CharField(blank=True, max_length=60, verbose_name="Số quyết định"),
+                ),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="Ngày ký")),
+                (
+                    "authority",
+                    models.CharField(blank=True, max_length=80, verbose_name="Thẩm quyền ký"),
+                ),
+                (
+                    "signer_title",
+                    models.CharField(blank=True, max_length=120, verbose_name="Chức vụ người ký"),
+                ),
+                ("signer", models.CharField(blank=True, max_length=120, verbose_name="Người ký")),
+                (
+                    "valid_to",
+                    models.DateField(
+                        blank=True,
+                        help_text="Để trống: tính theo thời hạn của quy trình.",
+                        null=True,
+                        verbose_name="Giấy chứng nhận có giá trị đến",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Dự thảo"), ("issued", "Đã ban hành")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="evaluation.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-signed_on', '-pk'],
+                "ordering": ["-signed_on", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='council',
-            name='round',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='council', to='evaluation.round'),
+            model_name="council",
+            name="round",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="council",
+                to="evaluation.round",
+            ),
         ),
         migrations.CreateModel(
-            name='ScoreSheet',
+            name="ScoreSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('state', models.CharField(choices=[('open', 'Đang chấm'), ('signed', 'Đã ký')], default='open', max_length=10)),
-                ('origin', models.CharField(choices=[('screen', 'Trên máy'), ('paper', 'Phiếu giấy')], default='screen', max_length=10)),
-                ('answers', models.JSONField(default=dict)),
-                ('comments', models.JSONField(default=dict)),
-                ('facts', models.JSONField(default=list)),
-                ('total', models.PositiveSmallIntegerField(default=0)),
-                ('parts', models.JSONField(default=dict)),
-                ('answered', models.PositiveSmallIntegerField(default=0)),
-                ('is_disqualified', models.BooleanField(default=False)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='evaluation.councilmember')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Đang chấm"), ("signed", "Đã ký")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("screen", "Trên máy"), ("paper", "Phiếu giấy")],
+                        default="screen",
+                        max_length=10,
+                    ),
+                ),
+                ("answers", models.JSONField(default=dict)),
+                ("comments", models.JSONField(default=dict)),
+                ("facts", models.JSONField(default=list)),
+                ("total", models.PositiveSmallIntegerField(default=0)),
+                ("parts", models.JSONField(default=dict)),
+                ("answered", models.PositiveSmallIntegerField(default=0)),
+                ("is_disqualified", models.BooleanField(default=False)),
+                ("signed_at", models.DateTimeField(null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="evaluation.councilmember",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['member__order', 'pk'],
+                "ordering": ["member__order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PaperEntry',
+            name="PaperEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('answers', models.JSONField(default=dict)),
-                ('is_done', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(auto_now=True)),
-                ('typed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paper_entries', to='evaluation.scoresheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("answers", models.JSONField(default=dict)),
+                ("is_done", models.BooleanField(default=False)),
+                ("at", models.DateTimeField(auto_now=True)),
+                (
+                    "typed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="paper_entries",
+                        to="evaluation.scoresheet",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('starts_at', models.DateTimeField(verbose_name='Bắt đầu')),
-                ('venue', models.CharField(max_length=200, verbose_name='Địa điểm')),
-                ('state', models.CharField(choices=[('planned', 'Dự kiến'), ('open', 'Đang họp'), ('closed', 'Đã kết thúc')], default='planned', max_length=10)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('remarks', models.TextField(blank=True, verbose_name='Ý kiến, kết luận chung')),
-                ('council', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='session', to='evaluation.council')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("starts_at", models.DateTimeField(verbose_name="Bắt đầu")),
+                ("venue", models.CharField(max_length=200, verbose_name="Địa điểm")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Dự kiến"),
+                            ("open", "Đang họp"),
+                            ("closed", "Đã kết thúc"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("remarks", models.TextField(blank=True, verbose_name="Ý kiến, kết luận chung")),
+                (
+                    "council",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="session",
+                        to="evaluation.council",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signed_at', models.DateTimeField(auto_now_add=True)),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='evaluation.councilmember')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='evaluation.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("signed_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="evaluation.councilmember",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="evaluation.session",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SheetRevision',
+            name="SheetRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('signed', 'Ký'), ('reopened', 'Thư ký mở lại'), ('rescored', 'Sửa điểm khi thống nhất')], max_length=10)),
-                ('answers', models.JSONField()),
-                ('total', models.PositiveSmallIntegerField()),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='evaluation.scoresheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("signed", "Ký"),
+                            ("reopened", "Thư ký mở lại"),
+                            ("rescored", "Sửa điểm khi thống nhất"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("answers", models.JSONField()),
+                ("total", models.PositiveSmallIntegerField()),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="evaluation.scoresheet",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Track',
+            name="Track",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('level', models.CharField(choices=[('country', 'Trung ương'), ('province', 'Tỉnh'), ('district', 'Huyện'), ('commune', 'Xã')], max_length=10)),
-                ('state', models.CharField(choices=[('waiting', 'Chờ chấm'), ('scoring', 'Đang chấm'), ('reconciling', 'Cần thống nhất'), ('concluded', 'Đã kết luận'), ('recognised', 'Được công nhận'), ('passed_up', 'Chuyển cấp trên'), ('not_ranked', 'Không xếp hạng')], default='waiting', max_length=12)),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='order in the session')),
-                ('sheets_signed', models.PositiveSmallIntegerField(default=0)),
-                ('sheets_expected', models.PositiveSmallIntegerField(default=0)),
-                ('points_sum', models.PositiveIntegerField(null=True)),
-                ('sheets_counted', models.PositiveSmallIntegerField(null=True)),
-                ('mean_total', models.DecimalField(decimal_places=4, max_digits=7, null=True)),
-                ('spread', models.PositiveSmallIntegerField(null=True)),
-                ('stars', models.PositiveSmallIntegerField(null=True)),
-                ('reasons', models.JSONField(default=list)),
-                ('agreement', models.FloatField(null=True)),
-                ('rules_digest', models.CharField(blank=True, max_length=64)),
-                ('concluded_at', models.DateTimeField(null=True)),
-                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tracks', to='evaluation.decision')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tracks', to='evaluation.dossier')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tracks', to='evaluation.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("country", "Trung ương"),
+                            ("province", "Tỉnh"),
+                            ("district", "Huyện"),
+                            ("commune", "Xã"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Chờ chấm"),
+                            ("scoring", "Đang chấm"),
+                            ("reconciling", "Cần thống nhất"),
+                            ("concluded", "Đã kết luận"),
+                            ("recognised", "Được công nhận"),
+                            ("passed_up", "Chuyển cấp trên"),
+                            ("not_ranked", "Không xếp hạng"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=0, help_text="order in the session"),
+                ),
+                ("sheets_signed", models.PositiveSmallIntegerField(default=0)),
+                ("sheets_expected", models.PositiveSmallIntegerField(default=0)),
+                ("points_sum", models.PositiveIntegerField(null=True)),
+                ("sheets_counted", models.PositiveSmallIntegerField(null=True)),
+                ("mean_total", models.DecimalField(decimal_places=4, max_digits=7, null=True)),
+                ("spread", models.PositiveSmallIntegerField(null=True)),
+                ("stars", models.PositiveSmallIntegerField(null=True)),
+                ("reasons", models.JSONField(default=list)),
+                ("agreement", models.FloatField(null=True)),
+                ("rules_digest", models.CharField(blank=True, max_length=64)),
+                ("concluded_at", models.DateTimeField(null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tracks",
+                        to="evaluation.decision",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tracks",
+                        to="evaluation.dossier",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tracks",
+                        to="evaluation.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='scoresheet',
-            name='track',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='evaluation.track'),
+            model_name="scoresheet",
+            name="track",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sheets",
+                to="evaluation.track",
+            ),
         ),
         migrations.CreateModel(
-            name='Discussion',
+            name="Discussion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='discussions', to='evaluation.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="discussions",
+                        to="evaluation.track",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Conflict',
+            name="Conflict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('declared', 'Tự khai'), ('found', 'Hệ thống phát hiện')], max_length=10)),
-                ('reason', models.CharField(max_length=300, verbose_name='Lý do')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='evaluation.councilmember')),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='evaluation.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("declared", "Tự khai"), ("found", "Hệ thống phát hiện")],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="Lý do")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conflicts",
+                        to="evaluation.councilmember",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conflicts",
+                        to="evaluation.track",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='certificate',
-            name='track',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='certificate', to='evaluation.track'),
+            model_name="certificate",
+            name="track",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="certificate",
+                to="evaluation.track",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='councilmember',
-            constraint=models.UniqueConstraint(fields=('council', 'user'), name='council_seat_once'),
+            model_name="councilmember",
+            constraint=models.UniqueConstraint(
+                fields=("council", "user"), name="council_seat_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='councilmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'chair')), fields=('council',), name='council_one_chair', violation_error_message='Hội đồng đã có chủ tịch.'),
+            model_name="councilmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "chair")),
+                fields=("council",),
+                name="council_one_chair",
+                violation_error_message="Hội đồng đã có chủ tịch.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='councilmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'secretary')), fields=('council',), name='council_one_secretary', violation_error_message='Hội đồng đã có thư ký.'),
+            model_name="councilmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "secretary")),
+                fields=("council",),
+                name="council_one_secretary",
+                violation_error_message="Hội đồng đã có thư ký.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossierpaper',
-            constraint=models.UniqueConstraint(fields=('dossier', 'evidence', 'item_code', 'criterion'), name='dossier_paper_once'),
+            model_name="dossierpaper",
+            constraint=models.UniqueConstraint(
+                fields=("dossier", "evidence", "item_code", "criterion"), name="dossier_paper_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='papercheck',
-            constraint=models.UniqueConstraint(fields=('dossier', 'submission', 'item_code'), name='paper_check_once'),
+            model_name="papercheck",
+            constraint=models.UniqueConstraint(
+                fields=("dossier", "submission", "item_code"), name="paper_check_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='papercheck',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', 'fine'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='paper_check_needs_reason'),
+            model_name="papercheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verdict", "fine"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="paper_check_needs_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('place', 'year', 'number'), name='round_once', violation_error_message='Địa bàn đã có đợt này trong năm.'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                fields=("place", "year", "number"),
+                name="round_once",
+                violation_error_message="Địa bàn đã có đợt này trong năm.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['preparing', 'receiving', 'scoring', 'concluded', 'published'])), name='round_state_known'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["preparing", "receiving", "scoring", "concluded", "published"])
+                ),
+                name="round_state_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['round', 'state'], name='dossier_round_state'),
+            model_name="dossier",
+            index=models.Index(fields=["round", "state"], name="dossier_round_state"),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.UniqueConstraint(fields=('product', 'round'), name='dossier_once_a_round'),
+            model_name="dossier",
+            constraint=models.UniqueConstraint(
+                fields=("product", "round"), name="dossier_once_a_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'checking', 'returned', 'accepted', 'concluded', 'withdrawn'])), name='dossier_state_known'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "checking",
+                            "returned",
+                            "accepted",
+                            "concluded",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="dossier_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paperentry',
-            constraint=models.UniqueConstraint(fields=('sheet', 'number'), name='paper_entry_once'),
+            model_name="paperentry",
+            constraint=models.UniqueConstraint(fields=("sheet", "number"), name="paper_entry_once"),
         ),
         migrations.AddConstraint(
-            model_name='paperentry',
-            constraint=models.CheckConstraint(condition=models.Q(('number__in', (1, 2))), name='paper_entry_first_or_second'),
+            model_name="paperentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__in", (1, 2))), name="paper_entry_first_or_second"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'member'), name='attendance_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("session", "member"), name="attendance_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='track',
-            index=models.Index(fields=['round', '-mean_total'], name='track_ranking'),
+            model_name="track",
+            index=models.Index(fields=["round", "-mean_total"], name="track_ranking"),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.UniqueConstraint(fields=('dossier', 'round'), name='track_once_a_round'),
+            model_name="track",
+            constraint=models.UniqueConstraint(
+                fields=("dossier", "round"), name="track_once_a_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'scoring', 'reconciling', 'concluded', 'recognised', 'passed_up', 'not_ranked'])), name='track_state_known'),
+            model_name="track",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "waiting",
+                            "scoring",
+                            "reconciling",
+                            "concluded",
+                            "recognised",
+                            "passed_up",
+                            "not_ranked",
+                        ],
+                    )
+                ),
+                name="track_state_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='scoresheet',
-            index=models.Index(fields=['member', 'state'], name='sheet_member_state'),
+            model_name="scoresheet",
+            index=models.Index(fields=["member", "state"], name="sheet_member_state"),
         ),
         migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.UniqueConstraint(fields=('track', 'member'), name='sheet_once'),
+            model_name="scoresheet",
+            constraint=models.UniqueConstraint(fields=("track", "member"), name="sheet_once"),
         ),
         migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.CheckConstraint(condition=models.Q(('total__lte', 100)), name='sheet_total_at_most_100'),
+            model_name="scoresheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total__lte", 100)), name="sheet_total_at_most_100"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(fields=('member', 'track'), name='conflict_once'),
+            model_name="conflict",
+            constraint=models.UniqueConstraint(fields=("member", "track"), name="conflict_once"),
         ),
         migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['state', 'valid_to'], name='certificate_expiry'),
+            model_name="certificate",
+            index=models.Index(fields=["state", "valid_to"], name="certificate_expiry"),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('stars__range', (1, 5))), name='certificate_stars'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stars__range", (1, 5))), name="certificate_stars"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='certificate_dates'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="certificate_dates",
+            ),
         ),
     ]

@@ -17,14 +17,18 @@ from ..rulebook import rulebook
 
 def dossier_list(user: Any) -> QuerySet[Dossier]:
     """Dossiers that a person sees: 1 query."""
-    return dossiers_visible_to(user).select_related("product", "producer", "producer__place", "round", "round__place")
+    return dossiers_visible_to(user).select_related(
+        "product", "producer", "producer__place", "round", "round__place"
+    )
 
 
 def checklist_of(dossier: Dossier) -> tuple[ChecklistItem, ...]:
     """The papers asked of this dossier."""
     rules = rulebook(dossier.round)
     sector = rules.sheet(dossier.set_code).sector
-    return checklist.items_for(rules.process.criteria, dossier.producer.type, sector, dossier.purpose)
+    return checklist.items_for(
+        rules.process.criteria, dossier.producer.type, sector, dossier.purpose
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,9 @@ class Readiness:
     def texts(self) -> list[str]:
         language = get_language() or "vi"
         found = [item.name_in(language) for item in self.papers]
-        found += [_("%(title)s đã hết hạn") % {"title": paper.evidence.title} for paper in self.expired]
+        found += [
+            _("%(title)s đã hết hạn") % {"title": paper.evidence.title} for paper in self.expired
+        ]
         if self.criteria:
             found.append(_("tự chấm %(n)d tiêu chí") % {"n": len(self.criteria)})
         return found
@@ -58,7 +64,11 @@ def readiness(dossier: Dossier, papers: list[DossierPaper] | None = None) -> Rea
     at the office and are not asked for here."""
     papers = papers_of(dossier) if papers is None else papers
     have = {paper.item_code for paper in papers}
-    lacking = tuple(i for i in checklist_of(dossier) if i.is_required and not i.is_physical and i.code not in have)
+    lacking = tuple(
+        i
+        for i in checklist_of(dossier)
+        if i.is_required and not i.is_physical and i.code not in have
+    )
     expired = tuple(p for p in papers if (left := p.evidence.days_left()) is not None and left < 0)
     found = rulebook(dossier.round).score(dossier.set_code, dossier.answers, dossier.facts)
     return Readiness(lacking, expired, () if found.gates else found.missing)

@@ -17,8 +17,12 @@ from ..models import Certificate
 @allow(policy.reads_evaluation)
 def certificate_list(request: HttpRequest) -> HttpResponse:
     listing = Listing(
-        request, policy.certificates_visible_to(request.user).select_related("product", "producer", "place"),
-        order="-valid_from", name="giay-chung-nhan", search="product__search", row_template="evaluation/partials/certificate_row.html",
+        request,
+        policy.certificates_visible_to(request.user).select_related("product", "producer", "place"),
+        order="-valid_from",
+        name="giay-chung-nhan",
+        search="product__search",
+        row_template="evaluation/partials/certificate_row.html",
         columns=[
             Column(_("Số"), sort="number", value=lambda c: c.number),
             Column(_("Sản phẩm"), sort="product__sort_key", value=lambda c: c.product_name),
@@ -30,11 +34,17 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
             Column(_("Hiệu lực"), sort="state", value=lambda c: c.status()),
         ],
     )
-    return listing.export() if listing.wants_export else render(request, "evaluation/certificates.html", {"listing": listing})
+    return (
+        listing.export()
+        if listing.wants_export
+        else render(request, "evaluation/certificates.html", {"listing": listing})
+    )
 
 
 def found_certificate(request: HttpRequest, pk: int) -> Certificate:
-    visible = policy.certificates_visible_to(request.user).select_related("product", "producer", "place__district", "track__round__place", "superseded_by")
+    visible = policy.certificates_visible_to(request.user).select_related(
+        "product", "producer", "place__district", "track__round__place", "superseded_by"
+    )
     return get_object_or_404(visible, pk=pk)
 
 
@@ -53,9 +63,14 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã ghi; trang tra cứu công khai đổi ngay."))
             return redirect("evaluation:certificate", pk)
     context = {
-        "certificate": found, "events": found.events.select_related("by"), "form": form, "may_change": may_change,
+        "certificate": found,
+        "events": found.events.select_related("by"),
+        "form": form,
+        "may_change": may_change,
         "is_demo": found.producer.is_demo,
-        "changes": {"in_force": ["suspended", "revoked"], "suspended": ["in_force", "revoked"]}.get(found.state, []),
+        "changes": {"in_force": ["suspended", "revoked"], "suspended": ["in_force", "revoked"]}.get(
+            found.state, []
+        ),
     }
     return render(request, "evaluation/certificate.html", context)
 

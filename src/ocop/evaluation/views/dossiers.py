@@ -39,8 +39,13 @@ def found_dossier(request: HttpRequest, pk: int) -> Dossier:
 @allow(policy.reads_evaluation)
 def dossier_list(request: HttpRequest) -> HttpResponse:
     listing = Listing(
-        request, queries.dossier_list(request.user), order="-updated_at", name="ho-so", search="product__search",
-        filters=forms.DossierFilter(request.GET), row_template="evaluation/partials/dossier_row.html",
+        request,
+        queries.dossier_list(request.user),
+        order="-updated_at",
+        name="ho-so",
+        search="product__search",
+        filters=forms.DossierFilter(request.GET),
+        row_template="evaluation/partials/dossier_row.html",
         columns=[
             Column(_("Sản phẩm"), sort="product__sort_key", value=lambda d: d.product.name),
             Column(_("Chủ thể"), sort="producer__sort_key", value=lambda d: d.producer.name),
@@ -50,24 +55,34 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
             Column(_("Trạng thái"), sort="state", value=lambda d: d.get_state_display()),
         ],
     )
-    return listing.export() if listing.wants_export else render(request, "evaluation/dossiers.html", {"listing": listing})
+    return (
+        listing.export()
+        if listing.wants_export
+        else render(request, "evaluation/dossiers.html", {"listing": listing})
+    )
 
 
 @allow(producers.reads_producers)
 def new_dossier(request: HttpRequest, product: int) -> HttpResponse:
     """Choose the round for a product."""
-    found = get_object_or_404(producers.products_visible_to(request.user).select_related("producer__place"), pk=product)
+    found = get_object_or_404(
+        producers.products_visible_to(request.user).select_related("producer__place"), pk=product
+    )
     if not producers.can_edit(request.user, found.producer):
         raise Http404
     above = [key for key in found.producer.place.path.split("/") if key]
-    rounds = Round.objects.filter(state__in=(RoundState.PREPARING, RoundState.RECEIVING), place__key__in=above).select_related("place")
+    rounds = Round.objects.filter(
+        state__in=(RoundState.PREPARING, RoundState.RECEIVING), place__key__in=above
+    ).select_related("place")
     lowest = {r.process_code: r.level for r in rounds}
     rounds = rounds.filter(lowers__isnull=True) if len(set(lowest.values())) > 1 else rounds
     form = forms.DossierForm(request.POST or None, rounds=rounds)
     if request.method == "POST" and form.is_valid():
         made = actions.start(actor=request.user, product=found, **form.cleaned_data)
         return redirect("evaluation:dossier", made.pk)
-    return render(request, "evaluation/dossier_new.html", {"form": form, "product": found, "rounds": rounds})
+    return render(
+        request, "evaluation/dossier_new.html", {"form": form, "product": found, "rounds": rounds}
+    )
 
 
 def _standing(dossier: Dossier, papers_used: list[DossierPaper] | None = None) -> dict[str, Any]:
@@ -75,8 +90,11 @@ def _standing(dossier: Dossier, papers_used: list[DossierPaper] | None = None) -
     book = rulebook(dossier.round)
     sheet = book.sheet(dossier.set_code)
     return {
-        "dossier": dossier, "sheet": sheet, "score": book.score(dossier.set_code, dossier.answers, dossier.facts),
-        "readiness": queries.readiness(dossier, papers_used), "leaves_count": len(sheet.leaves),
+        "dossier": dossier,
+        "sheet": sheet,
+        "score": book.score(dossier.set_code, dossier.answers, dossier.facts),
+        "readiness": queries.readiness(dossier, papers_used),
+        "leaves_count": len(sheet.leaves),
         "pathway": book.pathway(dossier.set_code, dossier.answers, dossier.facts),
     }
 
@@ -92,9 +110,13 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     checks = {c.item_code: c for c in found.checks.filter(submission=found.submission)}
     context = _standing(found, used) | {
         "is_demo": found.round.is_demo,
-        "rows": [(item, by_item.get(item.code, []), checks.get(item.code)) for item in queries.checklist_of(found)],
+        "rows": [
+            (item, by_item.get(item.code, []), checks.get(item.code))
+            for item in queries.checklist_of(found)
+        ],
         "tracks": found.tracks.select_related("round__place", "decision").order_by("pk"),
-        "may_edit": policy.edits_dossier(request.user, found), "receives": policy.receives_dossier(request.user, found),
+        "may_edit": policy.edits_dossier(request.user, found),
+        "receives": policy.receives_dossier(request.user, found),
         "history": audit.history(found).exclude(action="evaluation.dossier.saved")[:20],
     }
     return render(request, "evaluation/dossier.html", context)
@@ -117,16 +139,31 @@ def self_score(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         leaf = sheet.by_code[code]
         wanted = [item for item in items if is_evidence_for(item, sheet, leaf)]
         have = {p.item_code: p for p in used}
-        rows = [(p.evidence_id, p.evidence.title) for p in used if p.criterion == code or p.item_code in {i.code for i in wanted}]
+        rows = [
+            (p.evidence_id, p.evidence.title)
+            for p in used
+            if p.criterion == code or p.item_code in {i.code for i in wanted}
+        ]
         return render_to_string(
             "evaluation/partials/criterion_papers.html",
-            {"items": [(i.name_in(language), i.code in have) for i in wanted], "papers": rows, "dossier": found},
+            {
+                "items": [(i.name_in(language), i.code in have) for i in wanted],
+                "papers": rows,
+                "dossier": found,
+            },
         )
 
     context = _standing(found, used) | {
-        "part": part, "may_edit": may_edit,
+        "part": part,
+        "may_edit": may_edit,
         "html": part_html(
-            book.edition, found.set_code, part, language, answers=found.answers, texts=found.notes, extra=beside,
+            book.edition,
+            found.set_code,
+            part,
+            language,
+            answers=found.answers,
+            texts=found.notes,
+            extra=beside,
             disabled=not may_edit,
         ),
         "facts": [(r.id, r, r.id in found.facts) for r in sheet.facts],
@@ -142,16 +179,24 @@ def save_self_score(request: HttpRequest, pk: int) -> HttpResponse:
     data = request.POST
     try:
         saved = actions.save_field(
-            actor=request.user, dossier=found, field=data.get("field", ""), value=data.get("value", ""), was=data.get("was", "")
+            actor=request.user,
+            dossier=found,
+            field=data.get("field", ""),
+            value=data.get("value", ""),
+            was=data.get("was", ""),
         )
     except FieldConflict as conflict:
         return conflicting(conflict)
     html = render_to_string("evaluation/partials/self_total.html", _standing(saved), request)
-    return JsonResponse({"saved_at": f"{timezone.localtime():%H:%M:%S}", "html": {"#self-total": html}})
+    return JsonResponse(
+        {"saved_at": f"{timezone.localtime():%H:%M:%S}", "html": {"#self-total": html}}
+    )
 
 
 def conflicting(conflict: FieldConflict) -> JsonResponse:
-    message = _("Trang khác vừa lưu giá trị khác cho ô này. Đã hiện giá trị đang lưu; chọn lại nếu cần.")
+    message = _(
+        "Trang khác vừa lưu giá trị khác cho ô này. Đã hiện giá trị đang lưu; chọn lại nếu cần."
+    )
     return JsonResponse({"message": message, "value": conflict.value}, status=409)
 
 
@@ -165,11 +210,19 @@ def papers_for_item(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     if wanted is None:
         raise Http404
     if request.method == "POST":
-        evidence = get_object_or_404(Evidence.objects.current().filter(producer=found.producer), pk=request.POST.get("evidence"))
+        evidence = get_object_or_404(
+            Evidence.objects.current().filter(producer=found.producer),
+            pk=request.POST.get("evidence"),
+        )
         actions.attach(actor=request.user, dossier=found, evidence=evidence, item_code=item)
         return redirect("evaluation:dossier", pk)
     library = found.producer.evidence.current().order_by("item_code", "title")
-    context = {"dossier": found, "item": wanted, "fitting": library.filter(item_code=item), "others": library.exclude(item_code=item)}
+    context = {
+        "dossier": found,
+        "item": wanted,
+        "fitting": library.filter(item_code=item),
+        "others": library.exclude(item_code=item),
+    }
     return render(request, "evaluation/dossier_item.html", context)
 
 
@@ -177,7 +230,10 @@ def papers_for_item(request: HttpRequest, pk: int, item: str) -> HttpResponse:
 @require_POST
 def detach(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
     found = found_dossier(request, pk)
-    actions.detach(actor=request.user, paper=get_object_or_404(found.papers.select_related("dossier__producer__place"), pk=paper))
+    actions.detach(
+        actor=request.user,
+        paper=get_object_or_404(found.papers.select_related("dossier__producer__place"), pk=paper),
+    )
     return redirect("evaluation:dossier", pk)
 
 
@@ -212,16 +268,25 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         data = request.POST
         actions.check_paper(
-            actor=request.user, dossier=found, item_code=data.get("item", ""), verdict=data.get("verdict", ""), reason=data.get("reason", "")
+            actor=request.user,
+            dossier=found,
+            item_code=data.get("item", ""),
+            verdict=data.get("verdict", ""),
+            reason=data.get("reason", ""),
         )
         return redirect(f"{request.path}#{data.get('item', '')}")
     by_item: dict[str, list[DossierPaper]] = {}
     for paper in queries.papers_of(found):
         by_item.setdefault(paper.item_code, []).append(paper)
     checks = {c.item_code: c for c in found.checks.filter(submission=found.submission)}
-    rows = [(item, by_item.get(item.code, []), checks.get(item.code)) for item in queries.checklist_of(found)]
+    rows = [
+        (item, by_item.get(item.code, []), checks.get(item.code))
+        for item in queries.checklist_of(found)
+    ]
     context = {
-        "dossier": found, "verdicts": Verdict.choices, "rows": [r for r in rows if r[0].is_required or r[1] or r[0].is_conditional],
+        "dossier": found,
+        "verdicts": Verdict.choices,
+        "rows": [r for r in rows if r[0].is_required or r[1] or r[0].is_conditional],
         "is_open": found.state in ("submitted", "checking"),
     }
     return render(request, "evaluation/check.html", context)

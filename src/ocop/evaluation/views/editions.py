@@ -45,9 +45,17 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
             if rule.is_inferred:
                 requirements.setdefault(rule.id, (rule, []))[1].append(sheet)
     context = {
-        "edition": found, "parsed": parsed, "faults": faults, "files": sorted(found.files), "form": form,
-        "requirements": [(key, rule, sheets, key in found.confirmed_requirements) for key, (rule, sheets) in requirements.items()],
-        "is_draft": found.state == EditionState.DRAFT, "files_form": forms.EditionFilesForm(),
+        "edition": found,
+        "parsed": parsed,
+        "faults": faults,
+        "files": sorted(found.files),
+        "form": form,
+        "requirements": [
+            (key, rule, sheets, key in found.confirmed_requirements)
+            for key, (rule, sheets) in requirements.items()
+        ],
+        "is_draft": found.state == EditionState.DRAFT,
+        "files_form": forms.EditionFilesForm(),
     }
     return render(request, "evaluation/edition.html", context)
 
@@ -60,11 +68,22 @@ def edition_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return render(request, "404.html", status=404)
     if request.method == "POST":
         text = request.POST.get("text", "").replace("\r\n", "\n")[:LARGEST_YAML_BYTES]
-        actions.change_files(actor=request.user, edition=found, files={name: text}, version=int(request.POST.get("version") or 0))
+        actions.change_files(
+            actor=request.user,
+            edition=found,
+            files={name: text},
+            version=int(request.POST.get("version") or 0),
+        )
         messages.success(request, _("Đã lưu bản nháp."))
         return redirect("evaluation:edition_file", pk, name)
     faults = [f for f in actions.faults(found) if f.startswith(f"{name}:")]
-    context = {"edition": found, "name": name, "text": found.files[name], "faults": faults, "is_draft": found.state == EditionState.DRAFT}
+    context = {
+        "edition": found,
+        "name": name,
+        "text": found.files[name],
+        "faults": faults,
+        "is_draft": found.state == EditionState.DRAFT,
+    }
     return render(request, "evaluation/edition_file.html", context)
 
 
@@ -98,7 +117,9 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm_requirement(request: HttpRequest, pk: int) -> HttpResponse:
     actions.confirm_requirement(
-        actor=request.user, edition=get_object_or_404(Edition, pk=pk), requirement=request.POST.get("requirement", "")[:200],
+        actor=request.user,
+        edition=get_object_or_404(Edition, pk=pk),
+        requirement=request.POST.get("requirement", "")[:200],
         confirmed=request.POST.get("confirmed") == "1",
     )
     return redirect("evaluation:edition", pk)

@@ -24,7 +24,10 @@ from ..rulebook import rulebook
 NEXT_STEPS = {
     RoundState.PREPARING: [(RoundState.RECEIVING, gettext_lazy("Bắt đầu nhận hồ sơ"))],
     RoundState.RECEIVING: [(RoundState.SCORING, gettext_lazy("Bắt đầu chấm điểm"))],
-    RoundState.SCORING: [(RoundState.CONCLUDED, gettext_lazy("Kết luận đợt")), (RoundState.RECEIVING, gettext_lazy("Nhận thêm hồ sơ"))],
+    RoundState.SCORING: [
+        (RoundState.CONCLUDED, gettext_lazy("Kết luận đợt")),
+        (RoundState.RECEIVING, gettext_lazy("Nhận thêm hồ sơ")),
+    ],
 }
 
 
@@ -38,7 +41,11 @@ DOCUMENTS = [
 
 def found_round(request: HttpRequest, pk: int, *, runs: bool = False) -> Round:
     """The round if the person may see it, and may run it where that is needed; else 404."""
-    visible = policy.rounds_visible_to(request.user).select_related("place", "upper", "council").defer("edition__files")
+    visible = (
+        policy.rounds_visible_to(request.user)
+        .select_related("place", "upper", "council")
+        .defer("edition__files")
+    )
     found = get_object_or_404(visible, pk=pk)
     if runs and not policy.runs_round(request.user, found):
         raise Http404
@@ -48,19 +55,32 @@ def found_round(request: HttpRequest, pk: int, *, runs: bool = False) -> Round:
 @allow(policy.reads_evaluation)
 def round_list(request: HttpRequest) -> HttpResponse:
     listing = Listing(
-        request, queries.round_list(request.user).defer("edition__files"), order="-year", name="dot-danh-gia", search="place__search",
+        request,
+        queries.round_list(request.user).defer("edition__files"),
+        order="-year",
+        name="dot-danh-gia",
+        search="place__search",
         row_template="evaluation/partials/round_row.html",
         columns=[
-            Column(_("Đợt"), sort="year", value=str), Column(_("Địa bàn"), sort="place__sort_key", value=lambda r: r.place.name),
+            Column(_("Đợt"), sort="year", value=str),
+            Column(_("Địa bàn"), sort="place__sort_key", value=lambda r: r.place.name),
             Column(_("Bộ tiêu chí"), value=lambda r: r.edition.code),
-            Column(_("Sản phẩm"), sort="tracks_count", value=lambda r: r.tracks_count, is_number=True),
-            Column(_("Chờ kiểm tra"), sort="open_count", value=lambda r: r.open_count, is_number=True),
+            Column(
+                _("Sản phẩm"), sort="tracks_count", value=lambda r: r.tracks_count, is_number=True
+            ),
+            Column(
+                _("Chờ kiểm tra"), sort="open_count", value=lambda r: r.open_count, is_number=True
+            ),
             Column(_("Trạng thái"), sort="state", value=lambda r: r.get_state_display()),
         ],
     )
     if listing.wants_export:
         return listing.export()
-    return render(request, "evaluation/rounds.html", {"listing": listing, "may_open": people.is_officer(request.user)})
+    return render(
+        request,
+        "evaluation/rounds.html",
+        {"listing": listing, "may_open": people.is_officer(request.user)},
+    )
 
 
 @allow(people.is_officer)
@@ -70,7 +90,9 @@ def new_round(request: HttpRequest) -> HttpResponse:
         opened = rounds.open_round(actor=request.user, round=form.save(commit=False))
         messages.success(request, _("Đã lập đợt. Tiếp theo: thành lập hội đồng."))
         return redirect("evaluation:round", opened.pk)
-    return render(request, "evaluation/round_form.html", {"form": form, "processes": builtin_processes()})
+    return render(
+        request, "evaluation/round_form.html", {"form": form, "processes": builtin_processes()}
+    )
 
 
 @allow(policy.reads_evaluation)
@@ -80,12 +102,22 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     runs = policy.runs_round(request.user, found)
     book = rulebook(found)
     context = {
-        "round": found, "is_demo": found.is_demo, "runs": runs, "counts": queries.track_counts(found),
-        "members": queries.member_progress(found), "process": book.process, "edition": book.edition,
+        "round": found,
+        "is_demo": found.is_demo,
+        "runs": runs,
+        "counts": queries.track_counts(found),
+        "members": queries.member_progress(found),
+        "process": book.process,
+        "edition": book.edition,
         "steps": NEXT_STEPS.get(found.state, []) if runs else [],
-        "faults": rounds.council_faults(found) if runs and found.state in (RoundState.PREPARING, RoundState.RECEIVING) else [],
-        "dossiers": found.dossiers.select_related("product", "producer").order_by("state", "-updated_at")[:50],
-        "tracks": queries.ranking(found)[:10], "decision": found.decisions.order_by("-pk").first(),
+        "faults": rounds.council_faults(found)
+        if runs and found.state in (RoundState.PREPARING, RoundState.RECEIVING)
+        else [],
+        "dossiers": found.dossiers.select_related("product", "producer").order_by(
+            "state", "-updated_at"
+        )[:50],
+        "tracks": queries.ranking(found)[:10],
+        "decision": found.decisions.order_by("-pk").first(),
     }
     return render(request, "evaluation/round.html", context)
 
@@ -104,7 +136,9 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
     """Who sits in the council, by which decision."""
     found = found_round(request, pk, runs=True)
     existing = getattr(found, "council", None)
-    form = forms.CouncilForm(request.POST if "decision_number" in request.POST else None, instance=existing)
+    form = forms.CouncilForm(
+        request.POST if "decision_number" in request.POST else None, instance=existing
+    )
     seat_form = forms.SeatForm(request.POST if "login" in request.POST else None)
     if request.method == "POST" and form.is_bound and form.is_valid():
         rounds.set_up_council(actor=request.user, round=found, **form.cleaned_data)
@@ -116,8 +150,13 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("evaluation:council", pk)
     process = rulebook(found).process
     context = {
-        "round": found, "form": form, "seat_form": seat_form, "council": existing, "members": queries.member_progress(found),
-        "faults": rounds.council_faults(found), "sizes": (process.values["council_min"], process.values["council_max"]),
+        "round": found,
+        "form": form,
+        "seat_form": seat_form,
+        "council": existing,
+        "members": queries.member_progress(found),
+        "faults": rounds.council_faults(found),
+        "sizes": (process.values["council_min"], process.values["council_max"]),
         "is_open": found.state in (RoundState.PREPARING, RoundState.RECEIVING),
     }
     return render(request, "evaluation/council.html", context)
@@ -127,7 +166,9 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def unseat(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     found = found_round(request, pk, runs=True)
-    rounds.unseat(actor=request.user, member=get_object_or_404(CouncilMember, pk=member, council__round=found))
+    rounds.unseat(
+        actor=request.user, member=get_object_or_404(CouncilMember, pk=member, council__round=found)
+    )
     return redirect("evaluation:council", pk)
 
 
@@ -147,10 +188,18 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     members = list(queries.member_progress(found))
     here = set(existing.attendances.values_list("member_id", flat=True)) if existing else set()
     context = {
-        "round": found, "session": existing, "form": form, "runs": runs, "lacking": results.quorum_reasons(found) if existing else (),
-        "rows": [(m, m.pk in here) for m in members], "mine": next((m for m in members if m.user_id == request.user.pk), None),
-        "tracks": found.tracks.select_related("dossier__product", "dossier__producer").order_by("position", "pk"),
-        "shows_totals": runs or any(m.user_id == request.user.pk and m.role == "chair" for m in members),
+        "round": found,
+        "session": existing,
+        "form": form,
+        "runs": runs,
+        "lacking": results.quorum_reasons(found) if existing else (),
+        "rows": [(m, m.pk in here) for m in members],
+        "mine": next((m for m in members if m.user_id == request.user.pk), None),
+        "tracks": found.tracks.select_related("dossier__product", "dossier__producer").order_by(
+            "position", "pk"
+        ),
+        "shows_totals": runs
+        or any(m.user_id == request.user.pk and m.role == "chair" for m in members),
     }
     template = "evaluation/session.html#products" if request.htmx else "evaluation/session.html"
     return render(request, template, context)
@@ -160,7 +209,9 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def attend(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     found = found_round(request, pk)
-    seat = get_object_or_404(CouncilMember.objects.select_related("council__session"), pk=member, council__round=found)
+    seat = get_object_or_404(
+        CouncilMember.objects.select_related("council__session"), pk=member, council__round=found
+    )
     rounds.sign_attendance(actor=request.user, session=seat.council.session, member=seat)
     return redirect("evaluation:session", pk)
 
@@ -169,7 +220,12 @@ def attend(request: HttpRequest, pk: int, member: int) -> HttpResponse:
 @require_POST
 def reorder(request: HttpRequest, pk: int, track: int) -> HttpResponse:
     found = found_round(request, pk, runs=True)
-    rounds.reorder(actor=request.user, round=found, track=get_object_or_404(found.tracks, pk=track), up=request.POST.get("to") == "up")
+    rounds.reorder(
+        actor=request.user,
+        round=found,
+        track=get_object_or_404(found.tracks, pk=track),
+        up=request.POST.get("to") == "up",
+    )
     return redirect("evaluation:session", pk)
 
 
@@ -177,7 +233,9 @@ def reorder(request: HttpRequest, pk: int, track: int) -> HttpResponse:
 @require_POST
 def close_session(request: HttpRequest, pk: int) -> HttpResponse:
     found = found_round(request, pk, runs=True)
-    rounds.close_session(actor=request.user, session=found.council.session, remarks=request.POST.get("remarks", ""))
+    rounds.close_session(
+        actor=request.user, session=found.council.session, remarks=request.POST.get("remarks", "")
+    )
     messages.success(request, _("Đã kết thúc phiên họp."))
     return redirect("evaluation:session", pk)
 
@@ -190,19 +248,45 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     if not policy.runs_round(request.user, found):
         visible = visible.filter(concluded_at__isnull=False)
     listing = Listing(
-        request, visible, order="", name="xep-hang", search="dossier__product__search",
+        request,
+        visible,
+        order="",
+        name="xep-hang",
+        search="dossier__product__search",
         row_template="evaluation/partials/ranking_row.html",
         columns=[
-            Column(_("Sản phẩm"), sort="dossier__product__sort_key", value=lambda t: t.dossier.product.name),
-            Column(_("Chủ thể"), sort="dossier__producer__sort_key", value=lambda t: t.dossier.producer.name),
-            Column(_("Tự chấm"), sort="dossier__self_total", value=lambda t: t.dossier.self_total, is_number=True),
-            Column(_("Điểm trung bình"), sort="mean_total", value=lambda t: t.mean_printed, is_number=True),
+            Column(
+                _("Sản phẩm"),
+                sort="dossier__product__sort_key",
+                value=lambda t: t.dossier.product.name,
+            ),
+            Column(
+                _("Chủ thể"),
+                sort="dossier__producer__sort_key",
+                value=lambda t: t.dossier.producer.name,
+            ),
+            Column(
+                _("Tự chấm"),
+                sort="dossier__self_total",
+                value=lambda t: t.dossier.self_total,
+                is_number=True,
+            ),
+            Column(
+                _("Điểm trung bình"),
+                sort="mean_total",
+                value=lambda t: t.mean_printed,
+                is_number=True,
+            ),
             Column(_("Chênh lệch"), sort="spread", value=lambda t: t.spread, is_number=True),
             Column(_("Sao"), sort="stars", value=lambda t: t.stars),
             Column(_("Trạng thái"), sort="state", value=lambda t: t.get_state_display()),
         ],
     )
-    return listing.export() if listing.wants_export else render(request, "evaluation/ranking.html", {"round": found, "listing": listing})
+    return (
+        listing.export()
+        if listing.wants_export
+        else render(request, "evaluation/ranking.html", {"round": found, "listing": listing})
+    )
 
 
 @allow(policy.is_round_officer)
@@ -210,7 +294,9 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw the decision up, print it, and put it into effect when it is signed."""
     found = found_round(request, pk, runs=True)
     existing = found.decisions.order_by("-pk").first()
-    form = forms.DecisionForm(request.POST if "authority" in request.POST else None, instance=existing)
+    form = forms.DecisionForm(
+        request.POST if "authority" in request.POST else None, instance=existing
+    )
     issue_form = forms.IssueForm(request.POST if "number" in request.POST else None)
     if request.method == "POST" and form.is_bound and form.is_valid():
         results.draft_decision(actor=request.user, round=found, fields=form.cleaned_data)
@@ -220,9 +306,13 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Quyết định có hiệu lực; giấy chứng nhận đã được lập."))
         return redirect("evaluation:decision", pk)
     context = {
-        "round": found, "decision": existing, "form": form, "issue_form": issue_form,
+        "round": found,
+        "decision": existing,
+        "form": form,
+        "issue_form": issue_form,
         "documents": DOCUMENTS,
-        "is_draft": existing is not None and existing.state == DecisionState.DRAFT, "tracks": queries.ranking(found),
+        "is_draft": existing is not None and existing.state == DecisionState.DRAFT,
+        "tracks": queries.ranking(found),
     }
     return render(request, "evaluation/decision.html", context)
 
@@ -266,7 +356,9 @@ def act_on_track(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     elif verb == "trao-doi":
         sheets.discuss(actor=request.user, track=found, text=request.POST.get("text", ""))
     elif verb == "xung-dot":
-        rounds.declare_conflict(actor=request.user, track=found, reason=request.POST.get("reason", ""))
+        rounds.declare_conflict(
+            actor=request.user, track=found, reason=request.POST.get("reason", "")
+        )
         messages.success(request, _("Đã ghi nhận; bạn không chấm sản phẩm này."))
         return redirect("evaluation:my_sheets")
     else:

@@ -31,11 +31,17 @@ from .dossiers import conflicting
 @allow(policy.is_council_person)
 def my_sheets(request: HttpRequest) -> HttpResponse:
     listing = Listing(
-        request, queries.sheets_of(request.user), order="", name="phieu-cham", search="track__dossier__product__search",
+        request,
+        queries.sheets_of(request.user),
+        order="",
+        name="phieu-cham",
+        search="track__dossier__product__search",
         row_template="evaluation/partials/sheet_row.html",
         columns=[
-            Column(_("Sản phẩm"), sort="track__dossier__product__sort_key"), Column(_("Đợt")),
-            Column(_("Đã chấm"), sort="answered", is_number=True), Column(_("Tổng điểm"), sort="total", is_number=True),
+            Column(_("Sản phẩm"), sort="track__dossier__product__sort_key"),
+            Column(_("Đợt")),
+            Column(_("Đã chấm"), sort="answered", is_number=True),
+            Column(_("Tổng điểm"), sort="total", is_number=True),
             Column(_("Trạng thái"), sort="state"),
         ],
     )
@@ -44,9 +50,13 @@ def my_sheets(request: HttpRequest) -> HttpResponse:
 
 def own_sheet(request: HttpRequest, pk: int) -> ScoreSheet:
     """The person's own sheet with what a page needs around it: 1 query."""
-    mine = ScoreSheet.objects.filter(member__user_id=request.user.pk).select_related(
-        "member", "track__round__place", "track__dossier__product", "track__dossier__producer"
-    ).defer("track__dossier__answers", "track__dossier__notes", "track__reasons")
+    mine = (
+        ScoreSheet.objects.filter(member__user_id=request.user.pk)
+        .select_related(
+            "member", "track__round__place", "track__dossier__product", "track__dossier__producer"
+        )
+        .defer("track__dossier__answers", "track__dossier__notes", "track__reasons")
+    )
     return get_object_or_404(mine, pk=pk)
 
 
@@ -62,31 +72,52 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
         raise Http404
     papers_used = dossier_queries.papers_of(track.dossier)
     items = dossier_queries.checklist_of(track.dossier)
-    items_of = {leaf.code: {i.code for i in items if is_evidence_for(i, rules_sheet, leaf)} for leaf in rules_sheet.leaves if leaf.code[0] == part[0]}
+    items_of = {
+        leaf.code: {i.code for i in items if is_evidence_for(i, rules_sheet, leaf)}
+        for leaf in rules_sheet.leaves
+        if leaf.code[0] == part[0]
+    }
 
     def beside(code: str) -> str:
         links = [
-            (reverse("evaluation:paper_file", args=[track.dossier_id, p.evidence_id]), p.evidence.title)
-            for p in papers_used if p.criterion == code or p.item_code in items_of[code]
+            (
+                reverse("evaluation:paper_file", args=[track.dossier_id, p.evidence_id]),
+                p.evidence.title,
+            )
+            for p in papers_used
+            if p.criterion == code or p.item_code in items_of[code]
         ]
         if not links:
             return ""
         return format_html(
-            '<p class="small mb-1"><strong>{}</strong> {}</p>', _("Minh chứng:"),
+            '<p class="small mb-1"><strong>{}</strong> {}</p>',
+            _("Minh chứng:"),
             format_html_join(" · ", '<a href="{}" target="evidence">{}</a>', links),
         )
 
     locked = found.is_signed or not policy.scores_sheet(request.user, found)
     codes = [p.code for p in rules_sheet.parts]
     context = {
-        "sheet": found, "track": track, "rules_sheet": rules_sheet, "part": part, "locked": locked,
-        "is_demo": track.round.is_demo, "leaves_count": len(rules_sheet.leaves),
+        "sheet": found,
+        "track": track,
+        "rules_sheet": rules_sheet,
+        "part": part,
+        "locked": locked,
+        "is_demo": track.round.is_demo,
+        "leaves_count": len(rules_sheet.leaves),
         "html": part_html(
-            book.edition, track.dossier.set_code, part, get_language() or "vi", answers=found.answers, texts=found.comments,
-            extra=beside, disabled=locked,
+            book.edition,
+            track.dossier.set_code,
+            part,
+            get_language() or "vi",
+            answers=found.answers,
+            texts=found.comments,
+            extra=beside,
+            disabled=locked,
         ),
         "facts": [(rule.id, rule, rule.id in found.facts) for rule in rules_sheet.facts],
-        "next_part": codes[codes.index(part) + 1] if part != codes[-1] else "", "papers": papers_used,
+        "next_part": codes[codes.index(part) + 1] if part != codes[-1] else "",
+        "papers": papers_used,
         "missing": actions.missing(found) if not locked else (),
     }
     return render(request, "evaluation/sheet.html", context)
@@ -100,13 +131,21 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     data = request.POST
     try:
         saved = actions.save_field(
-            actor=request.user, sheet=found, field=data.get("field", ""), value=data.get("value", ""), was=data.get("was")
+            actor=request.user,
+            sheet=found,
+            field=data.get("field", ""),
+            value=data.get("value", ""),
+            was=data.get("was"),
         )
     except FieldConflict as conflict:
         return conflicting(conflict)
     leaves = rulebook(found.track.round).sheet(found.track.dossier.set_code).leaves
-    html = render_to_string("evaluation/partials/sheet_total.html", {"sheet": saved, "leaves_count": len(leaves)})
-    return JsonResponse({"saved_at": f"{timezone.localtime():%H:%M:%S}", "html": {"#sheet-total": html}})
+    html = render_to_string(
+        "evaluation/partials/sheet_total.html", {"sheet": saved, "leaves_count": len(leaves)}
+    )
+    return JsonResponse(
+        {"saved_at": f"{timezone.localtime():%H:%M:%S}", "html": {"#sheet-total": html}}
+    )
 
 
 @allow(is_signed_in)
@@ -114,9 +153,15 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def sign_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_sheet(request, pk)
     actions.sign(actor=request.user, sheet=found)
-    messages.success(request, _("Đã ký phiếu %(product)s.") % {"product": found.track.dossier.product})
+    messages.success(
+        request, _("Đã ký phiếu %(product)s.") % {"product": found.track.dossier.product}
+    )
     following = queries.sheets_of(request.user).filter(state="open").first()
-    return redirect("evaluation:sheet", following.pk) if following else redirect("evaluation:my_sheets")
+    return (
+        redirect("evaluation:sheet", following.pk)
+        if following
+        else redirect("evaluation:my_sheets")
+    )
 
 
 @allow(is_signed_in)
@@ -124,14 +169,26 @@ def sign_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def rescore(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_sheet(request, pk)
     criterion, _colon, level = request.POST.get("choice", "").partition("=")
-    actions.rescore(actor=request.user, sheet=found, criterion=criterion, level=level, reason=request.POST.get("reason", ""))
+    actions.rescore(
+        actor=request.user,
+        sheet=found,
+        criterion=criterion,
+        level=level,
+        reason=request.POST.get("reason", ""),
+    )
     messages.success(request, _("Đã sửa điểm; điểm cũ và lý do được giữ."))
     return redirect("evaluation:track", found.track_id)
 
 
 def secretary_sheet(request: HttpRequest, pk: int) -> ScoreSheet:
     found = get_object_or_404(
-        ScoreSheet.objects.select_related("member__user", "track__round__place", "track__dossier__product", "track__dossier__producer"), pk=pk
+        ScoreSheet.objects.select_related(
+            "member__user",
+            "track__round__place",
+            "track__dossier__product",
+            "track__dossier__producer",
+        ),
+        pk=pk,
     )
     if not policy.is_secretary_of(request.user, found.track.round):
         raise Http404
@@ -154,21 +211,43 @@ def type_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if number not in (1, 2):
         raise Http404
     rules_sheet = rulebook(found.track.round).sheet(found.track.dossier.set_code)
-    answers = {leaf.code: request.POST[leaf.code] for leaf in rules_sheet.leaves if request.POST.get(leaf.code)}
+    answers = {
+        leaf.code: request.POST[leaf.code]
+        for leaf in rules_sheet.leaves
+        if request.POST.get(leaf.code)
+    }
     differing: list[str] = []
     if request.method == "POST":
-        found, differing = actions.type_paper(actor=request.user, sheet=found, number=number, answers=answers)
+        found, differing = actions.type_paper(
+            actor=request.user, sheet=found, number=number, answers=answers
+        )
         if found.is_signed:
             messages.success(request, _("Hai lần nhập khớp nhau: phiếu giấy đã vào hệ thống."))
             return redirect("evaluation:track", found.track_id)
         if number == 1:
-            messages.success(request, _("Đã lưu lần nhập thứ nhất. Nhập lại lần thứ hai để đối chiếu."))
+            messages.success(
+                request, _("Đã lưu lần nhập thứ nhất. Nhập lại lần thứ hai để đối chiếu.")
+            )
             return redirect("evaluation:type_paper", pk, 2)
     entry = found.paper_entries.filter(number=number).first()
     shown = answers or (entry.answers if entry and number == 1 else {})
     first = found.paper_entries.filter(number=1).first()
-    rows = [(leaf, shown.get(leaf.code, ""), leaf.code in differing, first.answers.get(leaf.code) if first and differing else "") for leaf in rules_sheet.leaves]
-    context: dict[str, Any] = {"sheet": found, "number": number, "rows": rows, "differing": differing, "track": found.track}
+    rows = [
+        (
+            leaf,
+            shown.get(leaf.code, ""),
+            leaf.code in differing,
+            first.answers.get(leaf.code) if first and differing else "",
+        )
+        for leaf in rules_sheet.leaves
+    ]
+    context: dict[str, Any] = {
+        "sheet": found,
+        "number": number,
+        "rows": rows,
+        "differing": differing,
+        "track": found.track,
+    }
     return render(request, "evaluation/type_paper.html", context)
 
 

@@ -7,89 +7,214 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('login', models.CharField(max_length=120, unique=True, verbose_name='Tên đăng nhập (e-mail hoặc số điện thoại)')),
-                ('full_name', models.CharField(max_length=120, verbose_name='Họ và tên')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='Số điện thoại')),
-                ('language', models.CharField(default='vi', max_length=5, verbose_name='Ngôn ngữ')),
-                ('wants_email', models.BooleanField(default=True, verbose_name='Nhận thông báo qua e-mail')),
-                ('is_active', models.BooleanField(default=True)),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=240)),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "login",
+                    models.CharField(
+                        max_length=120,
+                        unique=True,
+                        verbose_name="Tên đăng nhập (e-mail hoặc số điện thoại)",
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=120, verbose_name="Họ và tên")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-mail")),
+                (
+                    "phone",
+                    models.CharField(blank=True, max_length=20, verbose_name="Số điện thoại"),
+                ),
+                ("language", models.CharField(default="vi", max_length=5, verbose_name="Ngôn ngữ")),
+                (
+                    "wants_email",
+                    models.BooleanField(default=True, verbose_name="Nhận thông báo qua e-mail"),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("sort_key", models.CharField(db_index=True, editable=False, max_length=240)),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['sort_key'],
+                "ordering": ["sort_key"],
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administrator', 'Quản trị hệ thống'), ('officer', 'Cán bộ OCOP'), ('leader', 'Lãnh đạo'), ('supervisor', 'Giám sát, thanh tra')], max_length=20, verbose_name='Vai trò')),
-                ('position', models.CharField(blank=True, max_length=120, verbose_name='Chức vụ')),
-                ('organisation', models.CharField(blank=True, max_length=160, verbose_name='Cơ quan')),
-                ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='Từ ngày')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='Đến ngày')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='places.place', verbose_name='Địa bàn')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Quản trị hệ thống"),
+                            ("officer", "Cán bộ OCOP"),
+                            ("leader", "Lãnh đạo"),
+                            ("supervisor", "Giám sát, thanh tra"),
+                        ],
+                        max_length=20,
+                        verbose_name="Vai trò",
+                    ),
+                ),
+                ("position", models.CharField(blank=True, max_length=120, verbose_name="Chức vụ")),
+                (
+                    "organisation",
+                    models.CharField(blank=True, max_length=160, verbose_name="Cơ quan"),
+                ),
+                (
+                    "since",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="Từ ngày"
+                    ),
+                ),
+                ("until", models.DateField(blank=True, null=True, verbose_name="Đến ngày")),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="places.place",
+                        verbose_name="Địa bàn",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-since'],
+                "ordering": ["-since"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('full_name', models.CharField(max_length=120, verbose_name='Họ và tên')),
-                ('login', models.CharField(max_length=120, verbose_name='Tên đăng nhập (e-mail hoặc số điện thoại)')),
-                ('role', models.CharField(blank=True, choices=[('administrator', 'Quản trị hệ thống'), ('officer', 'Cán bộ OCOP'), ('leader', 'Lãnh đạo'), ('supervisor', 'Giám sát, thanh tra')], max_length=20, verbose_name='Vai trò')),
-                ('position', models.CharField(blank=True, max_length=120, verbose_name='Chức vụ')),
-                ('organisation', models.CharField(blank=True, max_length=160, verbose_name='Cơ quan')),
-                ('grant', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.place', verbose_name='Địa bàn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("full_name", models.CharField(max_length=120, verbose_name="Họ và tên")),
+                (
+                    "login",
+                    models.CharField(
+                        max_length=120, verbose_name="Tên đăng nhập (e-mail hoặc số điện thoại)"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("administrator", "Quản trị hệ thống"),
+                            ("officer", "Cán bộ OCOP"),
+                            ("leader", "Lãnh đạo"),
+                            ("supervisor", "Giám sát, thanh tra"),
+                        ],
+                        max_length=20,
+                        verbose_name="Vai trò",
+                    ),
+                ),
+                ("position", models.CharField(blank=True, max_length=120, verbose_name="Chức vụ")),
+                (
+                    "organisation",
+                    models.CharField(blank=True, max_length=160, verbose_name="Cơ quan"),
+                ),
+                ("grant", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="places.place",
+                        verbose_name="Địa bàn",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('body', models.TextField(blank=True)),
-                ('url', models.CharField(blank=True, max_length=300)),
-                ('once_key', models.CharField(blank=True, help_text='the same notice is not given twice', max_length=120)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=200)),
+                ("body", models.TextField(blank=True)),
+                ("url", models.CharField(blank=True, max_length=300)),
+                (
+                    "once_key",
+                    models.CharField(
+                        blank=True, help_text="the same notice is not given twice", max_length=120
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
-                'indexes': [models.Index(fields=['user', 'read_at'], name='notification_unread')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('once_key', ''), _negated=True), fields=('user', 'once_key'), name='notification_once')],
+                "ordering": ["-created_at"],
+                "indexes": [models.Index(fields=["user", "read_at"], name="notification_unread")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("once_key", ""), _negated=True),
+                        fields=("user", "once_key"),
+                        name="notification_once",
+                    )
+                ],
             },
         ),
     ]

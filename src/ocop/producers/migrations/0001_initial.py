@@ -8,200 +8,637 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('places', '0001_initial'),
+        ("core", "0001_initial"),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Producer',
+            name="Producer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('type', models.CharField(choices=[('enterprise', 'Doanh nghiệp'), ('cooperative', 'Hợp tác xã'), ('cooperative_group', 'Tổ hợp tác'), ('household_business', 'Hộ kinh doanh')], max_length=20, verbose_name='Loại hình')),
-                ('name', models.CharField(max_length=200, verbose_name='Tên chủ thể')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='Địa chỉ (thôn, bản, tổ)')),
-                ('representative', models.CharField(blank=True, max_length=120, verbose_name='Người đại diện')),
-                ('phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^\\+?[0-9 .]{8,16}$', 'Số điện thoại gồm 8–15 chữ số.')], verbose_name='Số điện thoại')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail')),
-                ('website', models.URLField(blank=True, verbose_name='Trang web')),
-                ('registration_number', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^[0-9]{8,14}(-[0-9]{3})?$', 'Chỉ gồm 8–14 chữ số, ví dụ 4700123456.')], verbose_name='Số đăng ký kinh doanh / mã số thuế')),
-                ('registered_on', models.DateField(blank=True, null=True, verbose_name='Ngày đăng ký')),
-                ('registered_by', models.CharField(blank=True, max_length=160, verbose_name='Nơi cấp')),
-                ('founded_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2100)], verbose_name='Năm thành lập')),
-                ('members_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='Số thành viên')),
-                ('women_percent', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='Tỷ lệ nữ (%)')),
-                ('minority_percent', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='Tỷ lệ dân tộc thiểu số (%)')),
-                ('poor_percent', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='Tỷ lệ hộ nghèo, cận nghèo (%)')),
-                ('state', models.CharField(choices=[('pending', 'Chờ xã xác nhận'), ('active', 'Đang tham gia'), ('rejected', 'Không xác nhận'), ('stopped', 'Ngừng tham gia')], default='pending', max_length=10)),
-                ('state_reason', models.TextField(blank=True)),
-                ('is_demo', models.BooleanField(default=False, help_text='shown with the mark “dữ liệu minh hoạ”')),
-                ('search', models.CharField(db_index=True, editable=False, max_length=500)),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=400)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='producers', to='places.place', verbose_name='Xã, phường, thị trấn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("enterprise", "Doanh nghiệp"),
+                            ("cooperative", "Hợp tác xã"),
+                            ("cooperative_group", "Tổ hợp tác"),
+                            ("household_business", "Hộ kinh doanh"),
+                        ],
+                        max_length=20,
+                        verbose_name="Loại hình",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="Tên chủ thể")),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="Địa chỉ (thôn, bản, tổ)"
+                    ),
+                ),
+                (
+                    "representative",
+                    models.CharField(blank=True, max_length=120, verbose_name="Người đại diện"),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+?[0-9 .]{8,16}$", "Số điện thoại gồm 8–15 chữ số."
+                            )
+                        ],
+                        verbose_name="Số điện thoại",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-mail")),
+                ("website", models.URLField(blank=True, verbose_name="Trang web")),
+                (
+                    "registration_number",
+                    models.CharField(
+                        blank=True,
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9]{8,14}(-[0-9]{3})?$",
+                                "Chỉ gồm 8–14 chữ số, ví dụ 4700123456.",
+                            )
+                        ],
+                        verbose_name="Số đăng ký kinh doanh / mã số thuế",
+                    ),
+                ),
+                (
+                    "registered_on",
+                    models.DateField(blank=True, null=True, verbose_name="Ngày đăng ký"),
+                ),
+                (
+                    "registered_by",
+                    models.CharField(blank=True, max_length=160, verbose_name="Nơi cấp"),
+                ),
+                (
+                    "founded_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1900),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="Năm thành lập",
+                    ),
+                ),
+                (
+                    "members_count",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="Số thành viên"
+                    ),
+                ),
+                (
+                    "women_percent",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="Tỷ lệ nữ (%)",
+                    ),
+                ),
+                (
+                    "minority_percent",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="Tỷ lệ dân tộc thiểu số (%)",
+                    ),
+                ),
+                (
+                    "poor_percent",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="Tỷ lệ hộ nghèo, cận nghèo (%)",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Chờ xã xác nhận"),
+                            ("active", "Đang tham gia"),
+                            ("rejected", "Không xác nhận"),
+                            ("stopped", "Ngừng tham gia"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("state_reason", models.TextField(blank=True)),
+                (
+                    "is_demo",
+                    models.BooleanField(
+                        default=False, help_text="shown with the mark “dữ liệu minh hoạ”"
+                    ),
+                ),
+                ("search", models.CharField(db_index=True, editable=False, max_length=500)),
+                ("sort_key", models.CharField(db_index=True, editable=False, max_length=400)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="producers",
+                        to="places.place",
+                        verbose_name="Xã, phường, thị trấn",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_key'],
+                "ordering": ["sort_key"],
             },
         ),
         migrations.CreateModel(
-            name='ProducerMember',
+            name="ProducerMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(default=django.utils.timezone.localdate)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('producer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='producers.producer')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField(default=django.utils.timezone.localdate)),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "producer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="producers.producer",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProducerYear',
+            name="ProducerYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2010), django.core.validators.MaxValueValidator(2100)], verbose_name='Năm')),
-                ('revenue_vnd', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='Doanh thu (đồng)')),
-                ('workers', models.PositiveIntegerField(blank=True, null=True, verbose_name='Số lao động')),
-                ('local_workers', models.PositiveIntegerField(blank=True, null=True, verbose_name='Trong đó lao động địa phương')),
-                ('average_income_vnd', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='Thu nhập bình quân (đồng/tháng)')),
-                ('producer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='years', to='producers.producer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2010),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="Năm",
+                    ),
+                ),
+                (
+                    "revenue_vnd",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="Doanh thu (đồng)"
+                    ),
+                ),
+                (
+                    "workers",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="Số lao động"),
+                ),
+                (
+                    "local_workers",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="Trong đó lao động địa phương"
+                    ),
+                ),
+                (
+                    "average_income_vnd",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="Thu nhập bình quân (đồng/tháng)"
+                    ),
+                ),
+                (
+                    "producer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="years",
+                        to="producers.producer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year'],
+                "ordering": ["-year"],
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(max_length=200, verbose_name='Tên sản phẩm')),
-                ('set_code', models.CharField(db_index=True, help_text='Quyết định phiếu chấm điểm dùng cho sản phẩm.', max_length=20, verbose_name='Bộ sản phẩm')),
-                ('description', models.TextField(blank=True, verbose_name='Mô tả ngắn')),
-                ('story', models.TextField(blank=True, verbose_name='Câu chuyện sản phẩm')),
-                ('packaging', models.CharField(blank=True, max_length=200, verbose_name='Quy cách đóng gói')),
-                ('capacity', models.CharField(blank=True, max_length=120, verbose_name='Công suất, sản lượng mỗi năm')),
-                ('price_from_vnd', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='Giá bán từ (đồng)')),
-                ('price_to_vnd', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='đến (đồng)')),
-                ('price_unit', models.CharField(blank=True, max_length=40, verbose_name='Đơn vị tính')),
-                ('markets', models.CharField(blank=True, max_length=300, verbose_name='Nơi bán')),
-                ('standards', models.CharField(blank=True, max_length=300, verbose_name='Tiêu chuẩn, chứng nhận đang áp dụng')),
-                ('started_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2100)], verbose_name='Năm bắt đầu sản xuất')),
-                ('is_active', models.BooleanField(default=True)),
-                ('search', models.CharField(db_index=True, editable=False, max_length=500)),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=400)),
-                ('producer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='producers.producer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("name", models.CharField(max_length=200, verbose_name="Tên sản phẩm")),
+                (
+                    "set_code",
+                    models.CharField(
+                        db_index=True,
+                        help_text="Quyết định phiếu chấm điểm dùng cho sản phẩm.",
+                        max_length=20,
+                        verbose_name="Bộ sản phẩm",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="Mô tả ngắn")),
+                ("story", models.TextField(blank=True, verbose_name="Câu chuyện sản phẩm")),
+                (
+                    "packaging",
+                    models.CharField(blank=True, max_length=200, verbose_name="Quy cách đóng gói"),
+                ),
+                (
+                    "capacity",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="Công suất, sản lượng mỗi năm"
+                    ),
+                ),
+                (
+                    "price_from_vnd",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="Giá bán từ (đồng)"
+                    ),
+                ),
+                (
+                    "price_to_vnd",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="đến (đồng)"
+                    ),
+                ),
+                (
+                    "price_unit",
+                    models.CharField(blank=True, max_length=40, verbose_name="Đơn vị tính"),
+                ),
+                ("markets", models.CharField(blank=True, max_length=300, verbose_name="Nơi bán")),
+                (
+                    "standards",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        verbose_name="Tiêu chuẩn, chứng nhận đang áp dụng",
+                    ),
+                ),
+                (
+                    "started_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1900),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="Năm bắt đầu sản xuất",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("search", models.CharField(db_index=True, editable=False, max_length=500)),
+                ("sort_key", models.CharField(db_index=True, editable=False, max_length=400)),
+                (
+                    "producer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="producers.producer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_key'],
+                "ordering": ["sort_key"],
             },
         ),
         migrations.CreateModel(
-            name='Linkage',
+            name="Linkage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('supplier', 'Cung cấp nguyên liệu'), ('buyer', 'Tiêu thụ sản phẩm')], max_length=10, verbose_name='Loại liên kết')),
-                ('partner', models.CharField(max_length=200, verbose_name='Bên liên kết')),
-                ('what', models.CharField(max_length=200, verbose_name='Nội dung (nguyên liệu, sản phẩm, số lượng)')),
-                ('origin', models.CharField(blank=True, max_length=160, verbose_name='Từ đâu / đến đâu')),
-                ('share_percent', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='Chiếm tỷ lệ (%)')),
-                ('contract_number', models.CharField(blank=True, max_length=60, verbose_name='Số hợp đồng')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='Từ ngày')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='Đến ngày')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linkages', to='producers.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("supplier", "Cung cấp nguyên liệu"),
+                            ("buyer", "Tiêu thụ sản phẩm"),
+                        ],
+                        max_length=10,
+                        verbose_name="Loại liên kết",
+                    ),
+                ),
+                ("partner", models.CharField(max_length=200, verbose_name="Bên liên kết")),
+                (
+                    "what",
+                    models.CharField(
+                        max_length=200, verbose_name="Nội dung (nguyên liệu, sản phẩm, số lượng)"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(blank=True, max_length=160, verbose_name="Từ đâu / đến đâu"),
+                ),
+                (
+                    "share_percent",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="Chiếm tỷ lệ (%)",
+                    ),
+                ),
+                (
+                    "contract_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="Số hợp đồng"),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="Từ ngày")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="Đến ngày")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="linkages",
+                        to="producers.product",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'partner'],
+                "ordering": ["kind", "partner"],
             },
         ),
         migrations.CreateModel(
-            name='IntellectualProperty',
+            name="IntellectualProperty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('trademark', 'Nhãn hiệu'), ('collective_mark', 'Nhãn hiệu tập thể'), ('certification_mark', 'Nhãn hiệu chứng nhận'), ('geographical_indication', 'Chỉ dẫn địa lý'), ('design', 'Kiểu dáng công nghiệp')], max_length=30, verbose_name='Loại')),
-                ('state', models.CharField(choices=[('planned', 'Dự kiến đăng ký'), ('applied', 'Đã nộp đơn'), ('granted', 'Đã được cấp')], max_length=10, verbose_name='Tình trạng')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='Số đơn / văn bằng')),
-                ('on', models.DateField(blank=True, null=True, verbose_name='Ngày nộp / cấp')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='Hiệu lực đến')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='properties', to='producers.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("trademark", "Nhãn hiệu"),
+                            ("collective_mark", "Nhãn hiệu tập thể"),
+                            ("certification_mark", "Nhãn hiệu chứng nhận"),
+                            ("geographical_indication", "Chỉ dẫn địa lý"),
+                            ("design", "Kiểu dáng công nghiệp"),
+                        ],
+                        max_length=30,
+                        verbose_name="Loại",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Dự kiến đăng ký"),
+                            ("applied", "Đã nộp đơn"),
+                            ("granted", "Đã được cấp"),
+                        ],
+                        max_length=10,
+                        verbose_name="Tình trạng",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(blank=True, max_length=60, verbose_name="Số đơn / văn bằng"),
+                ),
+                ("on", models.DateField(blank=True, null=True, verbose_name="Ngày nộp / cấp")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="Hiệu lực đến")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="properties",
+                        to="producers.product",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Sở hữu trí tuệ',
-                'ordering': ['kind'],
+                "verbose_name": "Sở hữu trí tuệ",
+                "ordering": ["kind"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('item_code', models.CharField(help_text='code of the dossier checklist', max_length=12, verbose_name='Loại giấy tờ')),
-                ('title', models.CharField(max_length=200, verbose_name='Tên giấy tờ')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='Số, ký hiệu')),
-                ('issuer', models.CharField(blank=True, max_length=160, verbose_name='Nơi cấp')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='Ngày cấp')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='Hết hạn ngày')),
-                ('file_name', models.CharField(max_length=200)),
-                ('search', models.CharField(editable=False, max_length=400)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('superseded_by', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='producers.evidence')),
-                ('producer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='producers.producer')),
-                ('product', models.ForeignKey(blank=True, help_text='Để trống nếu dùng chung cho mọi sản phẩm.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='producers.product', verbose_name='Chỉ cho sản phẩm')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "item_code",
+                    models.CharField(
+                        help_text="code of the dossier checklist",
+                        max_length=12,
+                        verbose_name="Loại giấy tờ",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="Tên giấy tờ")),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="Số, ký hiệu")),
+                ("issuer", models.CharField(blank=True, max_length=160, verbose_name="Nơi cấp")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="Ngày cấp")),
+                (
+                    "expires_on",
+                    models.DateField(blank=True, null=True, verbose_name="Hết hạn ngày"),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("search", models.CharField(editable=False, max_length=400)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.storedfile",
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supersedes",
+                        to="producers.evidence",
+                    ),
+                ),
+                (
+                    "producer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="producers.producer",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Để trống nếu dùng chung cho mọi sản phẩm.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="producers.product",
+                        verbose_name="Chỉ cho sản phẩm",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item_code', '-issued_on', '-pk'],
+                "ordering": ["item_code", "-issued_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ProductPicture',
+            name="ProductPicture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('caption', models.CharField(blank=True, max_length=160, verbose_name='Chú thích')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='producers.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=160, verbose_name="Chú thích")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.storedfile",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="producers.product",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='producer',
-            constraint=models.UniqueConstraint(condition=models.Q(('registration_number', ''), _negated=True), fields=('registration_number',), name='producer_registration_once', violation_error_message='Số đăng ký này đã có trong hệ thống.'),
+            model_name="producer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("registration_number", ""), _negated=True),
+                fields=("registration_number",),
+                name="producer_registration_once",
+                violation_error_message="Số đăng ký này đã có trong hệ thống.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='producer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'active', 'rejected', 'stopped'])), name='producer_state_known'),
+            model_name="producer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["pending", "active", "rejected", "stopped"])),
+                name="producer_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='producermember',
-            constraint=models.UniqueConstraint(fields=('producer', 'user'), name='producer_member_once'),
+            model_name="producermember",
+            constraint=models.UniqueConstraint(
+                fields=("producer", "user"), name="producer_member_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='produceryear',
-            constraint=models.UniqueConstraint(fields=('producer', 'year'), name='producer_year_once'),
+            model_name="produceryear",
+            constraint=models.UniqueConstraint(
+                fields=("producer", "year"), name="producer_year_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('producer', 'name'), name='product_name_once', violation_error_message='Chủ thể đã có sản phẩm mang tên này.'),
+            model_name="product",
+            constraint=models.UniqueConstraint(
+                fields=("producer", "name"),
+                name="product_name_once",
+                violation_error_message="Chủ thể đã có sản phẩm mang tên này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('price_to_vnd__isnull', True), ('price_from_vnd__isnull', True), ('price_to_vnd__gte', models.F('price_from_vnd')), _connector='OR'), name='product_price_order', violation_error_message='Giá “đến” phải không nhỏ hơn giá “từ”.'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("price_to_vnd__isnull", True),
+                    ("price_from_vnd__isnull", True),
+                    ("price_to_vnd__gte", models.F("price_from_vnd")),
+                    _connector="OR",
+                ),
+                name="product_price_order",
+                violation_error_message="Giá “đến” phải không nhỏ hơn giá “từ”.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__isnull', True), ('issued_on__isnull', True), ('expires_on__gte', models.F('issued_on')), _connector='OR'), name='evidence_dates_order', violation_error_message='Ngày hết hạn phải sau ngày cấp.'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expires_on__isnull", True),
+                    ("issued_on__isnull", True),
+                    ("expires_on__gte", models.F("issued_on")),
+                    _connector="OR",
+                ),
+                name="evidence_dates_order",
+                violation_error_message="Ngày hết hạn phải sau ngày cấp.",
+            ),
         ),
     ]

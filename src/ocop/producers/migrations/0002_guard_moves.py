@@ -8,5 +8,15 @@ from ocop.core.states import GuardMoves
 class Migration(migrations.Migration):
     dependencies = [("producers", "0001_initial")]
     operations = [
-        GuardMoves("producers_producer", "state", [('active', 'stopped'), ('pending', 'active'), ('pending', 'rejected'), ('rejected', 'pending'), ('stopped', 'active')]),
+        GuardMoves(
+            "producers_producer",
+            "state",
+            [
+                ("active", "stopped"),
+                ("pending", "active"),
+                ("pending", "rejected"),
+                ("rejected", "pending"),
+                ("stopped", "active"),
+            ],
+        ),
     ]

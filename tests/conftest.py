@@ -1,0 +1,43 @@
+"""Fixtures of the whole suite: the demo, made once, is the world that pages and journeys are tested in."""
+
+import os
+
+import pytest
+from django.test import Client
+
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
+)  # Playwright's loop runs in the tests' thread
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database holds the country's units, the editions and the demo; each test rolls back what it changes."""
+    from ocop.demo.build import build
+    from ocop.evaluation.actions.editions import load_builtin
+    from ocop.places.actions import load
+
+    with django_db_blocker.unblock():
+        load()
+        load_builtin()
+        build(say=lambda line: None)
+
+
+@pytest.fixture
+def person(db):
+    """person("huyen") is the demo account huyen@demo.vn."""
+    from ocop.people.models import User
+
+    return lambda name: User.objects.get(login=f"{name}@demo.vn")
+
+
+@pytest.fixture
+def signed_in(person):
+    """signed_in("huyen") is a test client of that account."""
+
+    def client_of(name: str) -> Client:
+        client = Client()
+        client.force_login(person(name), backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return client_of

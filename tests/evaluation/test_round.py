@@ -1,0 +1,205 @@
+"""A round of the demo: what the rules of a council promise."""
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from ocop.core import audit
+from ocop.core.audit import Break
+from ocop.core.errors import NotYours, Refused
+from ocop.core.models import AuditEntry
+from ocop.evaluation.actions import certificates, results, rounds, sheets
+from ocop.evaluation.doctor import findings
+from ocop.evaluation.enums import CertificateState, RoundState, SheetState, TrackState
+from ocop.evaluation.models import Certificate, Conflict, Round, ScoreSheet, Track
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def open_sheet(person):
+    sheet = ScoreSheet.objects.filter(
+        state=SheetState.OPEN, member__user=person("uyvien1")
+    ).select_related("track__round__place", "track__dossier", "member")
+    return sheet.first()
+
+
+def save_url(sheet):
+    return f"/danh-gia/phieu/{sheet.pk}/luu/"
+
+
+def test_a_choice_is_kept_with_its_total(signed_in, open_sheet):
+    client = signed_in("uyvien1")
+
+    answer = client.post(save_url(open_sheet), {"field": "a:A.1.1", "value": "L1", "was": ""})
+
+    assert answer.status_code == 200
+    open_sheet.refresh_from_db()
+    assert (open_sheet.answers, open_sheet.total, open_sheet.answered) == ({"A.1.1": "L1"}, 1, 1)
+
+
+def test_the_same_choice_sent_again_changes_nothing_and_is_confirmed(signed_in, open_sheet):
+    client = signed_in("uyvien1")
+    client.post(save_url(open_sheet), {"field": "a:A.1.1", "value": "L1", "was": ""})
+
+    assert (
+        client.post(
+            save_url(open_sheet), {"field": "a:A.1.1", "value": "L1", "was": ""}
+        ).status_code
+        == 200
+    )
+
+
+def test_a_second_tab_is_told_that_another_value_was_saved(signed_in, open_sheet):
+    client = signed_in("uyvien1")
+    client.post(save_url(open_sheet), {"field": "a:A.1.1", "value": "L1", "was": ""})
+
+    answer = client.post(save_url(open_sheet), {"field": "a:A.1.1", "value": "L2", "was": ""})
+
+    assert (answer.status_code, answer.json()["value"]) == (409, "L1")
+
+
+@pytest.mark.parametrize("field", ["a:Z.9.9", "a:A.1.1", "x:A.1.1", "f:none"])
+def test_what_the_sheet_does_not_know_is_refused_with_a_sentence(signed_in, open_sheet, field):
+    answer = signed_in("uyvien1").post(
+        save_url(open_sheet),
+        {"field": field, "value": "L99", "was": ""},
+        headers={"accept": "application/json"},
+    )
+
+    assert answer.status_code == 422
+    assert answer.json()["message"]
+
+
+def test_opening_and_saving_a_sheet_cost_a_fixed_number_of_queries(
+    signed_in, open_sheet, django_assert_max_num_queries
+):
+    client = signed_in("uyvien1")
+    client.get(f"/danh-gia/phieu/{open_sheet.pk}/")
+
+    with django_assert_max_num_queries(20):
+        client.get(f"/danh-gia/phieu/{open_sheet.pk}/")
+    with django_assert_max_num_queries(12):
+        client.post(save_url(open_sheet), {"field": "a:A.1.2", "value": "L1", "was": ""})
+
+
+def test_a_member_does_not_see_other_sheets_before_signing(signed_in, open_sheet):
+    url = f"/danh-gia/san-pham/{open_sheet.track_id}/"
+
+    assert signed_in("uyvien1").get(url).status_code == 404
+    assert signed_in("uyvien2").get(url).status_code == 200
+
+
+def test_an_incomplete_sheet_cannot_be_signed(person, open_sheet):
+    with pytest.raises(Refused, match="31"):
+        sheets.sign(actor=person("uyvien1"), sheet=open_sheet)
+
+
+def test_nobody_else_scores_a_members_sheet(person, open_sheet):
+    with pytest.raises(NotYours):
+        sheets.save_field(
+            actor=person("uyvien2"), sheet=open_sheet, field="a:A.1.1", value="L1", was=""
+        )
+
+
+def test_only_the_secretary_reopens_a_signed_sheet_and_needs_a_reason(person):
+    sheet = (
+        ScoreSheet.objects.filter(state=SheetState.SIGNED, track__state=TrackState.SCORING)
+        .select_related("track__round__place", "track__dossier", "member")
+        .first()
+    )
+
+    with pytest.raises(NotYours):
+        sheets.reopen(actor=person("chutich"), sheet=sheet, reason="Nhầm")
+    with pytest.raises(Refused):
+        sheets.reopen(actor=person("thuky"), sheet=sheet, reason=" ")
+    assert (
+        sheets.reopen(actor=person("thuky"), sheet=sheet, reason="Nhầm dòng").state
+        == SheetState.OPEN
+    )
+    assert list(sheet.revisions.values_list("kind", "reason"))[-1] == ("reopened", "Nhầm dòng")
+
+
+def test_a_product_is_not_concluded_before_all_have_signed(person):
+    track = (
+        Track.objects.filter(state=TrackState.SCORING)
+        .select_related("round__place", "dossier")
+        .first()
+    )
+
+    with pytest.raises(Refused):
+        results.conclude(actor=person("huyen"), track=track)
+
+
+def test_a_declared_conflict_takes_the_sheet_away(person, open_sheet):
+    track = open_sheet.track
+
+    rounds.declare_conflict(actor=person("uyvien1"), track=track, reason="Người nhà")
+
+    assert not ScoreSheet.objects.filter(pk=open_sheet.pk).exists()
+    assert Conflict.objects.get(track=track).reason == "Người nhà"
+
+
+def test_a_districts_result_goes_up_to_a_council_that_scores_anew():
+    passed = Track.objects.get(state=TrackState.PASSED_UP)
+    above = Track.objects.get(dossier=passed.dossier, level="province")
+
+    assert passed.stars >= 3
+    assert (above.state, above.stars, above.sheets.count()) == (TrackState.WAITING, None, 0)
+
+
+def test_a_round_does_not_score_without_its_council(person):
+    round = Round.objects.get(level="province")
+    round.council.members.filter(role="chair").delete()
+
+    with pytest.raises(Refused):
+        rounds.move_round(actor=person("tinh"), round=round, to=RoundState.SCORING)
+
+
+def test_a_revoked_certificate_is_revoked_on_the_public_page_at_once(person, client):
+    certificate = Certificate.objects.filter(
+        level="province", state=CertificateState.IN_FORCE
+    ).first()
+
+    with pytest.raises(Refused):
+        certificates.change_state(
+            actor=person("tinh"), certificate=certificate, to="revoked", reason="Kém chất lượng"
+        )
+    certificates.change_state(
+        actor=person("tinh"),
+        certificate=certificate,
+        to="revoked",
+        reason="Kém chất lượng",
+        decision_number="09/QĐ-UBND",
+    )
+
+    page = client.get(f"/c/{certificate.number}/").content.decode()
+    assert "Đã thu hồi" in page
+    assert "09/QĐ-UBND" in page
+
+
+def test_the_database_refuses_a_move_that_the_table_does_not_know():
+    track = Track.objects.filter(state=TrackState.WAITING).first()
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Track.objects.filter(pk=track.pk).update(state=TrackState.RECOGNISED)
+
+
+def test_the_database_refuses_to_change_the_audit_trail():
+    for change in (lambda q: q.update(action="x"), lambda q: q._raw_delete(q.db)):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change(AuditEntry.objects.filter(number=5))
+
+
+def test_the_audit_chain_of_the_demo_is_whole_and_the_doctor_finds_nothing():
+    assert not any(isinstance(entry, Break) for entry in audit.verify())
+    assert list(findings()) == []
+
+
+@pytest.mark.parametrize("kind", ["bien-ban", "tong-hop-diem", "quyet-dinh", "to-trinh"])
+@pytest.mark.parametrize(("suffix", "magic"), [("pdf", b"%PDF"), ("docx", b"PK")])
+def test_the_documents_of_a_round_are_real_files(signed_in, kind, suffix, magic):
+    round = Round.objects.get(state=RoundState.PUBLISHED)
+
+    answer = signed_in("huyen").get(f"/danh-gia/dot/{round.pk}/van-ban/{kind}.{suffix}")
+
+    assert answer.content.startswith(magic)
