@@ -39,6 +39,7 @@ def test_a_person_can_follow_every_link_from_the_desk(signed_in, role):
             for link in re.findall(r'href="(/[^"#?]*)', html):
                 if not link.startswith("/static/") and link not in seen and link not in waiting:
                     waiting.append(link)
+        response.close()
 
     assert len(seen) > 5
 

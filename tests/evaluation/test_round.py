@@ -90,7 +90,7 @@ def test_a_member_does_not_see_other_sheets_before_signing(signed_in, open_sheet
 
 
 def test_an_incomplete_sheet_cannot_be_signed(person, open_sheet):
-    with pytest.raises(Refused, match="31"):
+    with pytest.raises(Refused, match="29"):
         sheets.sign(actor=person("uyvien1"), sheet=open_sheet)
 
 

@@ -149,8 +149,7 @@ def _place(text: str, communes: list[Place]) -> Place | None:
         p
         for p in communes
         if fold(p.name) == parts[0]
-        or (fold(p.name).endswith(" " + parts[0].split(" ", 1)[-1])
-        and p.level == "commune")
+        or (fold(p.name).endswith(" " + parts[0].split(" ", 1)[-1]) and p.level == "commune")
     ]
     inside = [
         p for p in fitting if len(parts) < 2 or (p.parent and fold(p.parent.name) == parts[1])

@@ -111,9 +111,9 @@ def decision_data(round: Round, decision: Decision | None) -> dict[str, Any]:
         "subject": subject,
         "authority_line": f"CHỦ TỊCH {committee(round.place)}",
         "grounds": [
-            f"Quyết định số {book.edition.decision} của Thủ tướng Chính phủ ban hành {book.edition.name}",
-            f"Quyết định số {round.council.decision_number} {long_date(round.council.decision_date)} về việc thành lập Hội đồng đánh giá, phân hạng sản phẩm OCOP",
-            f"Biên bản họp Hội đồng đánh giá, phân hạng sản phẩm OCOP {name} đợt {round.number} năm {round.year}",
+            f"Căn cứ Quyết định số {book.edition.decision} của Thủ tướng Chính phủ ban hành {book.edition.name}",
+            f"Căn cứ Quyết định số {round.council.decision_number} {long_date(round.council.decision_date)} về việc thành lập Hội đồng đánh giá, phân hạng sản phẩm OCOP",
+            f"Căn cứ Biên bản họp Hội đồng đánh giá, phân hạng sản phẩm OCOP {name} đợt {round.number} năm {round.year}",
         ],
         "articles": [
             f"Phê duyệt kết quả đánh giá, phân hạng {len(ranked):02d} sản phẩm OCOP {name} đợt {round.number} năm {round.year}: {by_stars} (có Phụ lục kèm theo).",
@@ -233,7 +233,7 @@ def summary_data(round: Round, decision: Decision | None) -> dict[str, Any]:
             "name": str(chair.user) if chair else "",
         },
     ) | {
-        "subject": f"Bảng tổng hợp điểm đánh giá sản phẩm OCOP {round.place.name} đợt {round.number} năm {round.year}",
+        "subject": f"Đánh giá sản phẩm OCOP {round.place.name} đợt {round.number} năm {round.year}",
         "members": [str(m.user) for m in voters],
         "products": rows,
         "notes": [
@@ -395,7 +395,6 @@ def dossier_download(dossier: Dossier) -> FileResponse:
             lambda f=paper.evidence.file: default_storage.open(f.path),
         )
         for paper in papers_of(dossier)
-        if default_storage.exists(paper.evidence.file.path)
     ]
     cover = {
         "body": committee(dossier.producer.place),

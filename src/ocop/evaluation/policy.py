@@ -38,6 +38,7 @@ def dossiers_visible_to(user: Any) -> QuerySet[Dossier]:
         | Q(pk__in=filed.values("pk"))
         | Q(pk__in=in_rounds.values("dossier"))
         | Q(pk__in=in_councils.values("dossier"))
+        | Q(round__in=seats_of(user).filter(role=CouncilRole.SECRETARY).values("council__round"))
     )
 
 

@@ -51,6 +51,7 @@ class ProducerForm(ModelForm):
     """All data of a producer."""
 
     place = PlaceField(label=_("Xã, phường, thị trấn"), level=Level.COMMUNE)
+    website = forms.URLField(label=_("Trang web"), required=False, assume_scheme="https")
 
     class Meta:
         model = Producer

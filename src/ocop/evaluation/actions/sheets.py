@@ -29,9 +29,7 @@ def keep_totals(sheet: ScoreSheet) -> None:
     track = sheet.track
     found = rulebook(track.round).score(track.dossier.set_code, sheet.answers, sheet.facts)
     sheet.total, sheet.parts = found.total, dict(found.parts)
-    sheet.answered = len(rulebook(track.round).sheet(track.dossier.set_code).leaves) - len(
-        found.missing
-    )
+    sheet.answered = len(sheet.answers)
     sheet.is_disqualified = bool(found.gates)
 
 

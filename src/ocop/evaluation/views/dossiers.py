@@ -110,6 +110,9 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     checks = {c.item_code: c for c in found.checks.filter(submission=found.submission)}
     context = _standing(found, used) | {
         "is_demo": found.round.is_demo,
+        "sees_product": producers.products_visible_to(request.user)
+        .filter(pk=found.product_id)
+        .exists(),
         "rows": [
             (item, by_item.get(item.code, []), checks.get(item.code))
             for item in queries.checklist_of(found)

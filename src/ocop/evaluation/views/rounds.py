@@ -113,9 +113,10 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "faults": rounds.council_faults(found)
         if runs and found.state in (RoundState.PREPARING, RoundState.RECEIVING)
         else [],
-        "dossiers": found.dossiers.select_related("product", "producer").order_by(
-            "state", "-updated_at"
-        )[:50],
+        "dossiers": policy.dossiers_visible_to(request.user)
+        .filter(round=found)
+        .select_related("product", "producer")
+        .order_by("state", "-updated_at")[:50],
         "tracks": queries.ranking(found)[:10],
         "decision": found.decisions.order_by("-pk").first(),
     }
