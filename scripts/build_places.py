@@ -27,8 +27,22 @@ def source(name: str) -> Path:
     )
 
 
+KINDS = (
+    "Thành phố",
+    "Tỉnh",
+    "Quận",
+    "Huyện",
+    "Thị xã",
+    "Thị trấn",
+    "Phường",
+    "Xã",
+    "Đặc khu",
+    "Nước",
+)
+
+
 def unit(key, code, level, name, short, parent, start, end, lat=None, lon=None):
-    kind = name.removesuffix(short).strip() or name.split()[0]
+    kind = next((kind for kind in KINDS if name.lower().startswith(kind.lower())), "")
     return [key, code, level, kind, name, short, parent, start, end, lat, lon]
 
 

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.db.models import Case, When
+from django.db.models.functions import Length, Substr
+
 from ocop.core.search import fold
 
 from .models import Place, PlaceQuerySet, Succession
@@ -29,10 +32,11 @@ def find(
         found = found.filter(level=level)
     if under is not None:
         found = found.filter(pk__in=[]) if not under else _under(found, under)
-    wanted = fold(text)
-    return sorted(
-        found[: most * 4], key=lambda p: (not fold(p.short_name).startswith(wanted), p.sort_key)
-    )[:most]
+    begins_with_it = Case(When(starts__startswith=fold(text), then=0), default=1)
+    ranked = found.annotate(starts=Substr("search", Length("kind") + 2)).order_by(
+        begins_with_it, "sort_key", "key"
+    )
+    return list(ranked[:most])
 
 
 def _under(found: PlaceQuerySet, places: list[Place]) -> PlaceQuerySet:

@@ -1,0 +1,69 @@
+"""The country's units on the days that matter to Bắc Kạn."""
+
+from datetime import date
+
+import pytest
+
+from ocop.places.models import Place
+from ocop.places.queries import find, predecessor_paths, successors_on, units_on
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("day", "communes"),
+    [
+        (date(2019, 4, 8), 122),
+        (date(2020, 1, 31), 122),
+        (date(2020, 2, 1), 108),
+        (date(2025, 6, 30), 108),
+    ],
+)
+def test_bac_kan_has_its_communes_of_the_day(day, communes):
+    province = Place.objects.get(key="06")
+
+    assert units_on(day, "commune").filter(province=province).count() == communes
+    assert units_on(day, "district").filter(province=province).count() == 8
+
+
+def test_from_july_2025_there_are_34_provinces_and_no_districts():
+    assert [
+        units_on(date(2025, 7, 1), level).count() for level in ("province", "district", "commune")
+    ] == [34, 0, 3321]
+
+
+def test_a_commune_of_2019_leads_to_its_unit_of_today():
+    lang_ngam = Place.objects.get(key="01960")
+
+    assert [p.name for p in successors_on(lang_ngam, date(2020, 3, 1))] == ["Xã Hiệp Lực"]
+    assert [p.key for p in successors_on(lang_ngam, date(2026, 1, 1))] == ["01960@2025"]
+
+
+def test_the_37_units_of_today_hold_all_of_bac_kan(django_assert_num_queries):
+    today = {
+        u.key
+        for c in units_on(date(2025, 6, 30), "commune").filter(province__key="06")
+        for u in successors_on(c, date(2025, 7, 1))
+    }
+
+    assert len(today) == 37
+    thai_nguyen = Place.objects.get(key="19@2025")
+    with django_assert_num_queries(2):
+        assert predecessor_paths(thai_nguyen) == ["vn/06/", "vn/19/"]
+
+
+def test_units_are_found_without_accents_and_those_that_begin_so_come_first(
+    django_assert_num_queries,
+):
+    with django_assert_num_queries(1):
+        found = find("con minh", day=date(2020, 3, 1))
+
+    assert [p.key for p in found][:1] == ["02173"]
+    assert all(p.short_name.startswith("Yên") for p in find("yen", day=date(2020, 3, 1)))
+
+
+def test_a_unit_holds_what_lies_below_it():
+    province = Place.objects.get(key="06")
+
+    assert Place.objects.under(province).filter(level="district").count() == 8
+    assert province.contains(Place.objects.get(key="02173"))
