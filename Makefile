@@ -4,7 +4,7 @@ PY := .venv/bin/python
 UV := .venv/bin/python -m uv
 export OCOP_DATA ?= $(CURDIR)/data
 
-.PHONY: run test check environment dev
+.PHONY: run test check bench environment dev
 
 .venv/bin/activate:
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }
@@ -27,6 +27,9 @@ run: environment ## Set up, fill the demo, serve on http://127.0.0.1:8000
 
 test: dev ## The whole suite on SQLite and on PostgreSQL, the browser included
 	@scripts/test.sh
+
+bench: environment ## Speed of a round of 1,000 products on SQLite and PostgreSQL (docs/performance.md)
+	@bench/run.sh
 
 check: dev ## Format, lint, types, migrations, system checks, editions
 	@.venv/bin/ruff format --check -q . && .venv/bin/ruff check -q .

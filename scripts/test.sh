@@ -19,17 +19,4 @@ echo "Tests on SQLite"
 .venv/bin/pytest -q "$@"
 
 echo "Tests on PostgreSQL"
-bin=$(postgres_bin)
-folder=$(mktemp -d)
-port=$((20000 + RANDOM % 20000))
-owner=(env)
-if [ "$(id -u)" = 0 ]; then
-  chown postgres "$folder"
-  owner=(runuser -u postgres --)
-fi
-"${owner[@]}" "$bin/initdb" -D "$folder/db" -U ocop --auth=trust -E UTF8 --locale=C.UTF-8 >/dev/null
-stop() { "${owner[@]}" "$bin/pg_ctl" -D "$folder/db" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$folder"; }
-trap stop EXIT
-"${owner[@]}" "$bin/pg_ctl" -D "$folder/db" -w -l "$folder/log" \
-  -o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off" start >/dev/null
-DATABASE_URL="postgres://ocop@127.0.0.1:$port/postgres" .venv/bin/pytest -q "$@"
+scripts/with_postgres.sh .venv/bin/pytest -q "$@"

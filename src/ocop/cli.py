@@ -87,16 +87,14 @@ def serve(host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    # The embedded database has one process (core.transactions); PostgreSQL takes two.
-    on_postgres = "DATABASE_URL" in os.environ
     click.echo(f"http://{host}:{port}/")
     Granian(
         "ocop.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=2 if on_postgres else 1,
-        blocking_threads=4 if on_postgres else 8,
+        workers=2,
+        blocking_threads=2,
         log_level="warning",  # type: ignore[arg-type]
     ).serve()
 

@@ -1,13 +1,21 @@
 """The menu: each room registers its entries in its `apps.ready`, a person sees those that the right allows."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from .rights import Right
+
+
+@lru_cache
+def address(route: str) -> str:
+    return reverse(route)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +28,10 @@ class Entry:
     right: Right
     order: int
     on_phone: bool = False
-    is_shown: Callable[[HttpRequest], bool] = lambda request: True
+
+    @property
+    def url(self) -> str:
+        return address(self.route)
 
 
 _entries: list[Entry] = []
@@ -31,29 +42,33 @@ def register(*entries: Entry) -> None:
     _entries.sort(key=lambda entry: entry.order)
 
 
-def menu_for(request: HttpRequest) -> list[dict[str, object]]:
-    """The entries that the person may open, the one of this page marked."""
-    shown = [
-        (entry, reverse(entry.route))
-        for entry in _entries
-        if entry.right(request.user) and entry.is_shown(request)
-    ]
-    here = max(
-        (
-            url
-            for _e, url in shown
-            if request.path == url or (url != "/" and request.path.startswith(url))
-        ),
-        key=len,
-        default="",
-    )
-    return [
-        {
-            "label": e.label,
-            "icon": e.icon,
-            "url": url,
-            "active": url == here,
-            "on_phone": e.on_phone,
-        }
-        for e, url in shown
-    ]
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The entries that a person may open, and the address of the one that this page belongs to."""
+
+    entries: tuple[Entry, ...]
+    here: str
+
+    def __bool__(self) -> bool:
+        return bool(self.entries)
+
+    @property
+    def side(self) -> SafeString:
+        return _drawn("side", self, get_language() or "")
+
+    @property
+    def tabbar(self) -> SafeString:
+        return _drawn("tabbar", self, get_language() or "")
+
+
+def menu_for(request: HttpRequest) -> Menu:
+    shown = tuple(entry for entry in _entries if entry.right(request.user))
+    path = request.path
+    above = (e.url for e in shown if path == e.url or (e.url != "/" and path.startswith(e.url)))
+    return Menu(shown, max(above, key=len, default=""))
+
+
+@lru_cache(maxsize=2000)
+def _drawn(piece: str, menu: Menu, language: str) -> SafeString:
+    """The menu's html: every page has it, and there are only as many as there are kinds of people and pages."""
+    return render_to_string(f"components/menu.html#{piece}", {"menu": menu})

@@ -1,5 +1,7 @@
 """Who may do what in an evaluation. Lists, counts, pages and exports all ask here."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -7,6 +9,7 @@ from django.db.models import Q, QuerySet
 from ocop.core.rights import right
 from ocop.people import policy as people
 from ocop.people.enums import Role
+from ocop.people.standing import of_standing
 from ocop.producers import policy as producers
 
 from .enums import CouncilRole, RoundState, SheetState
@@ -15,6 +18,13 @@ from .models import Certificate, CouncilMember, Dossier, Round, ScoreSheet, Trac
 
 def seats_of(user: Any) -> QuerySet[CouncilMember]:
     return CouncilMember.objects.filter(user_id=user.pk)
+
+
+@of_standing
+def seats(person_id: int) -> Mapping[int, str]:
+    """Rounds in whose councils a person sits, with the role there."""
+    held = CouncilMember.objects.filter(user_id=person_id)
+    return MappingProxyType(dict(held.values_list("council__round_id", "role")))
 
 
 def rounds_visible_to(user: Any) -> QuerySet[Round]:
@@ -52,14 +62,12 @@ def certificates_visible_to(user: Any) -> QuerySet[Certificate]:
 @right
 def reads_evaluation(person: Any, thing: Any = None) -> bool:
     """Whoever has an area, a producer or a seat."""
-    return person.is_authenticated and (
-        producers.reads_producers(person) or seats_of(person).exists()
-    )
+    return person.is_authenticated and (producers.reads_producers(person) or bool(seats(person)))
 
 
 @right
 def is_council_person(person: Any, thing: Any = None) -> bool:
-    return person.is_authenticated and seats_of(person).exists()
+    return person.is_authenticated and bool(seats(person))
 
 
 @right
@@ -67,22 +75,20 @@ def runs_round(person: Any, round: Any) -> bool:
     """The round's secretary, or an officer of its place or above."""
     if not person.is_authenticated:
         return False
-    if people.is_officer_over(person, round.place):
-        return True
-    return seats_of(person).filter(council__round=round, role=CouncilRole.SECRETARY).exists()
+    return people.is_officer_over(person, round.place) or is_secretary_of(person, round)
 
 
 @right
 def is_round_officer(person: Any, thing: Any = None) -> bool:
     """An officer somewhere, or the secretary of some council."""
     return people.is_officer(person) or (
-        person.is_authenticated and seats_of(person).filter(role=CouncilRole.SECRETARY).exists()
+        person.is_authenticated and CouncilRole.SECRETARY in seats(person).values()
     )
 
 
 @right
 def is_secretary_of(person: Any, round: Any) -> bool:
-    return seats_of(person).filter(council__round=round, role=CouncilRole.SECRETARY).exists()
+    return seats(person).get(round.pk) == CouncilRole.SECRETARY
 
 
 @right

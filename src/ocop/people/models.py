@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.places.models import Place
 
 from .enums import Role
+from .standing import of_standing
 
 
 class UserManager(BaseUserManager["User"]):
@@ -40,6 +40,7 @@ class User(AbstractBaseUser):
     language = models.CharField(_("Ngôn ngữ"), max_length=5, default="vi")
     wants_email = models.BooleanField(_("Nhận thông báo qua e-mail"), default=True)
     is_active = models.BooleanField(default=True)
+    standing = models.PositiveIntegerField(default=0, editable=False)
     sort_key = models.CharField(max_length=240, db_index=True, editable=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
@@ -59,13 +60,12 @@ class User(AbstractBaseUser):
         self.sort_key = person_sort_key(self.full_name)
         super().save(*args, **kwargs)
 
-    @cached_property
-    def appointments_now(self) -> list[Appointment]:
-        """Roles held today with their places: 1 query, once a request."""
-        today = timezone.localdate()
-        return list(self.appointments.in_force(today).select_related("place"))
+    @property
+    def appointments_now(self) -> tuple[Appointment, ...]:
+        """Roles held today with their places."""
+        return appointments_of(self)
 
-    @cached_property
+    @property
     def is_administrator(self) -> bool:
         return any(a.role == Role.ADMINISTRATOR for a in self.appointments_now)
 
@@ -99,6 +99,13 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.place}"
+
+
+@of_standing
+def appointments_of(person_id: int) -> tuple[Appointment, ...]:
+    today = timezone.localdate()
+    held = Appointment.objects.in_force(today).filter(user_id=person_id)
+    return tuple(held.select_related("place"))
 
 
 class Invitation(models.Model):

@@ -55,12 +55,17 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=60)
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """Valid, about to expire, expired, suspended, revoked or unknown, since when, by which decision: 2 queries."""
-    found = (
-        Certificate.objects.filter(number=number)
-        .select_related("producer", "place__district", "superseded_by")
-        .first()
+    around = ("producer", "place__district", "superseded_by")
+    shown = Certificate.objects.select_related(*around).only(
+        *(f.name for f in Certificate._meta.concrete_fields),
+        "producer__is_demo",
+        "place__name",
+        "place__district__name",
+        "superseded_by__number",
     )
-    if found is None:
+    try:
+        found = shown.get(number=number)
+    except Certificate.DoesNotExist:
         return render(request, "portal/certificate_unknown.html", {"number": number}, status=404)
     context = {
         "certificate": found,

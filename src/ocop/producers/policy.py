@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from ocop.core.rights import is_signed_in, right
 from ocop.people import policy as people
 from ocop.people.enums import Role
+from ocop.people.standing import of_standing
 
 from .models import Evidence, Producer, ProducerMember, Product
 
@@ -29,13 +30,19 @@ def evidence_visible_to(user: Any) -> QuerySet[Evidence]:
     return Evidence.objects.filter(producer__in=producers_visible_to(user))
 
 
+@of_standing
+def own(person_id: int) -> frozenset[int]:
+    """Ids of the producers that a person acts for."""
+    mine = ProducerMember.objects.filter(user_id=person_id, until__isnull=True)
+    return frozenset(mine.values_list("producer_id", flat=True))
+
+
 @right
 def acts_for(person: Any, producer: Any) -> bool:
     """A member of the producer."""
     if not person.is_authenticated:
         return False
-    memberships = ProducerMember.objects.filter(user_id=person.pk, until__isnull=True)
-    return memberships.filter(producer=producer).exists() if producer else memberships.exists()
+    return producer.pk in own(person) if producer else bool(own(person))
 
 
 @right

@@ -1,5 +1,6 @@
 """A dossier's checklist, what it lacks, its history."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,11 @@ def checklist_of(dossier: Dossier) -> tuple[ChecklistItem, ...]:
     return checklist.items_for(
         rules.process.criteria, dossier.producer.type, sector, dossier.purpose
     )
+
+
+def proofs_of(dossier: Dossier) -> Mapping[str, tuple[ChecklistItem, ...]]:
+    """Of each criterion of the dossier's sheet, the papers that help to prove it."""
+    return rulebook(dossier.round).proofs(dossier.set_code, dossier.producer.type, dossier.purpose)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from ocop.core.rights import allow
 from ocop.core.views import serve
 from ocop.producers import policy as producers
 from ocop.producers.models import Evidence
-from ocop.rules.checklist import is_evidence_for
 
 from .. import forms, papers, policy
 from ..actions import dossiers as actions
@@ -135,12 +134,11 @@ def self_score(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         raise Http404
     used = queries.papers_of(found)
     may_edit = policy.edits_dossier(request.user, found)
-    items = queries.checklist_of(found)
+    proofs = queries.proofs_of(found)
     language = get_language() or "vi"
 
     def beside(code: str) -> str:
-        leaf = sheet.by_code[code]
-        wanted = [item for item in items if is_evidence_for(item, sheet, leaf)]
+        wanted = proofs[code]
         have = {p.item_code: p for p in used}
         rows = [
             (p.evidence_id, p.evidence.title)

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, is_signed_in
-from ocop.rules.checklist import is_evidence_for
 
 from .. import papers, policy
 from ..actions import sheets as actions
@@ -48,21 +47,37 @@ def my_sheets(request: HttpRequest) -> HttpResponse:
     return render(request, "evaluation/my_sheets.html", {"listing": listing})
 
 
+PAGE_FIELDS = (
+    *actions.SCORING_FIELDS,
+    "signed_at",
+    "track__state",
+    "track__level",
+    "track__concluded_at",
+    "track__sheets_signed",
+    "track__round__is_demo",
+    "track__dossier__round_id",
+    "track__dossier__purpose",
+    "track__dossier__product__name",
+    "track__dossier__producer__name",
+    "track__dossier__producer__type",
+)
+
+
 def own_sheet(request: HttpRequest, pk: int) -> ScoreSheet:
     """The person's own sheet with what a page needs around it: 1 query."""
-    mine = (
-        ScoreSheet.objects.filter(member__user_id=request.user.pk)
-        .select_related(
-            "member", "track__round__place", "track__dossier__product", "track__dossier__producer"
-        )
-        .defer("track__dossier__answers", "track__dossier__notes", "track__reasons")
+    mine = ScoreSheet.objects.filter(member__user_id=request.user.pk).select_related(
+        "member", "track__round", "track__dossier__product", "track__dossier__producer"
     )
-    return get_object_or_404(mine, pk=pk)
+    found = get_object_or_404(mine.only(*PAGE_FIELDS), pk=pk)
+    track = found.track
+    if track.dossier.round_id == track.round_id:
+        track.dossier.round = track.round
+    return found
 
 
 @allow(is_signed_in)
 def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
-    """All criteria of a part on one screen, evidence one click away. 4 queries with the session's own two."""
+    """All criteria of a part on one screen, evidence one click away."""
     found = own_sheet(request, pk)
     track = found.track
     book = rulebook(track.round)
@@ -71,12 +86,7 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
     if part not in [p.code for p in rules_sheet.parts]:
         raise Http404
     papers_used = dossier_queries.papers_of(track.dossier)
-    items = dossier_queries.checklist_of(track.dossier)
-    items_of = {
-        leaf.code: {i.code for i in items if is_evidence_for(i, rules_sheet, leaf)}
-        for leaf in rules_sheet.leaves
-        if leaf.code[0] == part[0]
-    }
+    proofs = dossier_queries.proofs_of(track.dossier)
 
     def beside(code: str) -> str:
         links = [
@@ -85,7 +95,7 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
                 p.evidence.title,
             )
             for p in papers_used
-            if p.criterion == code or p.item_code in items_of[code]
+            if p.criterion == code or any(p.item_code == item.code for item in proofs[code])
         ]
         if not links:
             return ""
@@ -127,19 +137,18 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
 @require_POST
 def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """One choice: kept before the answer is sent."""
-    found = own_sheet(request, pk)
     data = request.POST
     try:
         saved = actions.save_field(
             actor=request.user,
-            sheet=found,
+            sheet_id=pk,
             field=data.get("field", ""),
             value=data.get("value", ""),
             was=data.get("was"),
         )
     except FieldConflict as conflict:
         return conflicting(conflict)
-    leaves = rulebook(found.track.round).sheet(found.track.dossier.set_code).leaves
+    leaves = rulebook(saved.track.round).sheet(saved.track.dossier.set_code).leaves
     html = render_to_string(
         "evaluation/partials/sheet_total.html", {"sheet": saved, "leaves_count": len(leaves)}
     )

@@ -1,0 +1,250 @@
+"""The world of the bench: a district's round of 1,000 products, 5 members, a sheet of about 33 criteria each."""
+
+import random
+from datetime import date, timedelta
+
+from django.test import Client
+from django.utils import timezone
+
+from ocop.evaluation.actions.editions import load_builtin
+from ocop.evaluation.enums import CouncilRole, DossierState, RoundState, SheetState, TrackState
+from ocop.evaluation.models import (
+    Certificate,
+    CertificateEvent,
+    Council,
+    CouncilMember,
+    Dossier,
+    Edition,
+    Round,
+    ScoreSheet,
+    Track,
+)
+from ocop.evaluation.rulebook import rulebook, usable_sets
+from ocop.people.actions import appoint, register_account
+from ocop.people.enums import Role
+from ocop.people.models import User
+from ocop.places import actions as places
+from ocop.places.models import Place
+from ocop.producers.enums import ProducerState, ProducerType
+from ocop.producers.models import Producer, Product
+
+PRODUCTS = 1000
+MEMBERS = 5
+SEED = 21
+
+
+def fill() -> None:
+    """An empty, migrated database becomes the world; the same one each time."""
+    chance = random.Random(SEED)
+    places.load()
+    load_builtin()
+    today = timezone.localdate()
+    district = Place.objects.filter(key__startswith="06", level="district").order_by("key")[0]
+    communes = list(Place.objects.under(district).filter(level="commune").order_by("key"))
+    officer = register_account(login="can-bo@bench.vn", full_name="Cán bộ", password="x" * 12)
+    appoint(actor=None, user=officer, role=Role.OFFICER, place=district)
+    edition = Edition.objects.get(code="qd1048")
+    round = Round.objects.create(
+        place=district,
+        level=district.level,
+        year=today.year,
+        edition=edition,
+        edition_digest=edition.digest,
+        process_code="qd1048",
+        state=RoundState.SCORING,
+        receives_from=today - timedelta(days=60),
+        receives_until=today - timedelta(days=1),
+    )
+    council = Council.objects.create(round=round, decision_number="1", decision_date=today)
+    members = [
+        CouncilMember.objects.create(
+            council=council,
+            user=register_account(
+                login=f"tv{n}@bench.vn", full_name=f"Thành viên {n}", password="x" * 12
+            ),
+            role=CouncilRole.MEMBER,
+            order=n,
+        )
+        for n in range(MEMBERS)
+    ]
+    producers = Producer.objects.bulk_create(
+        [
+            Producer(
+                type=ProducerType.COOPERATIVE,
+                name=f"Hợp tác xã số {n}",
+                place=communes[n % len(communes)],
+                state=ProducerState.ACTIVE,
+                search=f"hop tac xa so {n}",
+                sort_key=f"hop tac xa so {n:04}",
+            )
+            for n in range(PRODUCTS // 4)
+        ]
+    )
+    sets = sorted(usable_sets(edition))
+    products = Product.objects.bulk_create(
+        [
+            Product(
+                producer=producers[n % len(producers)],
+                name=f"Sản phẩm số {n}",
+                set_code=sets[n % len(sets)],
+                search=f"san pham so {n}",
+                sort_key=f"san pham so {n:04}",
+            )
+            for n in range(PRODUCTS)
+        ]
+    )
+    book = rulebook(round)
+
+    def answers(set_code: str) -> dict[str, str]:
+        return {c.code: chance.choice(c.choices).code for c in book.sheet(set_code).leaves}
+
+    dossiers = []
+    for product in products:
+        given = answers(product.set_code)
+        found = book.score(product.set_code, given)
+        dossiers.append(
+            Dossier(
+                product=product,
+                producer=product.producer,
+                round=round,
+                set_code=product.set_code,
+                state=DossierState.ACCEPTED,
+                answers=given,
+                self_total=found.total,
+                self_stars=found.stars,
+            )
+        )
+    Dossier.objects.bulk_create(dossiers)
+    tracks = Track.objects.bulk_create(
+        [
+            Track(
+                dossier=dossier,
+                round=round,
+                level=round.level,
+                position=n,
+                state=TrackState.SCORING if n % 2 else TrackState.CONCLUDED,
+                rules_digest=round.edition_digest,
+            )
+            for n, dossier in enumerate(dossiers, start=1)
+        ]
+    )
+    sheets = []
+    for track in tracks:
+        mine = []
+        for member in members:
+            given = answers(track.dossier.set_code)
+            found = book.score(track.dossier.set_code, given)
+            mine.append(
+                ScoreSheet(
+                    track=track,
+                    member=member,
+                    state=SheetState.OPEN
+                    if track.state == TrackState.SCORING
+                    else SheetState.SIGNED,
+                    answers=given,
+                    comments=dict.fromkeys(list(given)[::5], "Đã xem minh chứng."),
+                    total=found.total,
+                    parts=dict(found.parts),
+                    answered=len(given),
+                )
+            )
+        totals = [sheet.total for sheet in mine]
+        track.points_sum, track.sheets_counted = sum(totals), len(totals)
+        track.mean_total, track.spread = sum(totals) / len(totals), max(totals) - min(totals)
+        track.stars, track.sheets_expected = 3, MEMBERS
+        if track.state == TrackState.CONCLUDED:
+            track.concluded_at, track.sheets_signed = timezone.now(), MEMBERS
+        sheets += mine
+    Track.objects.bulk_update(
+        tracks,
+        [
+            "points_sum",
+            "sheets_counted",
+            "mean_total",
+            "spread",
+            "stars",
+            "sheets_expected",
+            "sheets_signed",
+            "concluded_at",
+        ],
+        batch_size=200,
+    )
+    ScoreSheet.objects.bulk_create(sheets, batch_size=500)
+    made = Certificate.objects.bulk_create(
+        [
+            Certificate(
+                number=f"H-{n:05}",
+                product_code=f"06-{n}",
+                product=product,
+                producer=product.producer,
+                place=product.producer.place,
+                product_name=product.name,
+                producer_name=product.producer.name,
+                level="district",
+                decision_number="1/QĐ-UBND",
+                decision_date=date(today.year, 1, 1),
+                year=today.year,
+                stars=3,
+                valid_from=date(today.year, 1, 1),
+                valid_to=date(today.year + 3, 1, 1),
+            )
+            for n, product in enumerate(products)
+        ]
+    )
+    CertificateEvent.objects.bulk_create(
+        [CertificateEvent(certificate=c, state=c.state, on=c.valid_from) for c in made]
+    )
+
+
+def cookie_of(login: str) -> str:
+    """The Cookie header of a signed-in browser, with the token that its forms send back."""
+    client = Client()
+    user = User.objects.get(login=login)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.cookies["csrftoken"] = "b" * 32
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+
+
+def errands() -> dict[str, list[dict[str, str]]]:
+    """What the clients ask for, by kind of page: requests with path, cookie and body, in random order."""
+    chance = random.Random(SEED)
+    officer = cookie_of("can-bo@bench.vn")
+    cookies = {n: cookie_of(f"tv{n}@bench.vn") for n in range(MEMBERS)}
+    round = Round.objects.get()
+    ranking = f"/danh-gia/dot/{round.pk}/xep-hang/"
+    open_sheets = list(
+        ScoreSheet.objects.filter(state=SheetState.OPEN).select_related(
+            "member", "track__dossier", "track__round"
+        )
+    )
+    saves = []
+    for sheet in open_sheets:
+        leaves = rulebook(round).sheet(sheet.track.dossier.set_code).leaves
+        for leaf in chance.sample(leaves, 6):
+            level = chance.choice(leaf.choices).code
+            saves.append(
+                {
+                    "path": f"/danh-gia/phieu/{sheet.pk}/luu/",
+                    "cookie": cookies[sheet.member.order],
+                    "body": f"field=a%3A{leaf.code}&value={level}",
+                }
+            )
+    found = {
+        "open": [
+            {"path": f"/danh-gia/phieu/{s.pk}/", "cookie": cookies[s.member.order], "body": ""}
+            for s in open_sheets
+        ],
+        "save": saves,
+        "ranking": [{"path": ranking, "cookie": officer, "body": ""}],
+        "sorted": [
+            {"path": f"{ranking}?sap={sort}", "cookie": officer, "body": ""}
+            for sort in ("-mean_total", "dossier__product__sort_key", "-spread")
+        ],
+        "public": [
+            {"path": f"/c/{number}/", "cookie": "", "body": ""}
+            for number in Certificate.objects.values_list("number", flat=True)
+        ],
+    }
+    for asked in found.values():
+        chance.shuffle(asked)
+    return found

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Runs a command with DATABASE_URL naming a private, empty PostgreSQL, which is gone afterwards.
+# FSYNC=on writes through to the disk, as a bench must and a test need not.
+set -euo pipefail
+
+bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+folder=$(mktemp -d)
+port=$((20000 + RANDOM % 20000))
+owner=(env)
+if [ "$(id -u)" = 0 ]; then
+  chown postgres "$folder"
+  owner=(runuser -u postgres --)
+fi
+"${owner[@]}" "$bin/initdb" -D "$folder/db" -U ocop --auth=trust -E UTF8 --locale=C.UTF-8 >/dev/null
+stop() { "${owner[@]}" "$bin/pg_ctl" -D "$folder/db" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$folder"; }
+trap stop EXIT
+fsync=${FSYNC:-off}
+"${owner[@]}" "$bin/pg_ctl" -D "$folder/db" -w -l "$folder/log" \
+  -o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=$fsync -c full_page_writes=$fsync" start >/dev/null
+DATABASE_URL="postgres://ocop@127.0.0.1:$port/postgres" "$@"
