@@ -8,7 +8,7 @@ from ocop.core.forms import Form, ModelForm
 from ocop.people.enums import Role
 from ocop.people.models import User
 from ocop.places.fields import PlaceField
-from ocop.rules.processes import builtin_processes
+from ocop.rules.processes import builtin_processes, process_in_force
 
 from .enums import CouncilRole, DossierState, EditionState, Purpose
 from .models import Council, Decision, Edition, Round, Session
@@ -57,7 +57,13 @@ class RoundForm(ModelForm):
             level="district"
         )
         self.fields["upper"].required = False
-        self.initial.setdefault("year", timezone.localdate().year)
+        today = timezone.localdate()
+        self.initial.setdefault("year", today.year)
+        if current := process_in_force(today):
+            self.initial.setdefault("process_code", current.code)
+        mine = user.places_as(Role.OFFICER)
+        if len(mine) == 1:
+            self.initial.setdefault("place", mine[0])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -27,7 +27,7 @@ def load_builtin() -> list[Edition]:
         parsed = parse_edition(files)
         edition = Edition.objects.create(
             code=code,
-            name=parsed.name,
+            name=f"Quyết định {parsed.decision}: {parsed.name}"[:200],
             files=files,
             digest=parsed.digest,
             state=EditionState.PUBLISHED,

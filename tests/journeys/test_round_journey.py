@@ -1,0 +1,231 @@
+"""A whole round in the browser, from a producer's registration to the public certificate, by the demo's people."""
+
+import re
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from ocop.core.documents import render_pdf
+from ocop.demo.build import COMMUNE, DISTRICT
+
+pytestmark = pytest.mark.browser
+
+TODAY = date.today()
+MEMBERS = ["chutich", "thuky", "uyvien1", "uyvien2", "uyvien3", "uyvien4", "uyvien5"]
+ROLES = {"chutich": "chair", "thuky": "secretary"}
+
+
+def day(days: int) -> str:
+    return (TODAY + timedelta(days=days)).isoformat()
+
+
+def choose_all(person, *, level: int, by_keys: bool = False) -> None:
+    """Answer every criterion of the open part with its level at that place of the list, counted from its end."""
+    page = person.page
+    criteria = page.locator("fieldset[data-criterion]")
+    criteria.first.locator("input").first.focus()
+    for n in range(criteria.count()):
+        options = criteria.nth(n).locator("input[type=radio]")
+        at = max(0, options.count() - 1 - level)
+        if by_keys and at < 9:
+            page.keyboard.press(str(at + 1))
+        else:
+            options.nth(at).check()
+    page.locator("[data-autosave-state][data-state=saved]").first.wait_for(timeout=30000)
+
+
+def score_and_sign(person, product: str, *, level: int, by_keys: bool = False) -> None:
+    person.open("/danh-gia/phieu/")
+    person.page.locator("tr", has_text=product).get_by_role("link").first.click()
+    for following in ("Phần B", "Phần C", "Ký phiếu"):
+        choose_all(person, level=level, by_keys=by_keys)
+        person.look()
+        person.press(following)
+
+
+def option(person, field: str, text: str) -> str:
+    """The value of the choice of a list that says so."""
+    found = person.page.locator(f"[name={field}] option", has_text=text).first
+    return found.get_attribute("value")
+
+
+def hand_in_papers(producer, dossier: str, file) -> None:
+    """Every paper that the dossier still lacks goes into the library and from there into the dossier."""
+    producer.open(dossier)
+    lacking = producer.page.locator("li[id]", has_text="Còn thiếu")
+    for code in [row.get_attribute("id") for row in lacking.all()]:
+        producer.open(f"{dossier}giay-to/{code}/")
+        producer.press("Tải giấy tờ mới vào kho")
+        producer.fill(title=f"Giấy tờ {code} (thử)", number="01/T", issuer="Cơ quan (thử)")
+        producer.page.set_input_files("[name=file]", file)
+        producer.press("Lưu")
+        producer.open(f"{dossier}giay-to/{code}/")
+        producer.press("Dùng")
+
+
+def check_papers(office, dossier: str, *, wrong: str = "") -> None:
+    """Paper by paper: fine, but for one that is wrong."""
+    office.open(f"{dossier}kiem-tra/")
+    cards = office.page.locator("main .card[id]")
+    for code in [card.get_attribute("id") for card in cards.all()]:
+        if code == wrong:
+            office.page.fill(f"#r-{code}", "Thiếu kế hoạch tiêu thụ (thử)")
+        verdict = "Chưa đúng" if code == wrong else "Đạt"
+        office.press(verdict, within=f"#{code}")
+
+
+def agree_with_the_others(member, track: str) -> None:
+    """After the discussion the member raises own scores, each with a reason, until the totals are near."""
+    member.open(track)
+    choices = member.page.locator("[name=choice] option")
+    best = {}
+    for value in [choice.get_attribute("value") for choice in choices.all()]:
+        criterion, _, level = value.partition("=")
+        best.setdefault(criterion, []).append(level)
+    for criterion, levels in [(c, found) for c, found in best.items() if c][:25]:
+        member.fill(choice=f"{criterion}={levels[-1]}", reason="Thống nhất sau trao đổi (thử)")
+        member.press("Lưu điểm mới")
+
+
+def pdf_text(person, path: str) -> str:
+    answer = person.context.request.get(person.site.url + path)
+    assert answer.ok, (path, answer.status)
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(answer.body())).pages)
+
+
+def test_a_round_from_registration_to_the_public_certificate(visitor, tmp_path):
+    product = "Chè Shan tuyết thử"
+    paper = tmp_path / "giay-to.pdf"
+    paper.write_bytes(render_pdf("notice", {"title": "Giấy tờ (thử)", "reason": "Tệp thử."}))
+
+    # A household registers itself; its commune confirms it.
+    producer = visitor("")
+    producer.name = "chu-the-moi"
+    producer.open("/chu-the/dang-ky/")
+    producer.fill(
+        type="household_business",
+        name="Hộ kinh doanh Thử Nghiệm",
+        full_name="Người đại diện (thử)",
+        login="ho-thu@example.vn",
+        password="chuoi-mat-khau-dai",
+        again="chuoi-mat-khau-dai",
+    )
+    producer.page.locator("[name=place]").press_sequentially(COMMUNE)
+    producer.fill(place=f"({COMMUNE})")
+    producer.press("Gửi đăng ký")
+    assert "chờ xã xác nhận" in producer.text
+
+    commune = visitor("xa")
+    commune.press("Xác nhận chủ thể Hộ kinh doanh Thử Nghiệm")
+    commune.press("Xác nhận")
+    assert "Hộ kinh doanh Thử Nghiệm" in commune.text
+
+    # The district opens a round with its council and starts to receive dossiers.
+    office = visitor("huyen")
+    office.open("/danh-gia/dot/moi/")
+    office.fill(
+        place=f"({DISTRICT})",
+        year=str(TODAY.year),
+        number="7",
+        edition=option(office, "edition", "1048"),
+        process_code="qd1048",
+        receives_from=day(-1),
+        receives_until=day(20),
+    )
+    office.press("Lập đợt")
+    round_path = re.search(r"/danh-gia/dot/\d+/", office.page.url).group()
+    office.open(round_path + "hoi-dong/")
+    office.fill(decision_number="07/QĐ-UBND (thử)", decision_date=day(-5))
+    office.press("Lưu")
+    for name in MEMBERS:
+        office.fill(login=f"{name}@demo.vn", role=ROLES.get(name, "member"))
+        office.press("Thêm", within="main form:has([name=login])")
+    office.open(round_path + "phien-hop/")
+    office.fill(starts_at=f"{day(3)}T08:00", venue="Hội trường (thử)")
+    office.press("Lưu lịch họp")
+    office.open(round_path)
+    office.press("Bắt đầu nhận hồ sơ")
+
+    # The producer describes the product, fills the library, scores itself and hands the dossier in.
+    producer.open("/ban-lam-viec/")
+    producer.open("/chu-the/")
+    producer.press("Hộ kinh doanh Thử Nghiệm")
+    producer.press("Thêm sản phẩm")
+    producer.fill(name=product, set_code="BSP-12", description="Chè hái tay (thử).")
+    producer.press("Lưu")
+    producer.press("Lập hồ sơ đánh giá")
+    producer.fill(round=option(producer, "round", "7"))
+    producer.press("Lập hồ sơ")
+    dossier = re.search(r"/danh-gia/ho-so/\d+/", producer.page.url).group()
+    for part in "ABC":
+        producer.open(f"{dossier}tu-cham/{part}/")
+        choose_all(producer, level=1)
+    hand_in_papers(producer, dossier, paper)
+    producer.open(dossier)
+    assert "Hồ sơ đủ để nộp" in producer.text
+    producer.press("Nộp hồ sơ")
+
+    # The office finds one paper wrong and sends the dossier back; mended, it is accepted.
+    check_papers(office, dossier, wrong="HS02")
+    office.press("Trả lại bổ sung")
+    producer.open(dossier)
+    assert "Thiếu kế hoạch tiêu thụ (thử)" in producer.text
+    producer.press("Nộp hồ sơ")
+    check_papers(office, dossier)
+    office.press("Tiếp nhận")
+
+    # The council meets: everybody signs in and scores alone, one of them by keyboard, one far from the others.
+    office.open(round_path)
+    office.press("Bắt đầu chấm điểm")
+    for name in MEMBERS:
+        member = visitor(name)
+        member.open(round_path + "phien-hop/")
+        member.press("Ký có mặt")
+        level = 2 if name == "uyvien5" else 1
+        score_and_sign(member, product, level=level, by_keys=name == "uyvien1")
+
+    # Members are too far apart: the council must agree first.
+    office.open(round_path)
+    office.press(product)
+    track = re.search(r"/danh-gia/san-pham/\d+/", office.page.url).group()
+    assert "thống nhất lại" in office.text
+    office.press("Mở thống nhất lại")
+    agree_with_the_others(visitor("uyvien5"), track)
+    office.open(track)
+    office.press("Kết luận")
+    assert "Đã kết luận" in office.text
+
+    # Minutes, decision, certificate.
+    office.open(round_path + "phien-hop/")
+    office.fill(remarks="Thống nhất kết quả (thử).")
+    office.press("Kết thúc")
+    office.open(round_path)
+    office.press("Kết luận đợt")
+    office.open(round_path + "quyet-dinh/")
+    office.fill(authority="TM. ỦY BAN NHÂN DÂN", signer_title="CHỦ TỊCH", signer="(thử)")
+    office.press("Lưu dự thảo")
+    office.fill(number="77/QĐ-UBND (thử)", signed_on=day(0))
+    office.press("Ban hành")
+    for kind in ("bien-ban", "tong-hop-diem", "quyet-dinh"):
+        assert product in pdf_text(office, f"{round_path}van-ban/{kind}.pdf")
+
+    office.open("/danh-gia/giay-chung-nhan/")
+    office.page.locator("tr", has_text=product).get_by_role("link").first.click()
+    office.look()
+    certificate = office.page.url.removeprefix(office.site.url)
+    assert product.upper() in pdf_text(office, certificate + "giay.pdf").upper()
+
+    # Anybody checks it; a revocation shows at once.
+    public = office.page.get_by_role("link", name="Trang tra cứu công khai").get_attribute("href")
+    producer.open(public)
+    assert "Còn hiệu lực" in producer.text
+    assert "77/QĐ-UBND (thử)" in producer.text
+    office.open(certificate)
+    office.page.get_by_text("Tạm dừng, khôi phục, thu hồi").click()
+    office.fill(reason="Vi phạm (thử)", decision_number="78/QĐ-UBND (thử)")
+    office.press("Thu hồi")
+    producer.open(public)
+    assert "Đã thu hồi" in producer.text
+    assert "78/QĐ-UBND (thử)" in producer.text
