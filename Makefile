@@ -33,7 +33,7 @@ bench: environment ## Speed of a round of 1,000 products on SQLite and PostgreSQ
 
 check: dev ## Format, lint, types, migrations, system checks, editions
 	@.venv/bin/ruff format --check -q . && .venv/bin/ruff check -q .
-	@.venv/bin/mypy src/ocop/rules
+	@.venv/bin/mypy src/ocop/rules src/ocop/core
 	@OCOP_DATA=$$(mktemp -d) $(PY) manage.py makemigrations --check --dry-run
 	@OCOP_DATA=$$(mktemp -d) $(PY) manage.py check --fail-level WARNING
 	@.venv/bin/ocop rules check > /dev/null

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CoreConfig(AppConfig):
@@ -6,4 +7,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401
+        from . import audit, checks, guards  # noqa: F401
+
+        pre_migrate.connect(guards.remove, sender=self)
+        post_migrate.connect(guards.install, sender=self)

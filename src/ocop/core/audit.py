@@ -14,7 +14,15 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from . import guards
 from .models import AuditEntry, AuditHead
+
+guards.register(
+    *(
+        guards.Guard("core.AuditEntry", verb, verb, refuse="the audit trail is append-only")
+        for verb in ("UPDATE", "DELETE")
+    )
+)
 
 
 def record(actor: Any, action: str, target: models.Model, **data: Any) -> AuditEntry:

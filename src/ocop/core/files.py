@@ -53,7 +53,7 @@ class LimitedUploadHandler(FileUploadHandler):
         return None
 
 
-def store(upload: BinaryIO | File, *, kinds: Collection[str] = EVIDENCE) -> StoredFile:
+def store(upload: BinaryIO | File[bytes], *, kinds: Collection[str] = EVIDENCE) -> StoredFile:
     """Keep the bytes of an upload and say what they are.
 
     Raises Refused, with a sentence for the person, when the file is too large, empty, of another kind than `kinds`,
@@ -101,7 +101,7 @@ def too_large() -> Refused:
     )
 
 
-def kind_of(upload: BinaryIO | File) -> str:
+def kind_of(upload: BinaryIO | File[bytes]) -> str:
     """The content type as the bytes show it, or "" when they show nothing that we take."""
     upload.seek(0)
     head = upload.read(4096)
@@ -119,7 +119,7 @@ def kind_of(upload: BinaryIO | File) -> str:
     return ""
 
 
-def is_sound_image(upload: BinaryIO | File, kind: str) -> bool:
+def is_sound_image(upload: BinaryIO | File[bytes], kind: str) -> bool:
     upload.seek(0)
     try:
         with Image.open(upload) as image:
@@ -131,7 +131,7 @@ def is_sound_image(upload: BinaryIO | File, kind: str) -> bool:
         return False
 
 
-def office_kind(upload: BinaryIO | File) -> str:
+def office_kind(upload: BinaryIO | File[bytes]) -> str:
     """Word and Excel files are zip archives; one that unpacks to a flood is refused before it is unpacked."""
     upload.seek(0)
     try:

@@ -38,7 +38,7 @@ class Form(Styled, forms.Form):
     """A form of ours."""
 
 
-class ModelForm(Styled, forms.ModelForm):
+class ModelForm(Styled, forms.ModelForm):  # type: ignore[type-arg]
     """A form of ours over a table; database constraints become sentences."""
 
     class Meta:

@@ -15,7 +15,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from .errors import NotYours
 
@@ -65,12 +66,14 @@ def require(granted: bool) -> None:
         raise NotYours
 
 
-def allow(needed: Right) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def allow(
+    needed: Right,
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Name the right that a page needs of the person, whatever the thing it shows."""
 
-    def guard(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def guard(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if needed(request.user):
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated:

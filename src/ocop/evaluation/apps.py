@@ -10,7 +10,7 @@ class EvaluationConfig(AppConfig):
         from ocop.core.navigation import Entry, register
         from ocop.producers import panels
 
-        from . import policy, work  # noqa: F401
+        from . import policy, states, work  # noqa: F401
         from .panels import product_panel
 
         register(

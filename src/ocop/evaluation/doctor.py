@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Iterator
 
 from django.core.files.storage import default_storage
+from django.db import connection
 
+from ocop.core import guards
 from ocop.core.models import StoredFile
 
 from .enums import SheetState, TrackState
@@ -14,6 +16,9 @@ from .rulebook import rulebook
 
 def findings() -> Iterator[str]:
     """A sentence for each thing that is not as it must be; nothing when all is well."""
+    yield from (
+        f"database: the guard {name} is not in place" for name in guards.missing(connection)
+    )
     yield from _files()
     yield from _sheets()
     yield from _tracks()

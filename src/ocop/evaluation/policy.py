@@ -20,7 +20,7 @@ def seats_of(user: Any) -> QuerySet[CouncilMember]:
     return CouncilMember.objects.filter(user_id=user.pk)
 
 
-@of_standing
+@of_standing("evaluation.CouncilMember")
 def seats(person_id: int) -> Mapping[int, str]:
     """Rounds in whose councils a person sits, with the role there."""
     held = CouncilMember.objects.filter(user_id=person_id)

@@ -1,5 +1,6 @@
-"""The tables of moves of everything in an evaluation; migrations put them into the database as triggers."""
+"""The tables of moves of everything in an evaluation, and what else the database refuses by itself."""
 
+from ocop.core import guards
 from ocop.core.states import Moves
 
 from .enums import CertificateState as C
@@ -8,9 +9,10 @@ from .enums import DossierState as D
 from .enums import RoundState as R
 from .enums import TrackState as T
 
-edition_moves = Moves("state", [(EditionState.DRAFT, EditionState.PUBLISHED)])
+edition_moves = Moves("evaluation.Edition", "state", [(EditionState.DRAFT, EditionState.PUBLISHED)])
 
 round_moves = Moves(
+    "evaluation.Round",
     "state",
     [
         (R.PREPARING, R.RECEIVING),
@@ -22,6 +24,7 @@ round_moves = Moves(
 )
 
 dossier_moves = Moves(
+    "evaluation.Dossier",
     "state",
     [
         (D.DRAFT, D.SUBMITTED),
@@ -38,6 +41,7 @@ dossier_moves = Moves(
 )
 
 track_moves = Moves(
+    "evaluation.Track",
     "state",
     [
         (T.WAITING, T.SCORING),
@@ -53,16 +57,23 @@ track_moves = Moves(
 )
 
 session_moves = Moves(
-    "state", [(SessionState.PLANNED, SessionState.OPEN), (SessionState.OPEN, SessionState.CLOSED)]
+    "evaluation.Session",
+    "state",
+    [(SessionState.PLANNED, SessionState.OPEN), (SessionState.OPEN, SessionState.CLOSED)],
 )
 
 sheet_moves = Moves(
-    "state", [(SheetState.OPEN, SheetState.SIGNED), (SheetState.SIGNED, SheetState.OPEN)]
+    "evaluation.ScoreSheet",
+    "state",
+    [(SheetState.OPEN, SheetState.SIGNED), (SheetState.SIGNED, SheetState.OPEN)],
 )
 
-decision_moves = Moves("state", [(DecisionState.DRAFT, DecisionState.ISSUED)])
+decision_moves = Moves(
+    "evaluation.Decision", "state", [(DecisionState.DRAFT, DecisionState.ISSUED)]
+)
 
 certificate_moves = Moves(
+    "evaluation.Certificate",
     "state",
     [
         (C.IN_FORCE, C.SUSPENDED),
@@ -72,4 +83,23 @@ certificate_moves = Moves(
         (C.IN_FORCE, C.SUPERSEDED),
         (C.SUSPENDED, C.SUPERSEDED),
     ],
+)
+
+# Results name the edition that they were made by: what was published stays as it was.
+guards.register(
+    guards.Guard(
+        "evaluation.Edition",
+        "published",
+        "UPDATE",
+        when="OLD.state = 'published' AND (OLD.digest <> NEW.digest OR OLD.code <> NEW.code"
+        " OR CAST(OLD.files AS text) <> CAST(NEW.files AS text))",
+        refuse="a published edition never changes",
+    ),
+    guards.Guard(
+        "evaluation.Edition",
+        "kept",
+        "DELETE",
+        when="OLD.state = 'published'",
+        refuse="a published edition never goes",
+    ),
 )

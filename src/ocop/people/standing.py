@@ -9,73 +9,41 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
-from django.db.migrations import RunPython
 from django.utils import timezone
+
+from ocop.core import guards
 
 A = TypeVar("A")
 
 
-def of_standing(question: Callable[[int], A]) -> Callable[[Any], A]:
+def of_standing(*models: str) -> Callable[[Callable[[int], A]], Callable[[Any], A]]:
     """Turn a question about a person's key into one about the person, answered from memory while nothing changed.
 
-    Tables that the answer is read from need `MarkStanding`; the answer must not be changed by who gets it.
+    models: those whose rows, by their `user_id`, the answer is read from. The answer must not be changed by who gets it.
     """
+    for model in models:
+        _mark_changes(model)
 
-    @lru_cache(maxsize=20_000)
-    def kept(pk: int, standing: int, day: Any) -> A:
-        return question(pk)
+    def keep(question: Callable[[int], A]) -> Callable[[Any], A]:
+        @lru_cache(maxsize=20_000)
+        def kept(pk: int, standing: int, day: Any) -> A:
+            return question(pk)
 
-    @wraps(question)
-    def ask(person: Any) -> A:
-        return kept(person.pk, person.standing, timezone.localdate())
+        @wraps(question)
+        def ask(person: Any) -> A:
+            return kept(person.pk, person.standing, timezone.localdate())
 
-    return ask
+        return ask
+
+    return keep
 
 
-class MarkStanding(RunPython):
-    """Migration step: a table whose rows, by their `user_id`, say what a person is."""
-
-    def __init__(self, table: str) -> None:
-        self.table = table
-        super().__init__(self.forwards, self.backwards)
-
-    def deconstruct(self) -> Any:
-        return self.__class__.__name__, [self.table], {}
-
-    def forwards(self, apps: Any, schema_editor: Any) -> None:
-        mark = "UPDATE people_user SET standing = {} WHERE id = {}.user_id"
-        if schema_editor.connection.vendor == "sqlite":
-            drawn = "abs(random()) % 2147483647"
-            for verb, rows in (
-                ("INSERT", ["NEW"]),
-                ("UPDATE", ["OLD", "NEW"]),
-                ("DELETE", ["OLD"]),
-            ):
-                body = "; ".join(mark.format(drawn, row) for row in rows)
-                schema_editor.execute(
-                    f"CREATE TRIGGER standing_{self.table}_{verb.lower()} AFTER {verb} ON {self.table}"
-                    f" FOR EACH ROW BEGIN {body}; END"
-                )
-            return
-        drawn = "floor(random() * 2147483647)"
-        body = " ".join(
-            f"IF TG_OP <> '{other}' THEN {mark.format(drawn, row)}; END IF;"
-            for row, other in (("OLD", "INSERT"), ("NEW", "DELETE"))
-        )
-        name = f"standing_{self.table}"
-        schema_editor.execute(
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NULL; END $$",
-            params=None,
-        )
-        schema_editor.execute(
-            f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE OR DELETE ON {self.table}"
-            f" FOR EACH ROW EXECUTE FUNCTION {name}()"
-        )
-
-    def backwards(self, apps: Any, schema_editor: Any) -> None:
-        if schema_editor.connection.vendor == "sqlite":
-            for verb in ("insert", "update", "delete"):
-                schema_editor.execute(f"DROP TRIGGER standing_{self.table}_{verb}")
-        else:
-            schema_editor.execute(f"DROP TRIGGER standing_{self.table} ON {self.table}")
-            schema_editor.execute(f"DROP FUNCTION standing_{self.table}()")
+def _mark_changes(model: str) -> None:
+    mark = "UPDATE people_user SET standing = {{random}} WHERE id = {}.user_id"
+    for name, event, row in (
+        ("standing_comes", "INSERT", "NEW"),
+        ("standing_changes", "UPDATE", "NEW"),
+        ("standing_moves", "UPDATE OF user_id", "OLD"),
+        ("standing_goes", "DELETE", "OLD"),
+    ):
+        guards.register(guards.Guard(model, name, event, then=mark.format(row)))

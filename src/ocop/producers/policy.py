@@ -30,7 +30,7 @@ def evidence_visible_to(user: Any) -> QuerySet[Evidence]:
     return Evidence.objects.filter(producer__in=producers_visible_to(user))
 
 
-@of_standing
+@of_standing("producers.ProducerMember")
 def own(person_id: int) -> frozenset[int]:
     """Ids of the producers that a person acts for."""
     mine = ProducerMember.objects.filter(user_id=person_id, until__isnull=True)

@@ -5,6 +5,7 @@ from ocop.core.states import Moves
 from .enums import ProducerState as S
 
 producer_moves = Moves(
+    "producers.Producer",
     "state",
     [
         (S.PENDING, S.ACTIVE),

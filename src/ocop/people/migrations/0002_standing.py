@@ -2,8 +2,6 @@
 
 from django.db import migrations, models
 
-from ocop.people.standing import MarkStanding
-
 
 class Migration(migrations.Migration):
     dependencies = [("people", "0001_initial")]
@@ -11,5 +9,4 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "user", "standing", models.PositiveIntegerField(default=0, editable=False)
         ),
-        MarkStanding("people_appointment"),
     ]
