@@ -46,6 +46,16 @@ def register_account(
 
 
 @use_case
+def change_profile(*, user: User, fields: dict[str, Any]) -> User:
+    """A person changes the own name, addresses or wishes."""
+    for name, value in fields.items():
+        setattr(user, name, value)
+    user.save(update_fields=[*fields, "sort_key", "search"])
+    audit.record(user, "people.profile.changed", user, fields=sorted(fields))
+    return user
+
+
+@use_case
 def appoint(
     *,
     actor: User | None,

@@ -73,13 +73,9 @@ class AccountForm(PasswordForm):
         return login
 
 
-class InviteForm(Form):
-    """Who is invited, for which role where."""
+class AppointForm(Form):
+    """A role at a place, of those that the actor may give."""
 
-    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
-    login = forms.CharField(
-        label=_("E-mail hoặc số điện thoại"), max_length=120, validators=[LOGIN]
-    )
     role = forms.ChoiceField(label=_("Vai trò"))
     place = PlaceField(label=_("Địa bàn"))
     position = forms.CharField(label=_("Chức vụ"), max_length=120, required=False)
@@ -87,13 +83,22 @@ class InviteForm(Form):
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = (
-            Role.choices
-            if actor.is_administrator
-            else [c for c in Role.choices if c[0] != Role.ADMINISTRATOR]
-        )
-        self.fields["role"].choices = roles
+        self.fields["role"].choices = [
+            (value, label)
+            for value, label in Role.choices
+            if actor.is_administrator or value != Role.ADMINISTRATOR
+        ]
         self.fields["place"].limit_to(actor.places_as(Role.ADMINISTRATOR, Role.OFFICER))
+
+
+class InviteForm(AppointForm):
+    """Who is invited, for which role where."""
+
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    login = forms.CharField(
+        label=_("E-mail hoặc số điện thoại"), max_length=120, validators=[LOGIN]
+    )
+    field_order = ["full_name", "login"]
 
 
 class ProfileForm(ModelForm):

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core.search import fold, person_sort_key
 from ocop.places.models import Place
 
 from .enums import Role
@@ -42,6 +43,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     standing = models.PositiveIntegerField(default=0, editable=False)
     sort_key = models.CharField(max_length=240, db_index=True, editable=False)
+    search = models.CharField(max_length=260, default="", editable=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "login"
@@ -55,9 +57,8 @@ class User(AbstractBaseUser):
         return self.full_name or self.login
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        from ocop.core.search import person_sort_key
-
         self.sort_key = person_sort_key(self.full_name)
+        self.search = fold(f"{self.full_name} {self.login}")
         super().save(*args, **kwargs)
 
     @property
@@ -101,7 +102,7 @@ class Appointment(models.Model):
         return f"{self.get_role_display()} · {self.place}"
 
 
-@of_standing
+@of_standing("people.Appointment")
 def appointments_of(person_id: int) -> tuple[Appointment, ...]:
     today = timezone.localdate()
     held = Appointment.objects.in_force(today).filter(user_id=person_id)

@@ -91,7 +91,8 @@ def language(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     form = forms.ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        fields = {name: form.cleaned_data[name] for name in form.changed_data}
+        actions.change_profile(user=request.user, fields=fields)
         messages.success(request, _("Đã lưu hồ sơ."))
         return redirect("people:profile")
     return render(request, "people/profile.html", {"form": form})
@@ -128,29 +129,25 @@ def read_all_notifications(request: HttpRequest) -> HttpResponse:
 
 
 def _managed(user: User) -> Any:
-    """Appointments within my subtree: 1 query when listed."""
+    """Appointments within my subtree, past ones too: 1 query when listed."""
     within = policy.paths(user, Role.ADMINISTRATOR, Role.OFFICER)
-    today = timezone.localdate()
-    return policy.within(Appointment.objects.in_force(today), within).select_related(
-        "user", "place"
-    )
+    return policy.within(Appointment.objects.all(), within).select_related("user", "place")
 
 
 @allow(policy.manages_people)
 def people(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request,
-        _managed(request.user),
+        _managed(request.user).in_force(timezone.localdate()),
         order="user__sort_key",
         name="nguoi-dung",
-        search="place__search",
+        search="user__search",
         row_template="people/partials/person_row.html",
         columns=[
             Column(_("Họ và tên"), sort="user__sort_key", value=lambda a: a.user.full_name),
             Column(_("Vai trò"), sort="role", value=lambda a: a.get_role_display()),
             Column(_("Địa bàn"), sort="place__sort_key", value=lambda a: a.place.name),
             Column(_("Chức vụ, cơ quan"), value=lambda a: f"{a.position} {a.organisation}".strip()),
-            Column(""),
         ],
     )
     if listing.wants_export:
@@ -159,6 +156,67 @@ def people(request: HttpRequest) -> HttpResponse:
         invited_by=request.user, accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
     ).select_related("place")
     return render(request, "people/people.html", {"listing": listing, "invitations": open_ones})
+
+
+@allow(policy.is_administrator)
+def accounts(request: HttpRequest) -> HttpResponse:
+    """All accounts of the installation, those without a role at a place too: producers, council members."""
+    listing = Listing(
+        request,
+        User.objects.all(),
+        order="sort_key",
+        name="tai-khoan",
+        search="search",
+        row_template="people/partials/account_row.html",
+        columns=[
+            Column(_("Họ và tên"), sort="sort_key", value=lambda u: u.full_name),
+            Column(_("Tên đăng nhập"), sort="login", value=lambda u: u.login),
+            Column(_("Đăng nhập gần nhất"), sort="last_login", value=lambda u: u.last_login),
+            Column(_("Tình trạng"), sort="is_active", value=lambda u: u.is_active),
+        ],
+    )
+    if listing.wants_export:
+        return listing.export()
+    return render(request, "people/accounts.html", {"listing": listing})
+
+
+def _account(request: HttpRequest, pk: int) -> User:
+    """A person whom I manage: anybody for an administrator, else who holds or held a role within my subtree."""
+    known = User.objects.all()
+    if not request.user.is_administrator:
+        known = known.filter(pk__in=_managed(request.user).values("user"))
+    return get_object_or_404(known, pk=pk)
+
+
+@allow(policy.manages_people)
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person's roles within my subtree, a further role, and for an administrator whether the account is open."""
+    found = _account(request, pk)
+    form = forms.AppointForm(request.POST or None, actor=request.user)
+    if request.method == "POST" and form.is_valid():
+        actions.appoint(actor=request.user, user=found, **form.cleaned_data)
+        messages.success(request, _("Đã giao vai trò."))
+        return redirect("people:account", pk)
+    today = timezone.localdate()
+    roles = _managed(request.user).filter(user=found)
+    context = {
+        "person": found,
+        "form": form,
+        "roles": roles.in_force(today),
+        "past_roles": roles.exclude(pk__in=roles.in_force(today).values("pk")),
+        "may_close": request.user.is_administrator and found != request.user,
+    }
+    return render(request, "people/account.html", context)
+
+
+@allow(policy.is_administrator)
+@require_POST
+def set_active(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close an account or open it again."""
+    active = request.POST.get("active") == "1"
+    actions.set_active(actor=request.user, user=_account(request, pk), active=active)
+    messages.success(request, _("Đã mở lại tài khoản.") if active else _("Đã khóa tài khoản."))
+    return redirect("people:account", pk)
 
 
 @allow(policy.manages_people)
@@ -185,10 +243,10 @@ def withdraw_invitation(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(policy.manages_people)
 @require_POST
 def end_appointment(request: HttpRequest, pk: int) -> HttpResponse:
-    appointment = get_object_or_404(_managed(request.user), pk=pk)
+    appointment = get_object_or_404(_managed(request.user).in_force(timezone.localdate()), pk=pk)
     actions.end_appointment(actor=request.user, appointment=appointment)
     messages.success(request, _("Đã kết thúc vai trò."))
-    return redirect("people:people")
+    return redirect("people:account", appointment.user_id)
 
 
 @allow(anyone)
