@@ -16,10 +16,6 @@ from .enums import CouncilRole, RoundState, SheetState
 from .models import Certificate, CouncilMember, Dossier, Round, ScoreSheet, Track
 
 
-def seats_of(user: Any) -> QuerySet[CouncilMember]:
-    return CouncilMember.objects.filter(user_id=user.pk)
-
-
 @of_standing("evaluation.CouncilMember")
 def seats(person_id: int) -> Mapping[int, str]:
     """Rounds in whose councils a person sits, with the role there."""
@@ -30,11 +26,10 @@ def seats(person_id: int) -> Mapping[int, str]:
 def rounds_visible_to(user: Any) -> QuerySet[Round]:
     """Rounds of my area, of my councils, and open rounds above the places of my producers."""
     in_area = people.within(Round.objects.all(), people.paths(user, *people.READERS))
+    mine = Dossier.objects.filter(producer__in=producers.own(user))
     return Round.objects.filter(
-        Q(pk__in=in_area.values("pk"))
-        | Q(council__members__in=seats_of(user))
-        | Q(dossiers__producer__in=producers.own_ids(user))
-    ).distinct()
+        Q(pk__in=in_area.values("pk")) | Q(pk__in=seats(user)) | Q(pk__in=mine.values("round"))
+    )
 
 
 def dossiers_visible_to(user: Any) -> QuerySet[Dossier]:
@@ -42,13 +37,14 @@ def dossiers_visible_to(user: Any) -> QuerySet[Dossier]:
     area = people.paths(user, *people.READERS)
     filed = people.within(Dossier.objects.all(), area, "producer__place__path")
     in_rounds = people.within(Track.objects.all(), area, "round__place__path")
-    in_councils = Track.objects.filter(round__council__members__in=seats_of(user))
+    in_councils = Track.objects.filter(round__in=seats(user))
+    as_secretary = [pk for pk, role in seats(user).items() if role == CouncilRole.SECRETARY]
     return Dossier.objects.filter(
-        Q(producer__in=producers.own_ids(user))
+        Q(producer__in=producers.own(user))
         | Q(pk__in=filed.values("pk"))
         | Q(pk__in=in_rounds.values("dossier"))
         | Q(pk__in=in_councils.values("dossier"))
-        | Q(round__in=seats_of(user).filter(role=CouncilRole.SECRETARY).values("council__round"))
+        | Q(round__in=as_secretary)
     )
 
 
