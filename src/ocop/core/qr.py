@@ -1,17 +1,23 @@
 """QR codes, and the signature by which a phone knows a certificate without a network.
 
-A certificate's address is `<site>/c/<number>#<data>.<signature>`. `data` is base64url (no padding) of a JSON object with
-short keys: n number, p product, o producer, s stars, f valid from, t valid to (ISO dates). `signature` is base64url of
-the 64 bytes of Ed25519 over the ASCII bytes of `data` as it stands in the address. So a browser checks it with four
-lines of WebCrypto (frontend/src/certificate-check.js), and what comes after # never reaches a server's log.
+A certificate's address is `<site>/c/<number>/#<data>.<signature>`. `data` is base64url (no padding) of a JSON object
+with short keys: k key, n number, p product, o producer, s stars, f valid from, t valid to (ISO dates), d decision.
+`signature` is base64url of the 64 bytes of Ed25519 over the ASCII bytes of `data` as it stands in the address. What comes
+after # never reaches a server's log; `frontend/src/token.js` reads it on the phone and refuses the same things as `verify`.
+
+Keys have ids (the first 36 bits of the SHA-256 of their public half). An installation signs with one key and goes on
+trusting the public halves of its earlier ones, kept in a text file beside it, one a line.
 """
 
 import base64
+import hashlib
 import io
 import json
 import os
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import segno
@@ -32,7 +38,10 @@ FIELDS = {
     "stars": "s",
     "valid_from": "f",
     "valid_to": "t",
+    "decision": "d",
 }
+# Names are cut to this many bytes, so that the longest certificate still makes a code that a phone reads.
+LONGEST_BYTES = {"product": 110, "producer": 90}
 
 
 class Forged(Exception):
@@ -55,24 +64,70 @@ def png(text: str, *, scale: int = 6) -> bytes:
     return output.getvalue()
 
 
-def certificate_token(fields: Mapping[str, str | int], key: Ed25519PrivateKey) -> str:
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """The key that signs now, its id, and every public half that is trusted, by id."""
+
+    signing: Ed25519PrivateKey
+    id: str
+    public: Mapping[str, str]
+
+
+def certificate_token(fields: Mapping[str, str | int], keys: Keyring) -> str:
     """The signed part of a certificate's address. `fields` has the keys of FIELDS, dates in ISO form."""
-    short = {FIELDS[name]: value for name, value in fields.items()}
+    short: dict[str, str | int] = {"k": keys.id}
+    for name, value in fields.items():
+        most = LONGEST_BYTES.get(name)
+        short[FIELDS[name]] = _cut(str(value), most) if most else value
     data = _packed(json.dumps(short, ensure_ascii=False, separators=(",", ":")).encode())
-    return f"{data}.{_packed(key.sign(data.encode()))}"
+    return f"{data}.{_packed(keys.signing.sign(data.encode()))}"
 
 
-def verify(token: str, public_key: str) -> dict[str, str | int]:
-    """The fields of a token. `public_key` as `public_key_b64` gives it. Raises Forged."""
+def verify(token: str, public: Mapping[str, str]) -> dict[str, str | int]:
+    """The fields of a token, whose key must be one of `public`: its public half by id. Raises Forged."""
     data, _, signature = token.partition(".")
     try:
-        Ed25519PublicKey.from_public_bytes(_unpacked(public_key)).verify(
+        short = json.loads(_unpacked(data))
+        Ed25519PublicKey.from_public_bytes(_unpacked(public[short["k"]])).verify(
             _unpacked(signature), data.encode()
         )
-        short = json.loads(_unpacked(data))
-    except (InvalidSignature, ValueError) as error:
+    except (InvalidSignature, ValueError, TypeError, LookupError, RecursionError) as error:
         raise Forged("Chữ ký không đúng.") from error
     return {name: short[letter] for name, letter in FIELDS.items() if letter in short}
+
+
+def keyring(path: Path) -> Keyring:
+    """The installation's keys; read again only when a file of theirs has changed."""
+    if not path.exists():
+        load_or_create_key(path)
+    former = former_keys(path)
+    return _keyring(path, path.stat().st_mtime_ns, former.exists() and former.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _keyring(path: Path, signing_changed: int, former_changed: int) -> Keyring:
+    signing = load_or_create_key(path)
+    mine = _public_half(signing)
+    former = former_keys(path)
+    lines = former.read_text().split() if former.exists() else []
+    return Keyring(signing, key_id(mine), {key_id(half): half for half in (*lines, mine)})
+
+
+def former_keys(path: Path) -> Path:
+    """The file of the public halves of earlier keys, beside the key itself."""
+    return path.with_suffix(".former.txt")
+
+
+def rotate(path: Path) -> Keyring:
+    """Sign with a new key from now on; what the old one signed stays good. A line taken out of the file is distrusted."""
+    halves = keyring(path).public.values()
+    _put(former_keys(path), "".join(f"{half}\n" for half in halves).encode())
+    _put(path, _pem(Ed25519PrivateKey.generate()))
+    return keyring(path)
+
+
+def key_id(public_half: str) -> str:
+    return _packed(hashlib.sha256(_unpacked(public_half)).digest())[:6]
 
 
 def load_or_create_key(path: Path) -> Ed25519PrivateKey:
@@ -82,12 +137,7 @@ def load_or_create_key(path: Path) -> Ed25519PrivateKey:
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        pem = Ed25519PrivateKey.generate().private_bytes(
-            Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-        )
-        handle, mine = tempfile.mkstemp(dir=path.parent)
-        with open(handle, "wb") as file:
-            file.write(pem)
+        mine = _written_beside(path, _pem(Ed25519PrivateKey.generate()))
         try:
             os.link(mine, path)
         except FileExistsError:
@@ -100,11 +150,30 @@ def load_or_create_key(path: Path) -> Ed25519PrivateKey:
     return key
 
 
-def public_key_b64(path: Path) -> str:
-    """The public half of the key at `path`: base64url of its 32 bytes, for pages and apps that check certificates."""
-    return _packed(
-        load_or_create_key(path).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    )
+def _public_half(key: Ed25519PrivateKey) -> str:
+    return _packed(key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
+
+
+def _pem(key: Ed25519PrivateKey) -> bytes:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _written_beside(path: Path, content: bytes) -> str:
+    """A new file in the same folder, readable by its owner only."""
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    with open(handle, "wb") as file:
+        file.write(content)
+    return name
+
+
+def _put(path: Path, content: bytes) -> None:
+    """The whole content at once: who reads meanwhile sees the old or the new."""
+    os.replace(_written_beside(path, content), path)
+
+
+def _cut(text: str, most: int) -> str:
+    raw = text.encode()
+    return text if len(raw) <= most else raw[: most - 3].decode(errors="ignore").rstrip() + "…"
 
 
 def _packed(raw: bytes) -> str:

@@ -317,7 +317,6 @@ def answer(content: bytes, name: str, content_type: str) -> HttpResponse:
 
 def certificate_address(certificate: Certificate) -> str:
     """The address in the QR code: the public page, and after # the signed facts that a phone checks by itself."""
-    key = qr.load_or_create_key(settings.CERTIFICATE_KEY)
     token = qr.certificate_token(
         {
             "number": certificate.number,
@@ -326,8 +325,9 @@ def certificate_address(certificate: Certificate) -> str:
             "stars": certificate.stars,
             "valid_from": certificate.valid_from.isoformat(),
             "valid_to": certificate.valid_to.isoformat() if certificate.valid_to else "",
+            "decision": certificate.decision_number,
         },
-        key,
+        qr.keyring(settings.CERTIFICATE_KEY),
     )
     return f"{settings.PUBLIC_URL}/c/{certificate.number}/#{token}"
 
