@@ -8,7 +8,7 @@ const out = new URL("../src/ocop/core/static/ocop/", import.meta.url).pathname;
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await build({
-  entryPoints: { app: `${here}src/app.js`, style: `${here}src/app.css`, check: `${here}src/certificate-check.js` },
+  entryPoints: { app: `${here}src/app.js`, style: `${here}src/app.css`, check: `${here}src/certificate-check.js`, worker: `${here}src/worker.js` },
   outdir: out,
   bundle: true,
   minify: true,

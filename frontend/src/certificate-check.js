@@ -1,23 +1,155 @@
-// Checks the signature of a certificate's QR code on the phone itself, without the network.
+// The pages below /c/: checks the signature of a scanned code, and keeps the check for when there is no network.
 //
-// The address is /c/<number>#<data>.<signature>, both base64url; data is JSON, the signature Ed25519 over the bytes of
-// the first part. The page carries the public key. A service worker keeps this page for later visits without network.
-const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+// Two pages run this. The live page of a certificate says what the register says, and here only adds whether the code
+// was signed by us. The check page (/c/) is also what the service worker shows in place of a certificate's page that
+// could not be reached: then its address still is that of the certificate, and it shows the signed facts.
+import { located, read } from "./token.js";
 
-async function check() {
-  const place = document.querySelector("[data-signature]");
-  const [data, signature] = location.hash.slice(1).split(".");
-  if (!place || !signature) return;
-  place.hidden = false;
+const body = document.body;
+const keys = JSON.parse(body.dataset.keys);
+const LAST_ONLINE = "ocop.check.online";
+const UNWANTED = "ocop.check.unwanted";
+const find = (name, within = document) => within.querySelector(`[data-${name}]`);
+const show = (element, shown = true) => element && (element.hidden = !shown);
+const onDate = (iso) => iso.split("-").reverse().join("/");
+const onTime = (moment) =>
+  new Date(Number(moment)).toLocaleString("vi-VN", {
+    hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", year: "numeric",
+  });
+
+/** A word kept on this phone; with a value, kept anew. A browser that stores nothing still checks. */
+function memory(name, value) {
   try {
-    const key = await crypto.subtle.importKey("raw", bytes(place.dataset.publicKey), { name: "Ed25519" }, false, ["verify"]);
-    const good = await crypto.subtle.verify("Ed25519", key, bytes(signature), new TextEncoder().encode(data));
-    const fields = good ? JSON.parse(new TextDecoder().decode(bytes(data))) : {};
-    place.textContent = good ? place.dataset.good.replace("{number}", fields.n) : place.dataset.bad;
-    place.dataset.result = good ? "good" : "bad";
+    if (value !== undefined) localStorage.setItem(name, value);
+    return localStorage.getItem(name);
   } catch {
-    place.textContent = place.dataset.unable;
+    return null;
   }
 }
 
+/** What a scanned code says: good, forged, new-key, other (signed, but for another number) or unable. */
+async function judge(token, number) {
+  try {
+    const found = await read(token, keys);
+    const other = found.verdict === "good" && found.facts.n !== number;
+    return other ? { verdict: "other", facts: found.facts } : found;
+  } catch {
+    return { verdict: "unable" };
+  }
+}
+
+async function checkLive() {
+  const { number, token } = located(location.href);
+  const place = find("signature");
+  if (!place || !/\./.test(token)) return;
+  const { verdict, facts } = await judge(token, number);
+  // The live page knows every key: one that it does not know is nobody's.
+  const said = verdict === "new-key" ? "forged" : verdict;
+  place.textContent = find(`say-${said}`).content.textContent.trim().replace("{number}", facts?.n ?? "");
+  place.dataset.tone = { good: "good", unable: "wait" }[said] ?? "bad";
+  place.dataset.result = said;
+  show(place);
+}
+
+async function checkKept() {
+  const { number, token } = located(location.href);
+  const { verdict, facts } = token ? await judge(token, number) : { verdict: "number-only" };
+  const kept = find("kept");
+  for (const part of kept.querySelectorAll("[data-when]")) show(part, part.dataset.when.split(" ").includes(verdict));
+  for (const slot of kept.querySelectorAll("[data-number]")) slot.textContent = number;
+  if (verdict === "good") fill(kept, facts);
+  const last = memory(LAST_ONLINE);
+  show(find("last-online"), Boolean(last));
+  if (last) find("last-online-at").textContent = onTime(last);
+  find("verdict").dataset.tone = { good: "offline", forged: "bad", other: "bad" }[verdict] ?? "wait";
+  kept.dataset.result = verdict;
+  show(kept);
+  show(find("ask"), false);
+}
+
+function fill(kept, facts) {
+  const today = new Date().toLocaleDateString("sv-SE");
+  const values = {
+    product: facts.p,
+    producer: facts.o,
+    decision: facts.d || "—",
+    validity: onDate(facts.f) + (facts.t ? ` – ${onDate(facts.t)}` : ""),
+  };
+  for (const [name, value] of Object.entries(values)) find(`fact-${name}`, kept).textContent = value;
+  const stars = find("fact-stars", kept);
+  [...stars.children].forEach((star, place) => show(star, place < facts.s));
+  stars.setAttribute("aria-label", stars.dataset.label.replace("{stars}", facts.s));
+  show(find("past", kept), Boolean(facts.t) && facts.t < today);
+}
+
+function askByPaste() {
+  const form = find("ask-form");
+  form?.addEventListener("submit", (event) => {
+    const { number, token } = located(form.elements.so.value);
+    if (!number) return;
+    event.preventDefault();
+    location.assign(`/c/${encodeURIComponent(number)}/${token && "#" + token}`);
+  });
+}
+
+/** Keep the check on this phone. The worker's scope is /c/ alone: it never sees any other page. */
+async function keep() {
+  const registration = await navigator.serviceWorker.register("/sw.js", { scope: "/c/", updateViaCache: "none" });
+  const worker = registration.installing ?? registration.waiting ?? registration.active;
+  const tell = () => registration.active && showKept(true);
+  worker.addEventListener("statechange", tell);
+  tell();
+}
+
+async function forget() {
+  const registrations = await navigator.serviceWorker.getRegistrations();
+  await Promise.all(registrations.map((registration) => registration.unregister()));
+  const names = (await caches.keys()).filter((name) => name.startsWith("ocop-check-"));
+  await Promise.all(names.map((name) => caches.delete(name)));
+  showKept(false);
+}
+
+function showKept(isKept) {
+  body.dataset.kept = isKept ? "yes" : "no";
+  show(find("is-kept"), isKept);
+  show(find("not-kept"), !isKept);
+}
+
+/** Kept without being asked (it is small and says nothing of anybody), unless the person took it off this phone. */
+function startKeeping() {
+  if (!body.dataset.keep || !("serviceWorker" in navigator)) return;
+  find("forget")?.addEventListener("click", () => {
+    memory(UNWANTED, "1");
+    forget();
+  });
+  find("keep-again")?.addEventListener("click", () => {
+    memory(UNWANTED, "");
+    keep();
+  });
+  if (memory(UNWANTED)) showKept(false);
+  else keep().catch(() => showKept(false));
+}
+
+function offerInstalling() {
+  const button = find("install");
+  if (!button) return;
+  addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    show(button);
+    button.onclick = () => event.prompt();
+  });
+}
+
+const isKept = Boolean(find("kept")) && location.pathname !== "/c/";
+const check = isKept ? checkKept : checkLive;
 check();
+addEventListener("hashchange", check);
+askByPaste();
+offerInstalling();
+if (isKept) {
+  addEventListener("online", () => location.reload());
+  find("retry").addEventListener("click", () => location.reload());
+} else if (navigator.onLine) {
+  memory(LAST_ONLINE, Date.now());
+  startKeeping();
+}

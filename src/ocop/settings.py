@@ -4,6 +4,7 @@ OCOP_DATA       folder of the embedded database, the stored files and the keys (
 DATABASE_URL    PostgreSQL instead of the embedded database: postgres://user:password@host/name
 OCOP_HOSTS      host names that the server answers to, separated by commas
 OCOP_URL        public address, as printed in the QR codes of certificates
+OCOP_OFFLINE    0 takes the certificate check off the phones that keep it, at their next visit with a network
 OCOP_DEBUG      1 for developers: error pages with details, gallery of components
 OCOP_SMTP_HOST  sends e-mail (…_PORT, …_USER, …_PASSWORD); without it e-mail becomes files in OCOP_DATA/outbox
 """
@@ -39,6 +40,8 @@ CERTIFICATE_KEY = DATA / "certificate-key.pem"
 
 ALLOWED_HOSTS = os.environ.get("OCOP_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 PUBLIC_URL = os.environ.get("OCOP_URL", "http://127.0.0.1:8000").rstrip("/")
+# A developer's files keep their names when they change, so no browser may keep them.
+KEEPS_CHECK_OFFLINE = os.environ.get("OCOP_OFFLINE") != "0" and not DEBUG
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
 
 INSTALLED_APPS = [

@@ -1,29 +1,42 @@
 """The list page that every list of the system is: search, filters, sort, pages, export."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise, cached_property
 
 from .search import fold
-from .spreadsheets import XLSX_TYPE, write_table
+from .spreadsheets import XLSX_TYPE, write_csv, write_table
 
 PAGE_SIZES = (25, 50, 100)
+CONTENT_TYPES = {
+    "xlsx": XLSX_TYPE,
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: what it is called, what it sorts by, what it says in an export (None: not exported)."""
+    """A column: what it is called, what it sorts by, what it says in an export (None: not exported).
+
+    `key` names it for programs, in CSV and JSON.
+    """
 
     label: str | Promise
     sort: str = ""
     value: Callable[[Any], Any] | None = None
     is_number: bool = False
+    key: str = ""
 
 
 class Listing:
@@ -40,25 +53,38 @@ class Listing:
         filters: forms.Form | None = None,
         order: str = "",
         name: str = "danh-sach",
+        formats: Sequence[str] = ("xlsx",),
     ) -> None:
+        """`search` names folded fields, separated by commas: each word typed must be in one of them."""
         self.request = request
         self.columns = columns
         self.row_template = row_template
         self.filters = filters
         self.name = name
+        self.formats = formats
         self.query = request.GET.get("q", "").strip()[:100]
-        self.searches = bool(search)
-        if search and self.query:
-            queryset = queryset.filter(**{f"{search}__contains": fold(self.query)})
+        self.search_fields = search.split(",") if search else []
+        queryset = self.searched(queryset)
         if filters is not None and filters.is_valid():
             queryset = filters.narrow(queryset)  # type: ignore[attr-defined]
         self.sort = self._sort(order)
         self.queryset = queryset.order_by(*self.sort.split(","), "pk") if self.sort else queryset
 
+    @property
+    def searches(self) -> bool:
+        return bool(self.search_fields)
+
+    def searched(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """What holds every word that was typed."""
+        for word in fold(self.query).split() if self.searches else ():
+            anywhere = [models.Q((f"{field}__contains", word)) for field in self.search_fields]
+            queryset = queryset.filter(reduce(or_, anywhere))
+        return queryset
+
     def _sort(self, default: str) -> str:
         wanted = self.request.GET.get("sap", "")
         allowed = {c.sort for c in self.columns if c.sort}
-        return wanted if wanted.lstrip("-") in allowed else default
+        return wanted if wanted in allowed or wanted.removeprefix("-") in allowed else default
 
     @cached_property
     def page(self) -> Any:
@@ -91,18 +117,26 @@ class Listing:
 
     @property
     def wants_export(self) -> bool:
-        return self.request.GET.get("xuat") == "xlsx" and self.exports
+        return self.request.GET.get("xuat") in self.formats and self.exports
 
     def export(self) -> HttpResponse:
-        """The whole narrowed list as a spreadsheet, written row by row."""
+        """The whole narrowed list as a spreadsheet, as CSV or as JSON."""
         columns = [c for c in self.columns if c.value]
+        labels = [str(c.label) for c in columns]
+        keys = [c.key or str(c.label) for c in columns]
         rows = (
             [c.value(thing) for c in columns if c.value]
             for thing in self.queryset.iterator(chunk_size=500)
         )
-        response = HttpResponse(
-            write_table([str(c.label) for c in columns], rows, sheet_name=self.name),
-            content_type=XLSX_TYPE,
-        )
-        response["Content-Disposition"] = f'attachment; filename="{self.name}.xlsx"'
+        kind = self.request.GET["xuat"]
+        content: str | bytes
+        if kind == "json":
+            things = [dict(zip(keys, row, strict=True)) for row in rows]
+            content = json.dumps(things, ensure_ascii=False, cls=DjangoJSONEncoder)
+        elif kind == "csv":
+            content = write_csv(keys, rows)
+        else:
+            content = write_table(labels, rows, sheet_name=self.name)
+        response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
+        response["Content-Disposition"] = f'attachment; filename="{self.name}.{kind}"'
         return response

@@ -1,5 +1,6 @@
 """Reads of the tree on a day."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Case, When
@@ -65,3 +66,25 @@ def predecessor_paths(place: Place) -> list[str]:
         paths += [step.old.path for step in steps]
         current = [step.old_id for step in steps]
     return sorted(set(paths))
+
+
+def area_of(places: Iterable[Place]) -> set[int]:
+    """Ids of units, all below them, and every earlier or later unit that shares their area: 1 query, 1 a step of history.
+
+    So a record kept at a commune of 2018 is found by the name of today's commune, and the other way round.
+    """
+    asked = list(places)
+    if not asked:
+        return set()
+    inside = set(_under(Place.objects.all(), asked).values_list("pk", flat=True))
+    return inside | _followed(inside, "old", "new") | _followed(inside, "new", "old")
+
+
+def _followed(ids: set[int], here: str, there: str) -> set[int]:
+    found: set[int] = set()
+    current = ids
+    while current:
+        steps = Succession.objects.filter(**{f"{here}__in": current})
+        current = set(steps.values_list(there, flat=True)) - found
+        found |= current
+    return found

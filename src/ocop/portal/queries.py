@@ -1,0 +1,102 @@
+"""Reads of what anybody may see: the catalogue, a certificate and what is true of it today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from ocop.evaluation.enums import CertificateState
+from ocop.evaluation.models import Certificate, CertificateEvent
+from ocop.producers.models import ProductPicture
+
+# By what it sees first a buyer knows whether to trust; the word beside it says the same.
+TONES = {"valid": "good", "expiring": "wait"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is true of a certificate on a day: since when, by which decision, why, and until when."""
+
+    status: str
+    since: date
+    decision: str
+    reason: str
+    until: date | None
+    days_left: int | None
+    is_restored: bool
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.status, "bad")
+
+
+def catalogue(on: date, *, with_expired: bool = False) -> QuerySet[Certificate]:
+    """Certificates in force on a day, with the product's first picture: 1 query."""
+    shown = _with_picture(Certificate.objects.filter(state=CertificateState.IN_FORCE))
+    if not with_expired:
+        shown = shown.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+    return shown.select_related("product", "producer", "place__district", "place__province")
+
+
+def star_counts(certificates: QuerySet[Certificate]) -> dict[int, int]:
+    """How many have how many stars, the most first: 1 query."""
+    counted = certificates.order_by("-stars").values_list("stars").annotate(Count("pk"))
+    return dict(counted)
+
+
+def public_certificate(number: str) -> tuple[Certificate, list[CertificateEvent]] | None:
+    """A certificate with all that its page shows, and its history, the latest first: 2 queries; None when unknown."""
+    around = ("producer", "product", "place__district", "place__province")
+    certificate = (
+        _with_picture(Certificate.objects.select_related(*around, "superseded_by", "supersedes"))
+        .only(
+            *(field.name for field in Certificate._meta.concrete_fields),
+            "producer__is_demo",
+            "product__set_code",
+            "place__name",
+            "place__district__name",
+            "place__province__name",
+            "superseded_by__number",
+            "supersedes__number",
+            "supersedes__superseded_by",
+        )
+        .filter(number=number)
+        .first()
+    )
+    if certificate is None:
+        return None
+    return certificate, list(certificate.events.order_by("-on", "-pk"))
+
+
+def verdict(
+    certificate: Certificate, events: Sequence[CertificateEvent], on: date | None = None
+) -> Verdict:
+    """What the public page says first. `events` as `public_certificate` gives them."""
+    day = on or timezone.localdate()
+    status = certificate.status(day)
+    since, decision, reason = certificate.valid_from, certificate.decision_number, ""
+    is_restored = False
+    last = max(events, key=lambda event: event.pk, default=None)
+    if status == "expired":
+        assert certificate.valid_to is not None
+        since = certificate.valid_to + timedelta(days=1)
+    elif last is not None and (certificate.state != CertificateState.IN_FORCE or len(events) > 1):
+        since, decision, reason = last.on, last.decision_number, last.reason
+        is_restored = certificate.state == CertificateState.IN_FORCE
+    until = certificate.valid_to
+    return Verdict(
+        status=status,
+        since=since,
+        decision=decision,
+        reason=reason,
+        until=until,
+        days_left=(until - day).days if until else None,
+        is_restored=is_restored,
+    )
+
+
+def _with_picture(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
+    first = ProductPicture.objects.filter(product=OuterRef("product")).values("file")[:1]
+    return certificates.annotate(picture=Subquery(first))
