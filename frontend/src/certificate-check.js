@@ -111,7 +111,7 @@ async function forget() {
 
 function showKept(isKept) {
   body.dataset.kept = isKept ? "yes" : "no";
-  show(find("is-kept"), isKept);
+  for (const part of document.querySelectorAll("[data-is-kept]")) show(part, isKept);
   show(find("not-kept"), !isKept);
 }
 

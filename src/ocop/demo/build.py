@@ -121,8 +121,9 @@ def history() -> None:
         events = [
             e for e in row["events"] if e["status"] in ("recognised", "renewed") and e.get("star")
         ]
-        for number, event in enumerate(events):
-            _certificate(product, event, is_last=number == len(events) - 1)
+        before = None
+        for event in events:
+            before = _certificate(product, event, before)
 
 
 def _producer_name(row: dict[str, Any], place: Place) -> str:
@@ -158,8 +159,13 @@ def _place(text: str, communes: list[Place]) -> Place | None:
     return communes_first[0] if communes_first else None
 
 
-def _certificate(product: Product, event: dict[str, Any], *, is_last: bool) -> None:
-    """A certificate of the past. The sources give years, not days: 31 December, unless a decision's day is known."""
+def _certificate(
+    product: Product, event: dict[str, Any], before: Certificate | None
+) -> Certificate:
+    """A certificate of the past, which replaces the one before.
+
+    The sources give years, not days: 31 December, unless a decision's day is known.
+    """
     day = (
         date.fromisoformat(event["decision_date"])
         if "decision_date" in event
@@ -182,15 +188,23 @@ def _certificate(product: Product, event: dict[str, Any], *, is_last: bool) -> N
         stars=event["star"],
         valid_from=day,
         valid_to=until,
-        state=CertificateState.IN_FORCE if is_last else CertificateState.SUPERSEDED,
         source_note=f"Theo thông tin công bố ({', '.join(event['source'])}); ngày và thời hạn là ước tính khi nguồn chỉ nêu năm.",
     )
+    decision = event.get("decision", "")
     CertificateEvent.objects.create(
-        certificate=certificate,
-        state=certificate.state,
-        on=day,
-        decision_number=event.get("decision", ""),
+        certificate=certificate, state=certificate.state, on=day, decision_number=decision
     )
+    if before is not None:
+        before.state, before.superseded_by = CertificateState.SUPERSEDED, certificate
+        before.save()
+        CertificateEvent.objects.create(
+            certificate=before,
+            state=before.state,
+            on=day,
+            decision_number=decision,
+            reason=f"Được thay bằng giấy {certificate.number}",
+        )
+    return certificate
 
 
 DEMO_PRODUCTS = [

@@ -12,7 +12,7 @@ from ocop.evaluation.models import Certificate, CertificateEvent
 from ocop.producers.models import ProductPicture
 
 # By what it sees first a buyer knows whether to trust; the word beside it says the same.
-TONES = {"valid": "good", "expiring": "wait"}
+TONES = {"valid": "good", "expiring": "wait", "superseded": "past"}
 
 
 @dataclass(frozen=True, slots=True)
