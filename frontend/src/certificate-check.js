@@ -53,11 +53,14 @@ async function checkLive() {
 
 async function checkKept() {
   const { number, token } = located(location.href);
-  const { verdict, facts } = token ? await judge(token, number) : { verdict: "number-only" };
+  const found = token ? await judge(token, number) : { verdict: "number-only" };
+  const { facts } = found;
+  const today = new Date().toLocaleDateString("sv-SE");
+  const verdict = found.verdict === "good" && facts.t && facts.t < today ? "past" : found.verdict;
   const kept = find("kept");
   for (const part of kept.querySelectorAll("[data-when]")) show(part, part.dataset.when.split(" ").includes(verdict));
   for (const slot of kept.querySelectorAll("[data-number]")) slot.textContent = number;
-  if (verdict === "good") fill(kept, facts);
+  if (found.verdict === "good") fill(kept, facts);
   const last = memory(LAST_ONLINE);
   show(find("last-online"), Boolean(last));
   if (last) find("last-online-at").textContent = onTime(last);
@@ -68,7 +71,6 @@ async function checkKept() {
 }
 
 function fill(kept, facts) {
-  const today = new Date().toLocaleDateString("sv-SE");
   const values = {
     product: facts.p,
     producer: facts.o,
@@ -79,7 +81,6 @@ function fill(kept, facts) {
   const stars = find("fact-stars", kept);
   [...stars.children].forEach((star, place) => show(star, place < facts.s));
   stars.setAttribute("aria-label", stars.dataset.label.replace("{stars}", facts.s));
-  show(find("past", kept), Boolean(facts.t) && facts.t < today);
 }
 
 function askByPaste() {

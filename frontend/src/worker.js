@@ -28,7 +28,8 @@ const kept = async (url) => (await caches.open(NAME)).match(url, { ignoreVary: t
 /** The live page; the kept one when the network fails, the server is broken, or no answer comes for long. */
 async function visit(event) {
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
-  const live = fetch(event.request).catch(() => Response.error());
+  // Past the browser's own cache: what was true ten seconds ago is no answer.
+  const live = fetch(event.request, { cache: "no-cache" }).catch(() => Response.error());
   const answer = await Promise.race([live, late]);
   if (answer && answer.type !== "error" && answer.status < 500) return answer;
   return (await kept(page)) ?? live;

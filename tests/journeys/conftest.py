@@ -34,11 +34,11 @@ class Site:
             for k, v in os.environ.items()
             if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
         }
-        self.environment = {**kept, "OCOP_DATA": str(folder)}
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {**kept, "OCOP_DATA": str(folder), "OCOP_URL": self.url}
         for command in ("setup", "demo"):
             subprocess.run([OCOP, command], env=self.environment, check=True, capture_output=True)
 

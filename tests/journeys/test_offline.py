@@ -1,0 +1,205 @@
+"""A buyer scans the code on a printed certificate where there is no network."""
+
+import json
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+pytestmark = pytest.mark.browser
+
+NUMBER = "LS-06-2024-0001"
+
+
+@pytest.fixture
+def printed(visitor) -> str:
+    """The address in the code, read from the picture of the certificate that an office prints."""
+    office = visitor("tinh")
+    office.open("/danh-gia/giay-chung-nhan/?q=mien+dong+tai+hoan&sap=-stars")
+    page = office.page.locator("tbody a", has_text=NUMBER).first.get_attribute("href")
+    pdf = office.context.request.get(f"{office.site.url}{page}giay.pdf").body()
+    document = pypdfium2.PdfDocument(pdf)
+    codes = zxingcpp.read_barcodes(document[0].render(scale=200 / 72).to_pil())
+    document.close()
+    return codes[0].text
+
+
+@pytest.fixture
+def phone(browser, site):
+    """A phone that has seen the check page once, and keeps it."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="vi-VN")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.goto(site.url + "/c/")
+    page.locator("body[data-kept=yes]").wait_for()
+    page.close()
+    yield context
+    context.close()
+
+
+def scan(phone, address: str):
+    page = phone.new_page()
+    page.goto(address)
+    return page
+
+
+def told(page) -> str:
+    """What the kept page says first, once it has judged the code."""
+    page.locator("[data-kept][data-result]").wait_for()
+    return page.locator("main h1:visible").inner_text()
+
+
+def test_without_a_network_a_code_shows_what_was_signed_and_what_cannot_be_known(phone, printed):
+    phone.set_offline(True)
+
+    page = scan(phone, printed)
+
+    assert told(page) == "Chữ ký đúng"
+    text = page.locator("main").inner_text()
+    for fact in (NUMBER, "Miến dong Tài Hoan", "HTX Tài Hoan", "31/12/2024 – 31/12/2027"):
+        assert fact in text
+    assert page.locator("[data-fact-stars]").get_attribute("aria-label") == "5 sao"
+    assert page.locator("[data-fact-stars] > :visible").count() == 5
+    assert "chưa biết giấy có bị tạm dừng hoặc thu hồi hay không" in text
+    assert re.search(r"lần cuối lúc \d\d:\d\d \d\d/\d\d/\d{4}", text)
+
+
+def test_without_a_network_a_forged_a_foreign_and_a_missing_code_are_told_apart(phone, printed):
+    address, token = printed.split("#")
+    data, signature = token.split(".")
+    facts = json.loads(urlsafe_b64decode(data + "=" * (-len(data) % 4)))
+
+    def packed(changed: dict) -> str:
+        return urlsafe_b64encode(json.dumps(facts | changed).encode()).rstrip(b"=").decode()
+
+    last = signature[-1]
+    twin = next(
+        c for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef" if _same_bytes(signature, c) and c != last
+    )
+    phone.set_offline(True)
+
+    assert {
+        name: told(scan(phone, scanned))
+        for name, scanned in {
+            "another star": f"{address}#{packed({'s': 4})}.{signature}",
+            "cut short": f"{address}#{token[:-10]}",
+            "no signature": f"{address}#{data}.",
+            "second spelling": f"{address}#{data}.{signature[:-1]}{twin}",
+            "another number": f"{address.replace('0001', '0002')}#{token}",
+            "a newer key": f"{address}#{packed({'k': 'newkey'})}.{signature}",
+            "number alone": address,
+        }.items()
+    } == {
+        "another star": "Chữ ký sai",
+        "cut short": "Chữ ký sai",
+        "no signature": "Chữ ký sai",
+        "second spelling": "Chữ ký sai",
+        "another number": "Mã QR của giấy khác",
+        "a newer key": "Chưa kiểm tra được",
+        "number alone": "Chưa kiểm tra được",
+    }
+
+
+def _same_bytes(signature: str, last: str) -> bool:
+    """Whether the signature with another last letter decodes, loosely, to the same bytes."""
+    return urlsafe_b64decode(signature + "==") == urlsafe_b64decode(signature[:-1] + last + "==")
+
+
+def test_a_pasted_address_is_checked_without_a_network(phone, site, printed):
+    phone.set_offline(True)
+    page = scan(phone, site.url + "/c/")
+
+    page.fill("[name=so]", printed)
+    page.click("main .btn-primary:visible")
+
+    assert told(page) == "Chữ ký đúng"
+
+
+def test_with_a_network_the_register_has_the_last_word(phone, visitor, printed):
+    """Even where the phone keeps the check, and saw another answer a moment ago."""
+    page = scan(phone, printed)
+    page.locator("[data-signature][data-result=good]").wait_for()
+    assert page.locator("main h1").inner_text() == "Còn hiệu lực"
+    scan(phone, printed[:-8] + "AAAAAAAA").locator(
+        "[data-signature][data-result=forged]"
+    ).wait_for()
+
+    office = visitor("tinh")
+    office.open("/danh-gia/giay-chung-nhan/?q=mien+dong+tai+hoan")
+    office.page.locator("tbody a", has_text=NUMBER).click()
+    office.fill(reason="Chờ kiểm nghiệm lại", decision_number="31/QĐ-UBND")
+    office.press("Tạm dừng")
+    suspended = scan(phone, printed)
+    office.fill(reason="Kiểm nghiệm đạt", decision_number="40/QĐ-UBND")
+    office.press("Khôi phục")
+    restored = scan(phone, printed)
+
+    assert suspended.locator("main h1").inner_text() == "Đang tạm dừng"
+    assert "31/QĐ-UBND" in suspended.locator(".verdict").inner_text()
+    assert restored.locator("main h1").inner_text() == "Còn hiệu lực"
+    assert "40/QĐ-UBND" in restored.locator(".verdict").inner_text()
+
+
+def test_nothing_private_is_kept_and_other_pages_are_never_touched(browser, site):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="vi-VN")
+    page = context.new_page()
+    page.goto(site.url + "/dang-nhap/")
+    page.fill("[name=username]", "tinh@demo.vn")
+    page.fill("[name=password]", "ocop-demo-2026")
+    page.click("main .btn-primary")
+    page.goto(f"{site.url}/c/{NUMBER}/")
+    page.goto(site.url + "/c/")
+    page.locator("body[data-kept=yes]").wait_for()
+
+    kept = page.evaluate(
+        """async () => {
+            const found = [];
+            for (const name of await caches.keys())
+                for (const request of await (await caches.open(name)).keys())
+                    found.push(new URL(request.url).pathname);
+            return found;
+        }"""
+    )
+    assert "/c/" in kept
+    assert [path for path in kept if path != "/c/" and not path.startswith("/static/ocop/")] == []
+    text = page.evaluate("caches.match('/c/').then((page) => page.text())")
+    assert "demo.vn" not in text
+
+    page.goto(site.url + "/ban-lam-viec/")
+    assert page.evaluate("navigator.serviceWorker.controller") is None
+    context.set_offline(True)
+    with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
+        page.goto(site.url + "/dang-nhap/")
+    context.close()
+
+
+def test_a_person_takes_the_check_off_the_phone(phone, site):
+    page = scan(phone, site.url + "/c/")
+    page.locator("body[data-kept=yes]").wait_for()
+
+    page.click("[data-forget]")
+    page.locator("body[data-kept=no]").wait_for()
+
+    assert page.evaluate("caches.keys()") == []
+    page.reload()
+    page.locator("[data-keep-again]").wait_for()
+    assert (
+        page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    )
+    page.click("[data-keep-again]")
+    page.locator("body[data-kept=yes]").wait_for()
+
+
+def test_the_pages_of_a_certificate_work_without_scripts(browser, site):
+    context = browser.new_context(java_script_enabled=False, locale="vi-VN")
+    page = context.new_page()
+    page.goto(site.url + "/c/")
+
+    page.fill("[name=so]", f"{site.url}/c/{NUMBER}/#abc.def")
+    page.click("main .btn-primary:visible")
+
+    assert page.locator("main h1").inner_text() == "Còn hiệu lực"
+    assert page.locator("[data-signature]").is_hidden()
+    context.close()

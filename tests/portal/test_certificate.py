@@ -1,0 +1,192 @@
+"""The public page of a certificate: what is true today, since when, by which decision."""
+
+import html
+import io
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.html import strip_tags
+from PIL import Image
+
+from ocop.core import files
+from ocop.core.models import StoredFile
+from ocop.evaluation.models import Certificate
+from ocop.producers.models import Product, ProductPicture
+
+
+def verdict_of(client, number: str) -> tuple[str, str]:
+    """The status of the block that a buyer sees first, and its words."""
+    page = client.get(f"/c/{number}/").content.decode()
+    block = re.search(
+        r'<div class="verdict".*?data-status="(\w+)">(.*?)</div>\s*</div>', page, re.S
+    )
+    return block.group(1), " ".join(html.unescape(strip_tags(block.group(2))).split())
+
+
+def test_a_valid_certificate_says_since_when_until_when_and_by_which_decision(client, certificate):
+    certificate.valid_to = date(2099, 2, 7)
+    certificate.save()
+
+    assert verdict_of(client, certificate.number) == (
+        "valid",
+        "Còn hiệu lực Từ 31/12/2024 đến 07/02/2099 Theo quyết định số 215/QĐ-UBND",
+    )
+
+
+def test_one_about_to_expire_says_how_many_days_are_left(client, certificate):
+    certificate.valid_to = timezone.localdate() + timedelta(days=12)
+    certificate.save()
+
+    status, words = verdict_of(client, certificate.number)
+
+    assert status == "expiring"
+    assert words.startswith("Sắp hết hạn Từ 31/12/2024 đến ")
+    assert words.endswith("(còn 12 ngày) Theo quyết định số 215/QĐ-UBND")
+
+
+def test_an_expired_one_says_the_first_day_without_validity(client, certificate):
+    certificate.valid_to = date(2025, 12, 31)
+    certificate.save()
+
+    assert verdict_of(client, certificate.number) == (
+        "expired",
+        "Đã hết hạn Từ 01/01/2026 Theo quyết định số 215/QĐ-UBND",
+    )
+
+
+def test_a_suspended_one_says_which_decision_and_why(client, certificate, happened):
+    happened(certificate, "suspended", date(2026, 5, 4), "31/QĐ-UBND", "Chờ kiểm nghiệm lại")
+
+    assert verdict_of(client, certificate.number) == (
+        "suspended",
+        "Đang tạm dừng Từ 04/05/2026 Theo quyết định số 31/QĐ-UBND Lý do: Chờ kiểm nghiệm lại",
+    )
+
+
+def test_a_restored_one_says_that_it_was_restored(client, certificate, happened):
+    happened(certificate, "suspended", date(2026, 5, 4), "31/QĐ-UBND", "Chờ kiểm nghiệm lại")
+    happened(certificate, "in_force", date(2026, 6, 1), "40/QĐ-UBND", "Kiểm nghiệm đạt")
+
+    status, words = verdict_of(client, certificate.number)
+
+    assert status == "valid"
+    assert words.startswith("Còn hiệu lực Khôi phục từ 01/06/2026 đến ")
+    assert words.endswith("Theo quyết định số 40/QĐ-UBND Lý do: Kiểm nghiệm đạt")
+
+
+def test_a_revoked_one_stays_revoked_after_its_validity_has_passed(client, certificate, happened):
+    certificate.valid_to = date(2025, 12, 31)
+    happened(certificate, "revoked", date(2025, 5, 4), "09/QĐ-UBND", "Kém chất lượng")
+
+    assert verdict_of(client, certificate.number) == (
+        "revoked",
+        "Đã thu hồi Từ 04/05/2025 Theo quyết định số 09/QĐ-UBND Lý do: Kém chất lượng",
+    )
+
+
+def test_an_unknown_number_is_told_so_and_echoed_harmlessly(client, db):
+    answer = client.get("/c/<script>alert(1)/")
+
+    assert answer.status_code == 404
+    assert "Không có giấy chứng nhận này" in answer.content.decode()
+    assert "<script>alert" not in answer.content.decode()
+    assert "noindex" in answer.content.decode()
+
+
+def test_a_replaced_one_leads_to_its_successor_and_back(client, db):
+    old = Certificate.objects.exclude(superseded_by=None).select_related("superseded_by").first()
+
+    status, words = verdict_of(client, old.number)
+
+    assert status == "superseded"
+    assert words.endswith(f"Xem giấy thay thế {old.superseded_by.number}")
+    successor = client.get(f"/c/{old.superseded_by.number}/").content.decode()
+    assert f'href="/c/{old.number}/"' in successor
+
+
+def test_the_history_of_states_is_public_without_who_entered_it(
+    client, certificate, happened, person
+):
+    happened(certificate, "suspended", date(2026, 5, 4), "31/QĐ-UBND", "Chờ kiểm nghiệm lại")
+    certificate.events.update(by=person("tinh"))
+
+    page = client.get(f"/c/{certificate.number}/").content.decode()
+
+    history = re.findall(r"<li>\s*<strong>(.*?)</strong>", page)
+    assert history == ["Tạm dừng", "Còn hiệu lực"]
+    assert "31/QĐ-UBND" in page
+    assert person("tinh").full_name not in page
+    assert "@demo.vn" not in page
+
+
+def test_the_page_costs_two_statements(client, certificate, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        client.get(f"/c/{certificate.number}/")
+
+
+def test_the_page_is_the_same_for_all_and_is_sent_once_while_nothing_changes(
+    client, signed_in, certificate, happened
+):
+    url = f"/c/{certificate.number}/"
+    first, second = client.get(url), client.get(url)
+
+    assert first.content == second.content == signed_in("tinh").get(url).content
+    assert first["Cache-Control"] == "public, max-age=10"
+    assert "csrftoken" not in first.cookies
+    assert client.get(url, headers={"if-none-match": first["ETag"]}).status_code == 304
+
+    happened(certificate, "revoked", timezone.localdate(), "09/QĐ-UBND", "Kém chất lượng")
+    assert client.get(url, headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_what_is_shared_names_the_product_and_no_private_thing(client, certificate):
+    producer = certificate.producer
+    producer.phone, producer.email, producer.representative = "0912345678", "rieng@tu.vn", "Bà Kín"
+    producer.save()
+
+    page = client.get(f"/c/{certificate.number}/").content.decode()
+
+    assert f'property="og:title" content="{certificate.product_name} – 5 sao"' in page
+    assert f"/c/{certificate.number}/" in re.search(r'rel="canonical" href="([^"]+)"', page)[1]
+    for private in ("0912345678", "rieng@tu.vn", "Bà Kín"):
+        assert private not in page
+
+
+@pytest.fixture
+def photograph(certificate):
+    """A large photograph with the place where it was taken written into it, as phones do."""
+    image = Image.new("RGB", (2000, 1500), "green")
+    exif = Image.Exif()
+    exif[0x010E] = "Nhà bà Kín"
+    output = io.BytesIO()
+    image.save(output, "JPEG", exif=exif)
+    stored = files.store_bytes(output.getvalue(), kinds=files.IMAGES)
+    ProductPicture.objects.create(product=certificate.product, file=stored)
+    return stored
+
+
+def test_a_picture_is_shown_small_and_without_what_the_camera_wrote(
+    client, certificate, photograph
+):
+    page = client.get(f"/c/{certificate.number}/").content.decode()
+    url = re.search(r'src="(/anh-san-pham/\w+\.webp)"', page)[1]
+
+    answers = [client.get(url), client.get(url)]
+
+    picture = Image.open(io.BytesIO(answers[0].content))
+    assert (picture.format, picture.size) == ("WEBP", (720, 540))
+    assert dict(picture.getexif()) == {}
+    assert answers[0].content == answers[1].content
+    assert answers[0]["Content-Type"] == "image/webp"
+
+
+def test_pictures_of_products_without_a_certificate_and_other_files_stay_private(
+    client, photograph
+):
+    ProductPicture.objects.update(product=Product.objects.filter(certificates=None).first())
+    paper = StoredFile.objects.exclude(pk=photograph.pk).first()
+
+    for stored in (photograph, paper):
+        assert client.get(f"/anh-san-pham/{stored.pk}.webp").status_code == 404
