@@ -11,19 +11,33 @@ import zxingcpp
 pytestmark = pytest.mark.browser
 
 NUMBER = "LS-06-2024-0001"
+EXPIRED = "LS-06-2022-0008"
 
 
 @pytest.fixture
-def printed(visitor) -> str:
-    """The address in the code, read from the picture of the certificate that an office prints."""
-    office = visitor("tinh")
-    office.open("/danh-gia/giay-chung-nhan/?q=mien+dong+tai+hoan&sap=-stars")
-    page = office.page.locator("tbody a", has_text=NUMBER).first.get_attribute("href")
-    pdf = office.context.request.get(f"{office.site.url}{page}giay.pdf").body()
-    document = pypdfium2.PdfDocument(pdf)
-    codes = zxingcpp.read_barcodes(document[0].render(scale=200 / 72).to_pil())
-    document.close()
-    return codes[0].text
+def print_code(visitor):
+    """print_code(number): the address in the code, read from the picture of the certificate that an office prints."""
+
+    def read(number: str) -> str:
+        office = visitor("tinh")
+        open_certificate(office, number)
+        pdf = office.context.request.get(f"{office.page.url}giay.pdf").body()
+        document = pypdfium2.PdfDocument(pdf)
+        codes = zxingcpp.read_barcodes(document[0].render(scale=200 / 72).to_pil())
+        document.close()
+        return codes[0].text
+
+    return read
+
+
+@pytest.fixture
+def printed(print_code) -> str:
+    return print_code(NUMBER)
+
+
+def open_certificate(office, number: str) -> None:
+    office.open("/danh-gia/giay-chung-nhan/?moi-trang=100")
+    office.page.locator("tbody a", has_text=number).click()
 
 
 @pytest.fixture
@@ -37,6 +51,12 @@ def phone(browser, site):
     page.close()
     yield context
     context.close()
+
+
+def decide(office, word: str, **why: str) -> None:
+    office.page.get_by_text("Tạm dừng, khôi phục, thu hồi").click()
+    office.fill(**why)
+    office.press(word)
 
 
 def scan(phone, address: str):
@@ -117,29 +137,34 @@ def test_a_pasted_address_is_checked_without_a_network(phone, site, printed):
     assert told(page) == "Chữ ký đúng"
 
 
-def test_with_a_network_the_register_has_the_last_word(phone, visitor, printed):
+def test_with_a_network_the_register_has_the_last_word(phone, visitor, print_code):
     """Even where the phone keeps the check, and saw another answer a moment ago."""
+    printed = print_code(EXPIRED)
     page = scan(phone, printed)
     page.locator("[data-signature][data-result=good]").wait_for()
-    assert page.locator("main h1").inner_text() == "Còn hiệu lực"
+    assert page.locator("main h1").inner_text() == "Đã hết hạn"
     scan(phone, printed[:-8] + "AAAAAAAA").locator(
         "[data-signature][data-result=forged]"
     ).wait_for()
 
     office = visitor("tinh")
-    office.open("/danh-gia/giay-chung-nhan/?q=mien+dong+tai+hoan")
-    office.page.locator("tbody a", has_text=NUMBER).click()
-    office.fill(reason="Chờ kiểm nghiệm lại", decision_number="31/QĐ-UBND")
-    office.press("Tạm dừng")
+    open_certificate(office, EXPIRED)
+    decide(office, "Tạm dừng", reason="Chờ kiểm nghiệm lại", decision_number="31/QĐ-UBND")
     suspended = scan(phone, printed)
-    office.fill(reason="Kiểm nghiệm đạt", decision_number="40/QĐ-UBND")
-    office.press("Khôi phục")
+    decide(office, "Khôi phục", reason="Kiểm nghiệm đạt", decision_number="40/QĐ-UBND")
     restored = scan(phone, printed)
 
     assert suspended.locator("main h1").inner_text() == "Đang tạm dừng"
     assert "31/QĐ-UBND" in suspended.locator(".verdict").inner_text()
-    assert restored.locator("main h1").inner_text() == "Còn hiệu lực"
-    assert "40/QĐ-UBND" in restored.locator(".verdict").inner_text()
+    assert restored.locator("main h1").inner_text() == "Đã hết hạn"
+    assert "40/QĐ-UBND" in restored.locator(".timeline").inner_text()
+
+
+def test_without_a_network_a_validity_that_has_passed_is_said(phone, print_code):
+    printed = print_code(EXPIRED)
+    phone.set_offline(True)
+
+    assert told(scan(phone, printed)) == "Chữ ký đúng, đã qua thời hạn"
 
 
 def test_nothing_private_is_kept_and_other_pages_are_never_touched(browser, site):
