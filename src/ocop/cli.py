@@ -130,6 +130,38 @@ def audit_verify() -> None:
     click.echo(f"{count} entries, the chain is whole.")
 
 
+@main.group()
+def keys() -> None:
+    """The keys that sign the codes on certificates."""
+
+
+@keys.command("list")
+def keys_list() -> None:
+    """Say which keys are trusted and which one signs."""
+    start_django()
+    from django.conf import settings
+
+    from ocop.core import qr
+
+    ring = qr.keyring(settings.CERTIFICATE_KEY)
+    for id, half in ring.public.items():
+        click.echo(f"{id}  {half}  {'signs' if id == ring.id else 'trusted'}")
+
+
+@keys.command("rotate")
+@click.confirmation_option(prompt="Sign new certificates with a new key?")
+def keys_rotate() -> None:
+    """Sign with a new key from now on. Certificates that the old one signed stay good."""
+    start_django()
+    from django.conf import settings
+
+    from ocop.core import qr
+
+    ring = qr.rotate(settings.CERTIFICATE_KEY)
+    click.echo(f"{ring.id} signs now; {len(ring.public) - 1} earlier keys stay trusted.")
+    click.echo(f"A stolen key: take its line out of {qr.former_keys(settings.CERTIFICATE_KEY)}.")
+
+
 @main.command()
 def doctor() -> None:
     """Check the stored data: totals against sheets, states, missing or altered files."""

@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
-PAGES = ("/", "/tra-cuu/", "/c/KHONG-CO/", "/dang-nhap/", "/chu-the/dang-ky/")
+PAGES = (
+    "/",
+    "/?noi=khong-dau",
+    "/c/",
+    "/c/LS-06-2024-0001/",
+    "/c/KHONG-CO/",
+    "/dang-nhap/",
+    "/chu-the/dang-ky/",
+)
 SERIOUS = """axe.run().then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact))
     .map(v => v.id + ' ' + v.nodes[0].html))"""
 

@@ -13,6 +13,7 @@ from PIL import Image
 from ocop.core import files
 from ocop.core.models import StoredFile
 from ocop.evaluation.models import Certificate
+from ocop.places.models import Place
 from ocop.producers.models import Product, ProductPicture
 
 
@@ -121,7 +122,21 @@ def test_the_history_of_states_is_public_without_who_entered_it(
     assert "@demo.vn" not in page
 
 
-def test_the_page_costs_two_statements(client, certificate, django_assert_num_queries):
+def test_a_place_that_has_merged_is_shown_with_todays_name(client, certificate):
+    page = client.get(f"/c/{certificate.number}/").content.decode()
+
+    assert "Xã Côn Minh, Huyện Na Rì, Tỉnh Bắc Kạn" in page
+    assert "Nay thuộc Xã Côn Minh, Tỉnh Thái Nguyên" in page
+
+
+def test_the_page_costs_two_statements_and_one_a_merger(
+    client, certificate, django_assert_num_queries
+):
+    with django_assert_num_queries(3):
+        client.get(f"/c/{certificate.number}/")
+
+    certificate.place = Place.objects.get(key="02185@2025")
+    certificate.save()
     with django_assert_num_queries(2):
         client.get(f"/c/{certificate.number}/")
 

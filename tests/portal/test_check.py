@@ -7,9 +7,11 @@ from datetime import date
 import pypdfium2
 import pytest
 import zxingcpp
+from click.testing import CliRunner
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
+from ocop.cli import main
 from ocop.core import qr
 from ocop.evaluation.models import Certificate
 from ocop.evaluation.papers import certificate_address
@@ -70,6 +72,23 @@ def test_a_new_key_makes_phones_fetch_the_page_again(client, db, tmp_path, setti
     assert kept(client)["version"] == before
     qr.rotate(settings.CERTIFICATE_KEY)
     assert kept(client)["version"] != before
+
+
+def test_the_command_line_changes_the_key_and_says_which_are_trusted(tmp_path, settings):
+    settings.CERTIFICATE_KEY = tmp_path / "key.pem"
+    old = qr.keyring(settings.CERTIFICATE_KEY).id
+
+    refused = CliRunner().invoke(main, ["keys", "rotate"], input="n\n")
+    assert (refused.exit_code, qr.keyring(settings.CERTIFICATE_KEY).id) == (1, old)
+    rotated = CliRunner().invoke(main, ["keys", "rotate", "--yes"])
+    listed = CliRunner().invoke(main, ["keys", "list"]).output.splitlines()
+
+    new = qr.keyring(settings.CERTIFICATE_KEY).id
+    assert rotated.exit_code == 0
+    assert [(line.split()[0], line.split()[-1]) for line in listed] == [
+        (old, "trusted"),
+        (new, "signs"),
+    ]
 
 
 def test_the_worker_is_served_so_that_browsers_always_ask_for_it(client, db):

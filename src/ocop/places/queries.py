@@ -53,7 +53,9 @@ def successors_on(place: Place, day: date) -> list[Place]:
     while current:
         ended = {pk: p for pk, p in current.items() if p.valid_to and p.valid_to < day}
         found |= {pk: p for pk, p in current.items() if pk not in ended}
-        steps = Succession.objects.filter(old__in=ended, on__lte=day).select_related("new")
+        steps = Succession.objects.filter(old__in=ended, on__lte=day).select_related(
+            "new__province"
+        )
         current = {step.new_id: step.new for step in steps} if ended else {}
     return sorted(found.values(), key=lambda p: p.sort_key)
 

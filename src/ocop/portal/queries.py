@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from ocop.evaluation.enums import CertificateState
 from ocop.evaluation.models import Certificate, CertificateEvent
+from ocop.places.models import Place
+from ocop.places.queries import successors_on
 from ocop.producers.models import ProductPicture
 
 # By what it sees first a buyer knows whether to trust; the word beside it says the same.
@@ -46,6 +48,13 @@ def star_counts(certificates: QuerySet[Certificate]) -> dict[int, int]:
     return dict(counted)
 
 
+def present_places(place: Place, on: date) -> list[Place]:
+    """The units of a day that took over a place, none when it still exists: 0 queries then, else 1 a step of history."""
+    if place.valid_to is None or place.valid_to >= on:
+        return []
+    return successors_on(place, on)
+
+
 def public_certificate(number: str) -> tuple[Certificate, list[CertificateEvent]] | None:
     """A certificate with all that its page shows, and its history, the latest first: 2 queries; None when unknown."""
     around = ("producer", "product", "place__district", "place__province")
@@ -56,6 +65,7 @@ def public_certificate(number: str) -> tuple[Certificate, list[CertificateEvent]
             "producer__is_demo",
             "product__set_code",
             "place__name",
+            "place__valid_to",
             "place__district__name",
             "place__province__name",
             "superseded_by__number",

@@ -96,7 +96,10 @@ CATALOGUE_COLUMNS = [
 @conditional_page
 @cache_control(public=True, max_age=10)
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
-    """Valid, about to expire, expired, suspended, revoked or unknown, since when, by which decision: 2 queries."""
+    """Valid, about to expire, expired, suspended, revoked or unknown, since when, by which decision: 2 queries.
+
+    A place that has merged into others since costs one more a merger.
+    """
     found = queries.public_certificate(number)
     if found is None:
         context = {"number": number, **check_data()}
@@ -106,6 +109,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
         "certificate": shown,
         "verdict": queries.verdict(shown, events),
         "events": events,
+        "present_places": queries.present_places(shown.place, timezone.localdate()),
         "is_demo": shown.producer.is_demo,
         "public_url": settings.PUBLIC_URL,
         **check_data(),
