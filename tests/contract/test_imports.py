@@ -5,7 +5,17 @@ from pathlib import Path
 
 import ocop
 
-ROOMS = ["portal", "evaluation", "producers", "people", "places", "core", "rules"]
+ROOMS = [
+    "portal",
+    "evaluation",
+    "producers",
+    "people",
+    "places",
+    "rank",
+    "official",
+    "core",
+    "rules",
+]
 SOURCE = Path(ocop.__file__).parent
 
 
