@@ -55,9 +55,7 @@ class Book:
 
     def round_cell(self, label):
         sheet = self.file[w.ROUND]
-        return next(
-            row[1] for row in sheet.iter_rows() if str(row[0].value).rstrip(" *") == label
-        )
+        return next(row[1] for row in sheet.iter_rows() if str(row[0].value).rstrip(" *") == label)
 
     def cell(self, product, key, member):
         """The cell of a criterion, a fact or the conflict row in a member's column."""

@@ -60,18 +60,28 @@ class Assessed:
     reasons: tuple[Reason, ...]
     discussion: str = ""
 
+    def has(self, *codes: str) -> bool:
+        return any(reason.code in codes for reason in self.reasons)
+
     @property
     def passes_up(self) -> bool:
-        return any(r.code in ("pass_up", "potential_five") for r in self.reasons) and self.stars > 0
+        return self.stars > 0 and self.has("pass_up", "potential_five")
+
+    @property
+    def is_recognised(self) -> bool:
+        return self.has("recognise", "potential_five")
+
+    @property
+    def approved_stars(self) -> int:
+        """Stars that the level's decision gives: 4 for a product whose fifth the level above has yet to confirm."""
+        potential = (r.params["stars"] for r in self.reasons if r.code == "potential_five")
+        return int(next(potential, self.stars))
 
     @property
     def note(self) -> str:
         """What makes the stars differ from the points, for a narrow column."""
-        return " ".join(
-            r.text()
-            for r in self.reasons
-            if r.code in ("capped", "stopped", "disqualified", "potential_five")
-        )
+        notes = [r.text() for r in self.reasons if r.code in ("capped", "stopped", "disqualified")]
+        return " ".join([*notes, *(["Tiềm năng 5 sao"] if self.has("potential_five") else [])])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,17 @@ from ocop.core.documents.content import long_date, place_and_date
 
 from .facts import ROLES, Decision, Round
 
+COUNCIL = "Hội đồng đánh giá, phân hạng sản phẩm OCOP"
+
 
 def committee(place: str) -> str:
-    return f"ỦY BAN NHÂN DÂN {place.upper()}"
+    """ "Ủy ban nhân dân tỉnh Bắc Kạn"; templates put it in capitals where the format asks for them."""
+    return f"Ủy ban nhân dân {in_text(place)}"
+
+
+def in_text(place: str) -> str:
+    """A unit within a sentence: "tỉnh Bắc Kạn"."""
+    return place[:1].lower() + place[1:]
 
 
 def decision_text(number: str, day: date | None) -> str:
@@ -28,13 +36,19 @@ def decision(round: Round, decision: Decision) -> content.Decision:
     by_stars = ", ".join(
         f"{count:02d} sản phẩm {stars} sao"
         for stars in (5, 4, 3, 2, 1)
-        if (count := sum(p.stars == stars for p in ranked))
+        if (count := sum(p.approved_stars == stars for p in ranked))
     )
     approved = f"Phê duyệt kết quả đánh giá, phân hạng {len(ranked):02d} sản phẩm {which}"
-    until = (
-        f"\nGiấy chứng nhận có giá trị đến hết {long_date(decision.valid_to)}."
-        if decision.valid_to
-        else ""
+    articles = [f"{approved}{': ' if by_stars else ''}{by_stars} (có Phụ lục kèm theo)."]
+    if any(p.is_recognised for p in ranked):
+        until = (
+            f" Giấy có giá trị đến hết {long_date(decision.valid_to)}." if decision.valid_to else ""
+        )
+        articles.append(f"Cấp giấy chứng nhận cho các sản phẩm được công nhận.{until}")
+    if any(p.passes_up for p in ranked):
+        articles.append("Chuyển hồ sơ các sản phẩm đủ điều kiện lên cấp trên theo quy định.")
+    articles.append(
+        "Quyết định này có hiệu lực kể từ ngày ký. Thủ trưởng các cơ quan liên quan và các chủ thể có tên tại Phụ lục chịu trách nhiệm thi hành."
     )
     return content.Decision(
         **_frame(
@@ -43,33 +57,28 @@ def decision(round: Round, decision: Decision) -> content.Decision:
             on=decision.signed_on,
             signer=signer(decision),
             recipients=[
-                "Như Điều 3",
+                f"Như Điều {len(articles)}",
                 "Ủy ban nhân dân cấp trên (b/c)",
                 "Các chủ thể có tên tại Phụ lục",
                 "Lưu: VT, hồ sơ OCOP.",
             ],
         ),
         subject=f"Về việc phê duyệt kết quả đánh giá, phân hạng sản phẩm {which}",
-        authority_line=f"CHỦ TỊCH {committee(office.name)}",
+        authority_line=f"Chủ tịch {committee(office.name)}",
         grounds=[
             f"Căn cứ Quyết định số {round.edition_decision} của Thủ tướng Chính phủ ban hành {round.edition_name}",
             f"Căn cứ {_council_decision(round)} về việc thành lập Hội đồng đánh giá, phân hạng sản phẩm OCOP",
             f"Căn cứ Biên bản họp Hội đồng đánh giá, phân hạng sản phẩm {which}",
         ],
-        articles=[
-            f"{approved}{': ' if by_stars else ''}{by_stars} (có Phụ lục kèm theo).",
-            "Cấp giấy chứng nhận cho các sản phẩm được công nhận; chuyển hồ sơ các sản phẩm đủ điều kiện lên cấp trên theo quy định."
-            + until,
-            "Quyết định này có hiệu lực kể từ ngày ký. Thủ trưởng các cơ quan liên quan và các chủ thể có tên tại Phụ lục chịu trách nhiệm thi hành.",
-        ],
-        appendix_title=f"KẾT QUẢ ĐÁNH GIÁ, PHÂN HẠNG SẢN PHẨM {which.upper()}",
+        articles=articles,
+        appendix_title=f"Kết quả đánh giá, phân hạng sản phẩm {which}",
         results=[
             content.Result(
                 product=p.product,
                 producer=p.producer,
                 place=p.place,
                 points=p.mean_printed,
-                stars=p.stars,
+                stars=p.approved_stars,
                 note=p.note,
             )
             for p in round.best_first
@@ -87,6 +96,7 @@ def minutes(round: Round, decision: Decision) -> content.Minutes:
             on=round.opened.date() if round.opened else None,
             signer=_chair(round),
             recipients=["Thành viên Hội đồng", "Lưu: hồ sơ OCOP."],
+            body=COUNCIL,
         ),
         subject=f"Họp Hội đồng đánh giá, phân hạng sản phẩm {_which(round)}",
         opened=f"{_hour(round.opened)}, {long_date(round.opened.date())}" if round.opened else "…",
@@ -131,7 +141,14 @@ def minutes(round: Round, decision: Decision) -> content.Minutes:
 
 def score_summary(round: Round, decision: Decision) -> content.ScoreSummary:
     return content.ScoreSummary(
-        **_frame(round, number="", on=None, signer=_chair(round), recipients=[]),
+        **_frame(
+            round,
+            number="",
+            on=round.opened.date() if round.opened else None,
+            signer=_chair(round),
+            recipients=[],
+            body=COUNCIL,
+        ),
         subject=f"Đánh giá sản phẩm {_which(round)}",
         members=[seat.name for seat in round.voters],
         products=[
@@ -165,7 +182,7 @@ def pass_up(round: Round, decision: Decision) -> content.PassUp:
         ),
         kind="TỜ TRÌNH",
         subject=f"Đề nghị đánh giá, phân hạng sản phẩm OCOP đợt {round.number} năm {round.year}",
-        addressees=[committee(round.upper) if round.upper else "Ủy ban nhân dân cấp trên"],
+        addressees=[committee(round.upper) if round.upper else "Cơ quan có thẩm quyền cấp trên"],
         paragraphs=[
             f"Căn cứ kết quả đánh giá của Hội đồng, {committee(round.office.name)} đề nghị xem xét, đánh giá {len(products):02d} sản phẩm sau:"
         ],
@@ -204,12 +221,14 @@ def _frame(
     on: date | None,
     signer: content.Signer,
     recipients: list[str],
+    body: str = "",
 ) -> content.Official:
-    """The frame that every document of a round has."""
+    """The frame that every document of a round has; the committee's, or that of a body below it."""
     office = round.office
+    above = committee(office.superior) if office.superior else ""
     return content.Official(
-        superior=committee(office.superior) if office.superior else "",
-        body=committee(office.name),
+        superior=f"UBND {in_text(office.name)}" if body else above,
+        body=body or committee(office.name),
         number=number,
         place_and_date=place_and_date(office.seat, on),
         recipients=recipients,
@@ -219,7 +238,7 @@ def _frame(
 
 
 def _which(round: Round) -> str:
-    return f"OCOP {round.office.name} đợt {round.number} năm {round.year}"
+    return f"OCOP {in_text(round.office.name)} đợt {round.number} năm {round.year}"
 
 
 def _council_decision(round: Round) -> str:
@@ -231,7 +250,7 @@ def _chair(round: Round) -> content.Signer:
 
 
 def _hour(at: datetime) -> str:
-    return f"{at:%H} giờ {at:%M}"
+    return f"{at:%H} giờ {at:%M} phút"
 
 
 def _closed(round: Round) -> str:

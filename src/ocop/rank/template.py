@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
 from ocop.core.spreadsheets import Column
 from ocop.rules.facts import words
 from ocop.rules.model import Criterion, Edition, Sheet
 
 from . import workbook as w
+
+NAME_WIDTH, LEVELS_WIDTH = 34, 60
+LISTS = "Danh mục"
 
 GUIDE_LINES = [
     "Điền các ô nền trắng; tiêu đề và ô nền xám đã khoá.",
@@ -44,6 +48,7 @@ def write_template(edition: Edition, products: Sequence[str], *, members: int) -
             writer.answers(number, edition.sheets[set_code])
         for set_code in dict.fromkeys(products):
             writer.levels(edition.sheets[set_code])
+        writer.chosen_lists()
         book.worksheets()[1].activate()
     return output.getvalue()
 
@@ -54,6 +59,7 @@ class _Writer:
 
     def __init__(self, book: Any, edition: Edition, members: int) -> None:
         self.book, self.edition, self.members = book, edition, members
+        self.lists: list[list[str]] = []
         made = book.add_format
         base = {"valign": "top", "text_wrap": True}
         self.title = made({"bold": True, "font_size": 15, "font_color": "#14633C"})
@@ -82,7 +88,7 @@ class _Writer:
             "time": made({**field, "align": "left", "num_format": "hh:mm"}),
         }
         self.fields["yes_no"] = self.fields["text"]
-        self.choice = made({**field, "shrink": False})
+        self.choice = made({**field, "text_wrap": True, "font_size": 9})
         self.bad = made({"bg_color": "#F8C9C4", "font_color": "#8C1D18"})
         self.missing = made({"bg_color": "#FFF3C4"})
         self.barred = made({"bg_color": "#D5DAD7"})
@@ -192,22 +198,31 @@ class _Writer:
         """A list to choose from, where the column has one."""
         chosen = list(column.choices) or ([w.YES, w.NO] if column.kind == "yes_no" else [])
         if chosen:
+            self.lists.append([column.label, *chosen])
+            index = len(self.lists) - 1
+            source = f"='{LISTS}'!{xl_range_abs(1, index, len(chosen), index)}"
             message = "Chọn trong danh sách."
             sheet.data_validation(
                 *area,
                 {
                     "validate": "list",
-                    "source": chosen,
+                    "source": source,
                     "error_title": "OCOP",
                     "error_message": message,
                 },
             )
 
+    def chosen_lists(self) -> None:
+        sheet = self.book.add_worksheet(LISTS)
+        sheet.hide()
+        for index, column in enumerate(self.lists):
+            sheet.write_column(0, index, column)
+
     def answers(self, number: int, rules: Sheet) -> None:
         """A product's sheet: criteria down, members across, total and conflict of interest kept in sight."""
         code, last = f"{w.PRODUCT}{number}", w.FIRST_MEMBER + self.members - 1
         sheet = self.sheet(w.product_sheet(code, rules.code), f"{w.TITLE} {code}", tab="#C8941A")
-        for index, width in enumerate((9, 34, 56, 8)):
+        for index, width in enumerate((9, NAME_WIDTH, LEVELS_WIDTH, 8)):
             sheet.set_column(index, index, width)
         sheet.set_column(w.FIRST_MEMBER, last, 24)
         at = self.FIRST_ROW + number - 1
@@ -248,6 +263,7 @@ class _Writer:
         self.colour(sheet, rules, lines, last)
         sheet.freeze_panes(self.FIRST_LINE, 2)
         sheet.repeat_rows(4, 7)
+        sheet.set_paper(8)
 
     def criteria(self, sheet: Any, rules: Sheet) -> dict[str, int]:
         """Write the criteria with their levels; returns the row of each leaf."""
@@ -274,9 +290,13 @@ class _Writer:
                         sheet.write_string(row, 0, leaf.code, self.label)
                         number = f"{leaf.number}. " if leaf.number else ""
                         note = f"\n({leaf.note})" if leaf.note else ""
-                        sheet.write_string(row, 1, f"{number}{leaf.name}{note}", self.label)
+                        name = f"{number}{leaf.name}{note}"
+                        sheet.write_string(row, 1, name, self.label)
                         sheet.write_string(row, 2, _levels_text(leaf), self.label)
                         sheet.write_number(row, 3, leaf.max_points, self.centre)
+                        sheet.set_row(
+                            row, _height((name, NAME_WIDTH), (_levels_text(leaf), LEVELS_WIDTH))
+                        )
                         lines[leaf.code] = row
                         row += 1
         return lines
@@ -292,6 +312,7 @@ class _Writer:
             text, effect = words(rule), "Loại" if rule.kind == "disqualify" else "Dừng chấm"
             for index, value in enumerate((f"{w.FACT}{number}", effect, text, "")):
                 sheet.write_string(row + number, index, value, self.label)
+            sheet.set_row(row + number, _height((text, LEVELS_WIDTH)))
         return range(row + 1, row + 1 + len(rules.facts))
 
     def member(
@@ -302,7 +323,9 @@ class _Writer:
         sheet.write_string(4, column, f"{w.MEMBER}{member + 1}", self.head)
         sheet.write_formula(5, column, f'=IF({name}="","",{name})', self.centre, "")
         points = [self.points(rules, leaf, lines[leaf.code], column) for leaf in rules.leaves]
-        sheet.write_formula(6, column, f"=SUM({','.join(points)})", self.total, 0)
+        answers = xl_range(min(lines.values()), column, max(lines.values()), column)
+        total = f'=IF(COUNTA({answers})=0,"",SUM({",".join(points)}))'
+        sheet.write_formula(6, column, total, self.total, "")
         for row in (7, *lines.values(), *facts):
             sheet.write_blank(row, column, None, self.choice)
 
@@ -369,6 +392,15 @@ def _code_in(row: int, column: int) -> str:
     """The code that an answer begins with: "L2 – 3 điểm: …" and "L2" alike."""
     cell = xl_rowcol_to_cell(row, column)
     return f'LEFT({cell},FIND(" ",{cell}&" ")-1)'
+
+
+def _height(*texts: tuple[str, int]) -> float:
+    """Room for the longest of some wrapped texts, each with its column's width; programs differ in doing it themselves."""
+    lines = max(
+        sum(ceil(max(len(line), 1) / (1.1 * width)) for line in text.split("\n"))
+        for text, width in texts
+    )
+    return min(15.0 * lines + 2, 400)
 
 
 def _levels_text(leaf: Criterion) -> str:
