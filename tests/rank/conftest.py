@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, time
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -34,13 +35,18 @@ ROUND = {
 }
 
 
+@cache
+def written(edition, sets, members):
+    return write_template(edition, sets, members=members)
+
+
 class Book:
     """The template of two sets, filled in cell by cell; saved by openpyxl, another writer than ours."""
 
     def __init__(self, sets=("BSP-06", "BSP-04"), members=5, edition=None):
         self.edition = edition or builtin_edition("qd1048")
         self.sets = sets
-        content = write_template(self.edition, list(sets), members=members)
+        content = written(self.edition, tuple(sets), members)
         self.file = openpyxl.load_workbook(io.BytesIO(content))
 
     def page(self, product):
@@ -49,8 +55,8 @@ class Book:
     def rules(self, product):
         return self.edition.sheets[self.sets[product - 1]]
 
-    def set_round(self, **_values):
-        for label, value in _values.items():
+    def set_round(self, values):
+        for label, value in values.items():
             self.round_cell(label).value = value
 
     def round_cell(self, label):
@@ -61,11 +67,11 @@ class Book:
         """The cell of a criterion, a fact or the conflict row in a member's column."""
         page = self.page(product)
         row = next(n for n in range(6, page.max_row + 1) if page.cell(n, 1).value == key)
-        return page.cell(row, w.FIRST_MEMBER + member)
+        return page.cell(row, w.FIRST_MEMBER + 1 + member)
 
-    def seat(self, number, name, role="Ủy viên", present="Có", **more):
+    def seat(self, number, name, role="Ủy viên", present="Có"):
         values = {2: name, 3: role, 4: "Chuyên viên", 5: "Sở Nông nghiệp", 6: present}
-        self.row(w.COUNCIL, number, values | {int(k[1:]): v for k, v in more.items()})
+        self.row(w.COUNCIL, number, values)
 
     def product(self, number, name, producer="HTX Ví Dụ"):
         values = {3: name, 4: producer, 5: "Xã Hà Hiệu", 6: "Huyện Ba Bể"}
@@ -98,16 +104,16 @@ def best(rules, *, below=0):
     return answers
 
 
-def filled(**options):
-    """Two products, five members (the chair first, a secretary who does not score), all answers in."""
+def filled(*, products=2, **options):
+    """Products, five members (the chair first) and a secretary who does not score, all answers in."""
     book = Book(members=6, **options)
-    book.set_round(**ROUND)
+    book.set_round(ROUND)
     for number, name in enumerate(MEMBERS, start=1):
         book.seat(number, name, role="Chủ tịch" if number == 1 else "Ủy viên")
     book.seat(6, "Bàn Thị Sáu", role="Thư ký")
-    for number, name in enumerate(("Miến dong Ví Dụ", "Mật ong Ví Dụ"), start=1):
+    for number, name in enumerate(("Miến dong Ví Dụ", "Mật ong Ví Dụ")[:products], start=1):
         book.product(number, name)
-        for member in range(1, 6):
+        for member in range(5):
             book.fill(number, member, best(book.rules(number), below=3 * number + member % 3))
     return book
 

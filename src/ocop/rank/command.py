@@ -93,13 +93,13 @@ def edition_of(name: str) -> Edition:
 
 
 def with_progress(items: Iterable[T], length: int) -> Iterator[T]:
-    """The items, with a progress bar once they have taken a second."""
-    start = time.monotonic()
+    """The items, with a progress bar for the person at the terminal once they have taken a second."""
+    start, is_watched = time.monotonic(), sys.stderr.isatty()
     with click.progressbar(
         length=length, label="Đang ghi", file=sys.stderr, hidden=True
     ) as progress:
         for item in items:
-            progress.hidden = progress.hidden and time.monotonic() - start < 1
+            progress.hidden = not is_watched or time.monotonic() - start < 1
             progress.update(1)
             yield item
 
