@@ -207,18 +207,19 @@ def test_the_signed_address_proves_the_certificate(tmp_path):
         valid_to=None,
     )
 
-    address, _, token = signed_address(
-        found, qr.load_or_create_key(path), "https://ocop.vn"
-    ).partition("#")
+    keys = qr.keyring(path)
+
+    address, _, token = signed_address(found, keys, "https://ocop.vn").partition("#")
 
     assert address == "https://ocop.vn/c/P06-2021-0001/"
-    assert qr.verify(token, qr.public_key_b64(path)) == {
+    assert qr.verify(token, keys.public) == {
         "number": "P06-2021-0001",
         "product": "Miến dong",
         "producer": "HTX Ví Dụ",
         "stars": 4,
         "valid_from": "2021-02-25",
         "valid_to": "",
+        "decision": "01/QĐ-UBND",
     }
 
 

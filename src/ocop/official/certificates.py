@@ -51,9 +51,7 @@ def signed_address(certificate: Certificate, keys: qr.Keyring, site: str) -> str
     return f"{public_address(certificate, site)}/#{token}"
 
 
-def certificate(
-    found: Certificate, *, keys: qr.Keyring | None, site: str
-) -> content.Certificate:
+def certificate(found: Certificate, *, keys: qr.Keyring | None, site: str) -> content.Certificate:
     """Data of the `certificate` template; without keys there is no QR code and no address to check."""
     return content.Certificate(
         superior="",
