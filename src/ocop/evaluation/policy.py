@@ -33,18 +33,37 @@ def rounds_visible_to(user: Any) -> QuerySet[Round]:
 
 
 def dossiers_visible_to(user: Any) -> QuerySet[Dossier]:
-    """My producers' dossiers; those filed or passed up to rounds of my area, once handed in; those of my councils."""
+    """My producers' dossiers; those of my area's producers, drafts only for the officers who may help; those passed up
+    to rounds of my area; those of my councils. A draft is the producer's own until it is handed in."""
+    handed_in = Dossier.objects.filter(submission__gt=0)
     area = people.paths(user, *people.READERS)
-    filed = people.within(Dossier.objects.all(), area, "producer__place__path")
+    filed = people.within(handed_in, area, "producer__place__path")
+    helped = people.within(
+        Dossier.objects.all(), people.paths(user, Role.OFFICER), "producer__place__path"
+    )
     in_rounds = people.within(Track.objects.all(), area, "round__place__path")
     in_councils = Track.objects.filter(round__in=seats(user))
     as_secretary = [pk for pk, role in seats(user).items() if role == CouncilRole.SECRETARY]
     return Dossier.objects.filter(
         Q(producer__in=producers.own(user))
         | Q(pk__in=filed.values("pk"))
+        | Q(pk__in=helped.values("pk"))
         | Q(pk__in=in_rounds.values("dossier"))
         | Q(pk__in=in_councils.values("dossier"))
-        | Q(round__in=as_secretary)
+        | Q(round__in=as_secretary, submission__gt=0)
+    )
+
+
+def tracks_visible_to(user: Any) -> QuerySet[Track]:
+    """Products in rounds of my area and my councils, and my own and my area's products at every level."""
+    area = people.paths(user, *people.READERS)
+    in_rounds = people.within(Track.objects.all(), area, "round__place__path")
+    of_area = people.within(Track.objects.all(), area, "dossier__producer__place__path")
+    return Track.objects.filter(
+        Q(dossier__producer__in=producers.own(user))
+        | Q(pk__in=in_rounds.values("pk"))
+        | Q(pk__in=of_area.values("pk"))
+        | Q(round__in=seats(user))
     )
 
 
@@ -111,17 +130,38 @@ def scores_sheet(person: Any, sheet: Any) -> bool:
 
 
 @right
+def is_blind(person: Any, dossier: Any) -> bool:
+    """Whether the person still has to score the product in some council: until then nobody's scores of it are shown,
+    at no level. 1 query for who sits in a council."""
+    if not seats(person):
+        return False
+    signed = ScoreSheet.objects.filter(member__user_id=person.pk, state=SheetState.SIGNED)
+    still_to_score = Track.objects.filter(
+        dossier=dossier,
+        concluded_at__isnull=True,
+        round__in=seats_of(person).filter(votes=True).values("council__round"),
+    )
+    return still_to_score.exclude(pk__in=signed.values("track")).exists()
+
+
+@right
 def sees_scores(person: Any, track: Any) -> bool:
     """Others' scores of a product: for a member after the own sheet is signed, for the secretary and the office once
-    any is signed, for everybody in the area once the council has concluded."""
-    if track.concluded_at is not None:
+    any is signed, for whoever sees the product once the council has concluded."""
+    if is_blind(person, track.dossier_id):
+        return False
+    if track.concluded_at is not None or runs_round(person, track.round):
         return True
-    own = ScoreSheet.objects.filter(track=track, member__user_id=person.pk).values_list(
-        "state", flat=True
-    )
-    if own:
-        return own[0] == SheetState.SIGNED
-    return runs_round(person, track.round)
+    return ScoreSheet.objects.filter(
+        track=track, member__user_id=person.pk, state=SheetState.SIGNED
+    ).exists()
+
+
+@right
+def discusses(person: Any, track: Any) -> bool:
+    """The council and its office add to the minutes, from when they see the scores until the conclusion."""
+    takes_part = track.round_id in seats(person) or runs_round(person, track.round)
+    return track.concluded_at is None and takes_part and sees_scores(person, track)
 
 
 @right

@@ -117,6 +117,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
             for item in queries.checklist_of(found)
         ],
         "tracks": found.tracks.select_related("round__place", "decision").order_by("pk"),
+        "is_blind": policy.is_blind(request.user, found),
         "may_edit": policy.edits_dossier(request.user, found),
         "receives": policy.receives_dossier(request.user, found),
         "history": audit.history(found).exclude(action="evaluation.dossier.saved")[:20],
