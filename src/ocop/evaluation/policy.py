@@ -107,6 +107,14 @@ def is_secretary_of(person: Any, round: Any) -> bool:
 
 
 @right
+def types_paper(person: Any, sheet: Any) -> bool:
+    """The round's secretary; one who scores the product too signs the own sheet before reading others'."""
+    if not is_secretary_of(person, sheet.track.round):
+        return False
+    return owns_sheet(person, sheet) or not is_blind(person, sheet.track.dossier_id)
+
+
+@right
 def edits_dossier(person: Any, dossier: Any) -> bool:
     """A member of the producer, or an officer helping in its commune, while it is theirs to edit."""
     return dossier.is_editable and producers.can_edit(person, dossier.producer)

@@ -204,7 +204,7 @@ def type_paper(
 
     When both typings agree and nothing is missing, they become the member's sheet, signed on paper.
     """
-    require(policy.is_secretary_of(actor, sheet.track.round))
+    require(policy.types_paper(actor, sheet))
     current = _locked(sheet)
     if current.is_signed:
         raise Refused(_("Phiếu này đã ký."))
