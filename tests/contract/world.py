@@ -120,6 +120,7 @@ class Side:
             self.dossier(things[round], DossierState.DRAFT, of="rival")
         things["seat"] = things["receiving"].council.members.get(user=self.seats[0][0])
         things["attending"] = things["scoring"].council.members.get(user=self.seats[0][0])
+        things["clerk"] = self.clerk
         things["appointment"] = Appointment.objects.create(
             user=self.clerk, role=Role.OFFICER, place=self.commune
         )
@@ -323,7 +324,9 @@ def build() -> World:
     people = {role: User.objects.get(login=f"{name}@demo.vn") for role, name in DEMO.items()}
     for role in OTHERS:
         people[role] = User.objects.create_user(f"{role}@example.vn", full_name=role)
-    clerk = User.objects.create_user("clerk@example.vn", full_name="clerk")
+    clerk, other_clerk = (
+        User.objects.create_user(f"clerk{n}@example.vn", full_name=f"clerk {n}") for n in (1, 2)
+    )
     other_chair = User.objects.create_user("other_chair@example.vn", full_name="other chair")
     far_commune = (
         Place.objects.filter(level="commune", province__key="06", district__isnull=False)
@@ -358,7 +361,7 @@ def build() -> World:
         people["other_producer"],
         people["other_producer"],
         other_chair,
-        clerk,
+        other_clerk,
         file,
     )
     qd1048 = Edition.objects.get(code="qd1048")

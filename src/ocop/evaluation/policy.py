@@ -147,7 +147,9 @@ def is_blind(person: Any, dossier: Any) -> bool:
     still_to_score = Track.objects.filter(
         dossier=dossier,
         concluded_at__isnull=True,
-        round__in=seats_of(person).filter(votes=True).values("council__round"),
+        round__in=CouncilMember.objects.filter(user_id=person.pk, votes=True).values(
+            "council__round"
+        ),
     )
     return still_to_score.exclude(pk__in=signed.values("track")).exists()
 
