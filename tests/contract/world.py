@@ -32,6 +32,7 @@ from ocop.evaluation.models import (
     Council,
     CouncilMember,
     Decision,
+    Discussion,
     Dossier,
     DossierPaper,
     Edition,
@@ -39,6 +40,7 @@ from ocop.evaluation.models import (
     Round,
     ScoreSheet,
     Session,
+    SheetRevision,
     Track,
 )
 from ocop.people.actions import digest
@@ -181,6 +183,8 @@ class Side:
         result.save()
         things["above"] = self.track(done, TrackState.SCORING, round=things["upper"])
         self.sheet(things["above"], things["upper"].council.members.get(), None)
+        for discussed in (track, result):
+            Discussion.objects.create(track=discussed, by=self.officer, text="Bao bì cần sửa.")
         things["certificate"] = self.certificate(product)
 
     def producer(self, state: str, owner: User) -> Producer:
@@ -284,6 +288,10 @@ class Side:
             track.sheets_signed += 1
             track.save()
         made.save()
+        if made.is_signed:
+            SheetRevision.objects.create(
+                sheet=made, kind="signed", answers=made.answers, total=made.total, by=seat.user
+            )
         return made
 
     def certificate(self, product: Product) -> Certificate:

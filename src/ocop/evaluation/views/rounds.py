@@ -334,7 +334,7 @@ def document(request: HttpRequest, pk: int, kind: str, suffix: str) -> HttpRespo
 
 def found_track(request: HttpRequest, pk: int) -> Track:
     visible = policy.tracks_visible_to(request.user).select_related(
-        "round__place", "dossier__product", "dossier__producer"
+        "round__place", "round__council__session", "dossier__product", "dossier__producer"
     )
     return get_object_or_404(visible, pk=pk)
 
