@@ -18,7 +18,7 @@ from ocop.core.models import Job
 from ocop.core.rights import allow, anyone, is_signed_in
 from ocop.core.spreadsheets import XLSX_TYPE, template
 from ocop.core.views import serve
-from ocop.people.views import BACKEND
+from ocop.people.actions import BACKEND
 
 from . import actions, forms, imports, policy, queries
 from .models import Evidence, Producer, Product, ProductPicture
