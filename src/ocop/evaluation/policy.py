@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ocop.core.rights import right
 from ocop.people import policy as people
@@ -111,7 +111,8 @@ def types_paper(person: Any, sheet: Any) -> bool:
     """The round's secretary; one who scores the product too signs the own sheet before reading others'."""
     if not is_secretary_of(person, sheet.track.round):
         return False
-    return owns_sheet(person, sheet) or not is_blind(person, sheet.track.dossier_id)
+    own = own_scoring(person, sheet.track.dossier_id)
+    return owns_sheet(person, sheet) or not is_blind(own, sheet.track_id)
 
 
 @right
@@ -137,34 +138,36 @@ def scores_sheet(person: Any, sheet: Any) -> bool:
     return owns_sheet(person, sheet) and sheet.track.round.state == RoundState.SCORING
 
 
-@right
-def is_blind(person: Any, dossier: Any) -> bool:
-    """Whether the person still has to score the product in some council: until then nobody's scores of it are shown,
-    at no level. 1 query for who sits in a council."""
+def own_scoring(person: Any, dossier_id: int) -> dict[int, bool]:
+    """Of a product's tracks, those in whose councils the person scores, and whether that is done: 1 query for who sits
+    in a council, else none."""
     if not seats(person):
-        return False
-    signed = ScoreSheet.objects.filter(member__user_id=person.pk, state=SheetState.SIGNED)
-    still_to_score = Track.objects.filter(
-        dossier=dossier,
-        concluded_at__isnull=True,
-        round__in=CouncilMember.objects.filter(user_id=person.pk, votes=True).values(
-            "council__round"
-        ),
+        return {}
+    signed = ScoreSheet.objects.filter(
+        track=OuterRef("pk"), member__user_id=person.pk, state=SheetState.SIGNED
     )
-    return still_to_score.exclude(pk__in=signed.values("track")).exists()
+    scoring = CouncilMember.objects.filter(user_id=person.pk, votes=True).values("council__round")
+    tracks = Track.objects.filter(dossier=dossier_id, round__in=scoring)
+    return {
+        pk: is_signed or concluded_at is not None
+        for pk, is_signed, concluded_at in tracks.values_list("pk", Exists(signed), "concluded_at")
+    }
+
+
+def is_blind(own: Mapping[int, bool], track_id: int) -> bool:
+    """Whether the person of an `own_scoring` may not know others' scores of a track yet: the own sheet there is not
+    signed, or the product is still to be scored in another council, which is not to follow this one."""
+    return not own.get(track_id, all(own.values()))
 
 
 @right
 def sees_scores(person: Any, track: Any) -> bool:
     """Others' scores of a product: for a member after the own sheet is signed, for the secretary and the office once
     any is signed, for whoever sees the product once the council has concluded."""
-    if is_blind(person, track.dossier_id):
+    own = own_scoring(person, track.dossier_id)
+    if is_blind(own, track.pk):
         return False
-    if track.concluded_at is not None or runs_round(person, track.round):
-        return True
-    return ScoreSheet.objects.filter(
-        track=track, member__user_id=person.pk, state=SheetState.SIGNED
-    ).exists()
+    return track.concluded_at is not None or track.pk in own or runs_round(person, track.round)
 
 
 @right

@@ -107,6 +107,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     for paper in used:
         by_item.setdefault(paper.item_code, []).append(paper)
     checks = {c.item_code: c for c in found.checks.filter(submission=found.submission)}
+    own = policy.own_scoring(request.user, found.pk)
     context = _standing(found, used) | {
         "is_demo": found.round.is_demo,
         "sees_product": producers.products_visible_to(request.user)
@@ -116,8 +117,10 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
             (item, by_item.get(item.code, []), checks.get(item.code))
             for item in queries.checklist_of(found)
         ],
-        "tracks": found.tracks.select_related("round__place", "decision").order_by("pk"),
-        "is_blind": policy.is_blind(request.user, found),
+        "tracks": [
+            (track, track.concluded_at and not policy.is_blind(own, track.pk))
+            for track in found.tracks.select_related("round__place", "decision").order_by("pk")
+        ],
         "may_edit": policy.edits_dossier(request.user, found),
         "receives": policy.receives_dossier(request.user, found),
         "history": audit.history(found).exclude(action="evaluation.dossier.saved")[:20],
