@@ -102,7 +102,7 @@ class Reader:
         seen, waiting = set(), list(starts)
         while waiting:
             path = waiting.pop(0)
-            name = name_of(path)
+            name = path if path in starts else name_of(path)
             if name in seen or not name:
                 continue
             seen.add(name)
