@@ -52,10 +52,10 @@ def answer(
 
 def in_words(response: HttpResponse) -> str:
     """The status, and of a redirect the page that it leads to."""
-    if response.status_code != 302:
+    if response.status_code not in (301, 302):
         return str(response.status_code)
     path = response["Location"].partition("?")[0].partition("#")[0]
     try:
-        return f"302 {resolve(path).view_name}"
+        return f"{response.status_code} {resolve(path).view_name}"
     except Resolver404:
-        return f"302 {path}"
+        return f"{response.status_code} {path}"

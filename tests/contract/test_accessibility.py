@@ -72,7 +72,7 @@ class Parts(HTMLParser):
 
 def name_of(path: str) -> str:
     try:
-        return resolve(path).view_name
+        return resolve(urlsplit(path).path).view_name
     except Resolver404:
         return ""
 

@@ -7,13 +7,15 @@ actions do is tested where they are.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 from django.utils import timezone
+from PIL import Image
 
 from ocop.core.documents import render_pdf
-from ocop.core.files import PDF, store_bytes
+from ocop.core.files import IMAGES, PDF, store_bytes
 from ocop.core.models import Job, StoredFile
 from ocop.demo.build import COMMUNE, DISTRICT
 from ocop.evaluation.actions import sheets
@@ -151,7 +153,7 @@ class Side:
         """One more of everything that pages list; addresses name the last one."""
         things = self.things
         product = things["product"] = self.product()
-        things["picture"] = ProductPicture.objects.create(product=product, file=self.file)
+        things["picture"] = ProductPicture.objects.create(product=product, file=image())
         things["paper"] = self.paper()
         things["draft"] = self.dossier(things["receiving"], DossierState.DRAFT)
         things["used"] = things["draft"].papers.get()
@@ -314,6 +316,12 @@ class Side:
         )
         CertificateEvent.objects.create(certificate=made, state=made.state, on=today)
         return made
+
+
+def image() -> StoredFile:
+    drawn = BytesIO()
+    Image.new("RGB", (8, 8)).save(drawn, "PNG")
+    return store_bytes(drawn.getvalue(), kinds=IMAGES)
 
 
 def score(sheet: ScoreSheet, share: float) -> None:

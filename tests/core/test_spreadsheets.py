@@ -16,6 +16,7 @@ from ocop.core.spreadsheets import (
     read_rows,
     template,
     value_of,
+    write_csv,
     write_table,
 )
 
@@ -149,3 +150,9 @@ def test_exported_text_is_never_a_formula():
 
     assert len(cells) == len(FORMULAS)
     assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_csv_opens_in_excel_and_its_text_is_never_a_formula():
+    text = write_csv(["Tên", "Giá"], [["=1+1", -5], ["Miến dong", 35000]])
+
+    assert text == "\ufeffTên,Giá\r\n'=1+1,-5\r\nMiến dong,35000\r\n"
