@@ -23,7 +23,18 @@ APPS = ROOMS[:5]
 # The files of an app from the bottom up: each may import those before it, of its own app or of one below.
 FILES = [
     *("enums", "standing", "sets", "states", "models", "grants", "rulebook", "policy", "queries"),
-    *("fields", "actions", "imports", "jobs", "forms", "panels", "sheet_html", "papers", "work"),
+    *(
+        "fields",
+        "actions",
+        "imports",
+        "pictures",
+        "jobs",
+        "forms",
+        "panels",
+        "sheet_html",
+        "papers",
+        "work",
+    ),
     *("doctor", "middleware", "templatetags", "views", "urls", "apps"),
 ]
 # What is an app's own affair.
