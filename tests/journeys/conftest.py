@@ -12,16 +12,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-]
 OCOP = str(Path(sys.executable).with_name("ocop"))
 
 
@@ -39,8 +30,12 @@ class Site:
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {**kept, "OCOP_DATA": str(folder), "OCOP_URL": self.url}
-        for command in ("setup", "demo"):
-            subprocess.run([OCOP, command], env=self.environment, check=True, capture_output=True)
+
+    def ocop(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A command of the installation."""
+        return subprocess.run(
+            [OCOP, *arguments], env=self.environment, capture_output=True, text=True
+        )
 
     def start(self) -> None:
         self.process = subprocess.Popen(
@@ -66,6 +61,8 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("site"))
+    for command in ("setup", "demo"):
+        site.ocop(command).check_returncode()
     site.start()
     yield site
     site.kill()
@@ -152,11 +149,3 @@ def visitor(browser, site):
     for each in made.values():
         each.context.close()
     assert {name: each.faults for name, each in made.items() if each.faults} == {}
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield chromium
-        chromium.close()

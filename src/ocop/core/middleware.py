@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -143,14 +144,23 @@ class LimitRequests:
             if request.method == "POST" and request.content_type in FORM_TYPES:
                 texts += flat(request.POST)
         except UnreadablePostError:
+            let_go(request)
             return answer(request, 400, _("Dữ liệu gửi lên bị ngắt giữa chừng. Hãy gửi lại."))
         except OSError as error:
+            let_go(request)
             if not has_no_room(error):
                 raise
             return answer(request, 507, no_room())
         if any("\0" in text for text in texts):
             return render(request, "400.html", status=400)
         return self.get_response(request)
+
+
+def let_go(request: HttpRequest) -> None:
+    """Remove what had been received of an upload that broke off."""
+    for handler in request.upload_handlers:
+        with suppress(OSError):
+            handler.upload_interrupted()
 
 
 def flat(data: object) -> Iterator[str]:
