@@ -31,7 +31,7 @@ from tests.faults.papers import png
 NOBODYS = 2**31 - 7
 PUBLIC = {  # the id is a public number, or a secret that only its owner has
     "portal:certificate",
-    "people:password_reset_confirm",
+    "contrib:password_reset_confirm",
     "people:accept_invitation",
 }
 
@@ -201,6 +201,13 @@ def test_every_address_that_takes_an_id_has_a_case_here(others):
     assert all(set(given) == set(ROUTES[name]) for name, given in others.items())
 
 
+def said(client: Client, method: str, url: str) -> tuple[int, str]:
+    """The answer, but for the address itself and the secret against forged forms."""
+    answer = getattr(client, method)(url)
+    text = "" if answer.streaming else answer.content.decode(errors="replace")
+    return answer.status_code, re.sub(r"[A-Za-z0-9]{64}", "", text.replace(url, ""))
+
+
 def test_what_is_others_answers_like_what_does_not_exist(others, strangers):
     """To read and to write, and with the same words, so that nobody learns which ids are taken."""
     wrong = []
@@ -212,16 +219,52 @@ def test_what_is_others_answers_like_what_does_not_exist(others, strangers):
         } | {key: value for key, value in given.items() if isinstance(value, str)}
         for who, client in strangers.items():
             for method in ("get", "post"):
-                theirs = getattr(client, method)(reverse(name, kwargs=given))
-                no_such = getattr(client, method)(reverse(name, kwargs=nobodys))
-                if theirs.status_code not in (404, 405) or (
-                    theirs.status_code,
-                    len(theirs.content),
-                ) != (no_such.status_code, len(no_such.content)):
-                    wrong.append((who, method, name, theirs.status_code, no_such.status_code))
+                theirs = said(client, method, reverse(name, kwargs=given))
+                no_such = said(client, method, reverse(name, kwargs=nobodys))
+                if theirs[0] not in (404, 405) or theirs != no_such:
+                    wrong.append((who, method, name, theirs[0], no_such[0]))
 
     assert wrong == []
     assert Invitation.objects.get(login="ai-do@example.vn").withdrawn_at is None
     assert Track.objects.filter(round__state="scoring", discussions__isnull=False).count() == 0
     assert not Dossier.objects.filter(state="withdrawn").exists()
     assert Product.objects.filter(producer__name="HTX Minh Hoạ").exists()
+
+
+def test_of_two_ids_in_an_address_both_must_belong_together(others, strangers):
+    own = Round.objects.get(number=9)
+    council = {
+        name: {**given, "pk": own.pk}
+        for name, given in others.items()
+        if name.startswith("evaluation:") and {"member", "track"} & set(given)
+    }
+
+    answers = {
+        name: strangers["secretary"].post(reverse(name, kwargs=given)).status_code
+        for name, given in council.items()
+    }
+
+    assert answers == dict.fromkeys(
+        ("evaluation:unseat", "evaluation:attend", "evaluation:reorder"), 404
+    )
+
+
+def test_a_paper_of_another_producer_cannot_be_used_in_a_dossier(others, signed_in):
+    dossier = Dossier.objects.get(state="draft", round__state="scoring")
+    foreign = Evidence.objects.exclude(producer=dossier.producer).first() or _foreign_paper()
+
+    answer = signed_in("chuthe").post(
+        reverse("evaluation:papers_for_item", kwargs={"pk": dossier.pk, "item": "HS01"}),
+        {"evidence": foreign.pk},
+    )
+
+    assert answer.status_code == 404
+    assert not dossier.papers.filter(evidence=foreign).exists()
+
+
+def _foreign_paper() -> Evidence:
+    paper = Evidence.objects.first()
+    paper.pk, paper.producer, paper.product = None, Producer.objects.order_by("pk")[0], None
+    paper._state.adding = True
+    paper.save()
+    return paper
