@@ -15,6 +15,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 from django.utils.crypto import get_random_string
 
+from tests.faults.forms import Form, forms_of
 from tests.journeys.conftest import PASSWORD, Site, Visitor
 
 
@@ -99,6 +100,21 @@ def at_browser(browser, breakable) -> Iterator[Callable[[str], Visitor]]:
         each.context.close()
 
 
+FORMS: dict[str, list[Form]] = {}
+
+
+@pytest.fixture
+def forms(signed_in) -> Callable[[str], list[Form]]:
+    """forms("huyen") are all the forms that this demo account finds; looked for once, for every test finds the same."""
+
+    def of(role: str) -> list[Form]:
+        if role not in FORMS:
+            FORMS[role] = forms_of(signed_in(role))
+        return FORMS[role]
+
+    return of
+
+
 class Caller:
     """Somebody without a browser: a session of its own, plain HTTP."""
 
@@ -111,7 +127,7 @@ class Caller:
     def call(
         self, method: str, path: str, body: bytes = b"", content_type: str = "", accept: str = ""
     ) -> tuple[int, str]:
-        line = HTTPConnection("127.0.0.1", self.site.port, timeout=40)
+        line = HTTPConnection("127.0.0.1", self.site.port, timeout=60)
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "X-CSRFToken": self.cookies.get("csrftoken", ""),

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 TEXTS = ("text", "textarea", "search", "url", "email", "tel")
+OF_A_KIND = ("place", "login", "email", "phone", "code", "website", "registration_number")
 UNREAD = re.compile(r"^/static/|xuat=|\.(pdf|docx)$|/mau/$|/giay-to/\d+/$|/tep/\d+/$")
 LEAVING = ("/dang-xuat/", "/ngon-ngu/")
 
@@ -49,8 +50,8 @@ class Form:
         if found.kind == "datetime-local":
             return found.value or f"{timezone.localdate().isoformat()}T08:00"
         if found.kind == "number":
-            return found.value or "2020"
-        if found.kind in TEXTS and name not in ("place", "login", "email", "phone", "code"):
+            return found.value or ("2020" if "year" in name else "20")
+        if found.kind in TEXTS and name not in OF_A_KIND:
             return text[: found.longest]
         return found.value
 

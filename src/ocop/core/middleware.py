@@ -23,13 +23,14 @@ from django.utils.translation import gettext as _
 
 from . import audit
 from .errors import AlreadyDone, NotYours, Refused, StaleVersion
-from .files import has_no_room, no_room, too_large
+from .files import CHUNK, has_no_room, no_room, too_large
 from .models import SubmitToken
 from .transactions import Submission, submission
 
 logger = logging.getLogger(__name__)
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 OURS = ("csrfmiddlewaretoken", "_once", "_draft", "version")
+MOST_BYTES_HEARD = 2**30
 PATIENCE_SECONDS = 2.0
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -58,7 +59,7 @@ class AnswerRefusals:
         if isinstance(error, Refused):
             return answer(request, 422, error.message, fields=error.fields)
         if isinstance(error, AlreadyDone):
-            return self.lead_on(request, error.token)
+            return lead_on(request, error.token)
         if isinstance(error, StaleVersion):
             return self.stale(request, error)
         if isinstance(error, DataError):
@@ -72,18 +73,6 @@ class AnswerRefusals:
             message = _("Máy chủ đang bận. Chờ một lát rồi gửi lại; phần đã gõ vẫn được giữ.")
             return answer(request, 503, message)
         return None
-
-    def lead_on(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Where the first sending of the form led; it may be about to say so."""
-        until = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            location = SubmitToken.objects.filter(pk=token).values_list("location", flat=True)
-            if location and location[0]:
-                return HttpResponseRedirect(location[0])
-            if time.monotonic() > until:
-                message = _("Việc này đã được thực hiện, không cần gửi lại.")
-                return answer(request, 409, message)
-            time.sleep(0.05)
 
     def stale(self, request: HttpRequest, error: StaleVersion) -> HttpResponse:
         message = _("Người khác vừa sửa nội dung này. Phần bạn đã gõ vẫn được giữ.")
@@ -130,7 +119,7 @@ def differences(request: HttpRequest, current: models.Model) -> Iterator[Differe
 
 
 class LimitRequests:
-    """A request larger than any file we take is answered before it is read; one with zero bytes in it, at once."""
+    """A request larger than any file we take is heard out and not kept; one with zero bytes in its texts is refused."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -138,6 +127,9 @@ class LimitRequests:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.UPLOAD_LIMIT_BYTES + 2**20:
+            if int(length) <= MOST_BYTES_HEARD:
+                while request.read(CHUNK):
+                    pass  # browsers show an answer only after they have sent everything
             return answer(request, 413, too_large().message)
         try:
             texts = [request.path, *flat(request.GET)]
@@ -169,6 +161,19 @@ def flat(data: object) -> Iterator[str]:
         yield from values
 
 
+def lead_on(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the first sending of the form led; it may be about to say so."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        location = SubmitToken.objects.filter(pk=token).values_list("location", flat=True)
+        if location and location[0]:
+            return HttpResponseRedirect(location[0])
+        if time.monotonic() > until:
+            message = _("Việc này đã được thực hiện, không cần gửi lại.")
+            return answer(request, 409, message)
+        time.sleep(0.05)
+
+
 class SubmitOnce:
     """A form with `{% submit_token %}` that arrives twice (double click, resend) is carried out once.
 
@@ -185,16 +190,22 @@ class SubmitOnce:
             token = request.POST.get("_once", "")[:64]
         if not token:
             return self.get_response(request)
-        form = Submission(token)
+        form = Submission(token, is_done=SubmitToken.objects.filter(pk=token).exists())
+        if form.is_done:
+            response = lead_on(request, token)
+        else:
+            response = self.carry_out(request, form)
+        leads_on = response.status_code in (302, 303)
+        if form.is_done and leads_on and (draft := request.POST.get("_draft", "")):
+            response.set_cookie("draft_done", quote(draft[:200], safe=""), 60, samesite="Lax")
+        return response
+
+    def carry_out(self, request: HttpRequest, form: Submission) -> HttpResponse:
         ours = submission.set(form)
         try:
             response = self.get_response(request)
         finally:
             submission.reset(ours)
-        leads_on = response.status_code in (302, 303)
-        if form.is_done and leads_on:
-            SubmitToken.objects.filter(pk=token).update(location=response["Location"][:500])
-        is_done = form.is_done or SubmitToken.objects.filter(pk=token).exists()
-        if leads_on and is_done and (draft := request.POST.get("_draft", "")):
-            response.set_cookie("draft_done", quote(draft[:200], safe=""), 60, samesite="Lax")
+        if form.is_done and response.status_code in (302, 303):
+            SubmitToken.objects.filter(pk=form.token).update(location=response["Location"][:500])
         return response

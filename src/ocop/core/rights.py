@@ -68,10 +68,8 @@ def require(granted: bool) -> None:
 
 def way_back(request: HttpRequest) -> str:
     """The page to come back to after signing in: for a form that was sent, the page that holds it and its draft."""
-    origin, referer = (
-        f"{request.scheme}://{request.get_host()}/",
-        request.META.get("HTTP_REFERER", ""),
-    )
+    origin = f"{request.scheme}://{request.get_host()}/"
+    referer = str(request.META.get("HTTP_REFERER", ""))
     if request.method == "POST" and referer.startswith(origin):
         return referer[len(origin) - 1 :]
     return str(request.get_full_path())

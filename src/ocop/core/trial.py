@@ -10,7 +10,7 @@ import sys
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-MOST_MEMORY_BYTES = 2**30
+MOST_MEMORY_BYTES = 768 * 2**20
 MOST_SECONDS = 20
 
 
