@@ -90,6 +90,8 @@ def others(db, person):
         "core:job_output": {"pk": job.pk},
         "people:read_notification": {"pk": officer.notifications.first().pk},
         "people:withdraw_invitation": {"pk": Invitation.objects.get(login="ai-do@example.vn").pk},
+        "people:account": {"pk": officer.pk},
+        "people:set_active": {"pk": officer.pk},
         "people:end_appointment": {"pk": Appointment.objects.get(user=officer).pk},
         "producers:import_result": {"pk": job.pk},
         "producers:product": of_product,
