@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -41,9 +42,10 @@ class BreakableSite(Site):
         self.database = f"faults_{get_random_string(8).lower()}"
         given = connection.settings_dict
         server = f"postgres://{given['USER']}@{given['HOST']}:{given['PORT']}"
-        connection.close()
         with psycopg.connect(f"{server}/postgres", autocommit=True) as session:
-            session.execute(f"CREATE DATABASE {self.database} TEMPLATE {given['NAME']}")
+            session.execute(f"CREATE DATABASE {self.database}")
+        copy = f"pg_dump {server}/{given['NAME']} | psql -q {server}/{self.database}"
+        subprocess.run(copy, shell=True, check=True, stdout=subprocess.DEVNULL)
         self.environment["DATABASE_URL"] = f"{server}/{self.database}"
 
     def sql(self, statement: str) -> list[Any]:
