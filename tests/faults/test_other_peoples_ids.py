@@ -31,6 +31,7 @@ from tests.faults.papers import png
 NOBODYS = 2**31 - 7
 PUBLIC = {  # the id is a public number, or a secret that only its owner has
     "portal:certificate",
+    "portal:picture",  # of a product whose stars are in force
     "contrib:password_reset_confirm",
     "people:accept_invitation",
 }
