@@ -39,8 +39,12 @@ class Site:
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {**kept, "OCOP_DATA": str(folder), "OCOP_URL": self.url}
-        for command in ("setup", "demo"):
-            subprocess.run([OCOP, command], env=self.environment, check=True, capture_output=True)
+
+    def ocop(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A command of the installation."""
+        return subprocess.run(
+            [OCOP, *arguments], env=self.environment, capture_output=True, text=True
+        )
 
     def start(self) -> None:
         self.process = subprocess.Popen(
@@ -66,6 +70,8 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("site"))
+    for command in ("setup", "demo"):
+        site.ocop(command).check_returncode()
     site.start()
     yield site
     site.kill()

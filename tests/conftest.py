@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from .browser import browser, site, visitor  # noqa: F401
@@ -23,6 +24,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
         load()
         load_builtin()
         build(say=lambda line: None)
+    yield
+    # A browser driven in this thread leaves a second connection behind, which would keep the database from being dropped.
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            others = "datname = current_database() AND pid <> pg_backend_pid()"
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"
+                )
 
 
 @pytest.fixture

@@ -3,8 +3,9 @@
 // <form data-autosave="/url" data-autosave-key="sheet-12"> … <output data-autosave-state></output></form>
 //
 // Every changed field is sent by itself: POST field, value, was (the value this page last knew to be saved).
-// Answers: 200 {saved_at, html: {selector: fragment}} · 409 {message, value}: another page saved another value ·
-// 422 {message}: not allowed. A lost answer is harmless: sent again, the server finds the value already there.
+// Answers: 200 {saved_at, html: {selector: fragment}} · 409 {message, value}: another page saved another value, and
+// the person chooses between both · 422 {message}: not allowed · 5xx, with a message or without: sent again later. A
+// lost answer is harmless: sent again, the server finds the value already there.
 // A change leaves localStorage only when the server has answered 200, so a crash, a dead network or an expired
 // session loses nothing: the next visit to the page shows the kept values and sends them.
 const STORE = "ocop-autosave:";
@@ -58,7 +59,8 @@ class Autosave {
       if (this.fields().some((field) => field.name === name)) this.put(name, change.value);
       else delete this.pending[name];
     }
-    if (Object.keys(this.pending).length) this.flush();
+    for (const name of this.inConflict()) this.ask(name);
+    if (this.next()) this.flush();
   }
 
   changed(field, delay) {
@@ -76,6 +78,7 @@ class Autosave {
     const value = this.value(name);
     if (value === this.saved[name] && !(name in this.pending)) return;
     this.pending[name] = { value, was: this.pending[name]?.was ?? this.saved[name] ?? "" };
+    this.question(name)?.remove();
     this.store();
     this.flush();
   }
@@ -100,7 +103,11 @@ class Autosave {
   }
 
   next() {
-    return Object.keys(this.pending)[0];
+    return Object.keys(this.pending).find((name) => !("theirs" in this.pending[name]));
+  }
+
+  inConflict() {
+    return Object.keys(this.pending).filter((name) => "theirs" in this.pending[name]);
   }
 
   async send(name, change) {
@@ -113,9 +120,12 @@ class Autosave {
         redirect: "manual",
       });
     } catch {
-      return this.later();
+      return this.later(words(this.form, "textOffline"));
     }
-    if (answer.status >= 500 || answer.status === 429) return this.later();
+    if (answer.status >= 500 || answer.status === 429) {
+      const { message } = await answer.json().catch(() => ({}));
+      return this.later(message ?? words(this.form, "textOffline"));
+    }
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
       this.show("stopped", words(this.form, "textSession"), location.href);
       return false;
@@ -124,13 +134,55 @@ class Autosave {
     this.retries = 0;
     if (answer.ok) return this.confirmed(name, change, body);
     if (answer.status === 409) {
-      this.put(name, body.value ?? "");
-      this.saved[name] = body.value ?? "";
-    }
-    delete this.pending[name];
+      if (this.pending[name].value !== change.value) return true; // typed on meanwhile: asked when that is sent
+      this.pending[name] = { ...change, theirs: body.value ?? "" };
+      this.ask(name);
+    } else delete this.pending[name];
     this.store();
     this.show("stopped", body.message ?? words(this.form, "textFailed"));
     return true;
+  }
+
+  // Another page saved another value: what was entered here stays in its field until the person has chosen.
+  ask(name) {
+    const { value, theirs } = this.pending[name];
+    const field = this.fields().find((f) => f.name === name && (f.type !== "radio" || f.value === theirs)) ?? this.fields().find((f) => f.name === name);
+    const label = field.type === "radio" && field.value === theirs ? field.closest("label")?.textContent.trim() : theirs;
+    const box = Object.assign(document.createElement("div"), { className: "notice" });
+    box.dataset.tone = "wait";
+    box.dataset.conflict = name;
+    const text = Object.assign(document.createElement("p"), { className: "mb-1" });
+    text.textContent = `${words(this.form, "textConflict")} ${label || words(this.form, "textEmpty")}`;
+    box.append(text, this.button("textMine", () => this.settle(name, theirs, value)), " ", this.button("textTheirs", () => this.settle(name, theirs, theirs)));
+    this.question(name)?.remove();
+    for (let open = field.closest("details"); open; open = open.parentElement.closest("details")) open.open = true;
+    (field.closest("fieldset, .field") ?? field.parentElement).append(box);
+  }
+
+  question(name) {
+    return this.form.querySelector(`[data-conflict="${CSS.escape(name)}"]`);
+  }
+
+  button(word, act) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-plain btn-sm" });
+    button.textContent = words(this.form, word);
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  settle(name, theirs, value) {
+    this.question(name)?.remove();
+    this.put(name, value);
+    this.saved[name] = theirs;
+    delete this.pending[name];
+    if (value === theirs) {
+      this.store();
+      this.show("saved", words(this.form, "textSaved"));
+      return;
+    }
+    this.pending[name] = { value, was: theirs };
+    this.store();
+    this.flush();
   }
 
   confirmed(name, change, body) {
@@ -142,12 +194,12 @@ class Autosave {
       const place = document.querySelector(selector);
       if (place) place.outerHTML = html;
     }
-    if (!Object.keys(this.pending).length) this.show("saved", `${words(this.form, "textSaved")} ${body.saved_at ?? ""}`);
+    if (!this.next()) this.show("saved", `${words(this.form, "textSaved")} ${body.saved_at ?? ""}`);
     return true;
   }
 
-  later() {
-    this.show("offline", words(this.form, "textOffline"));
+  later(text) {
+    this.show("offline", text);
     this.retry = setTimeout(() => this.flush(), RETRY_MS[Math.min(this.retries++, RETRY_MS.length - 1)]);
     return false;
   }

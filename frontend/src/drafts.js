@@ -1,17 +1,31 @@
 // Ordinary forms: text that was typed survives an expired session, a crash or a language switch, and a form is sent once.
 //
-// <form method="post" data-draft="producer-new"> keeps its fields in this browser from the first key until the server
-// has taken them: it then sets the cookie draft_done to the name that the form sent as _draft.
+// Every <form method="post"> without a password keeps in this browser, from the first key on, the fields that differ
+// from what the server sent, until the server has carried the form out: it then sets the cookie draft_done to the name
+// that the form sent as _draft. Only what was typed is put back, so that what others changed meanwhile stays.
 const STORE = "ocop-draft:";
+const UNKEPT = ["hidden", "file", "password", "submit", "button"];
 
 const keyOf = (name) => STORE + (document.body.dataset.user ?? "") + ":" + name;
-const kept = (form) =>
-  [...form.elements].filter((f) => f.name && !["hidden", "file", "password", "submit"].includes(f.type) && f.type !== "button");
+const kept = (form) => [...form.elements].filter((field) => field.name && field.matches("input, select, textarea") && !UNKEPT.includes(field.type));
 
-function read(form) {
+function nameOf(form) {
+  if (form.dataset.draft) return form.dataset.draft;
+  const fixed = [...form.elements].filter((f) => f.type === "hidden" && !["csrfmiddlewaretoken", "_once", "version"].includes(f.name));
+  return [form.getAttribute("action") || location.pathname, ...fixed.map((f) => `${f.name}=${f.value}`)].join(" ").slice(0, 200);
+}
+
+function wasChanged(field) {
+  if (["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+  if (field.tagName === "SELECT") return field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
+  return field.value !== field.defaultValue;
+}
+
+function typed(form, before) {
   const values = {};
   for (const field of kept(form)) {
     if (field.type === "radio" && !field.checked) continue;
+    if (!wasChanged(field) && !(field.name in before)) continue;
     values[field.name] = field.type === "checkbox" ? field.checked : field.value;
   }
   return values;
@@ -36,22 +50,28 @@ function restore(form, values) {
   return changed;
 }
 
+function keepDraft(form) {
+  const name = nameOf(form);
+  const key = keyOf(name);
+  const stored = () => JSON.parse(localStorage.getItem(key) ?? "{}");
+  if (restore(form, stored())) form.querySelector("[data-draft-notice]")?.removeAttribute("hidden");
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "_draft", value: name }));
+  form.addEventListener("input", () => localStorage.setItem(key, JSON.stringify(typed(form, stored()))));
+  form.querySelector("[data-draft-discard]")?.addEventListener("click", () => {
+    localStorage.removeItem(key);
+    location.reload();
+  });
+}
+
 export function startDrafts() {
   const done = /(?:^|; )draft_done=([^;]+)/.exec(document.cookie)?.[1];
   if (done) {
     localStorage.removeItem(keyOf(decodeURIComponent(done)));
     document.cookie = "draft_done=; max-age=0; path=/; samesite=lax";
   }
-  for (const form of document.querySelectorAll("form[data-draft]")) {
-    const key = keyOf(form.dataset.draft);
-    const stored = localStorage.getItem(key);
-    if (stored && restore(form, JSON.parse(stored))) form.querySelector("[data-draft-notice]")?.removeAttribute("hidden");
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "_draft", value: form.dataset.draft }));
-    form.addEventListener("input", () => localStorage.setItem(key, JSON.stringify(read(form))));
-    form.querySelector("[data-draft-discard]")?.addEventListener("click", () => {
-      localStorage.removeItem(key);
-      location.reload();
-    });
+  for (const form of document.querySelectorAll("form[method=post]:not([data-autosave])")) {
+    if (!kept(form).length || (form.querySelector("[type=password]") && !form.dataset.draft)) continue;
+    keepDraft(form);
   }
   document.addEventListener("submit", (event) => {
     const form = event.target;

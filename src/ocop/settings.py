@@ -42,6 +42,7 @@ ALLOWED_HOSTS = os.environ.get("OCOP_HOSTS", "127.0.0.1,localhost,[::1]").split(
 PUBLIC_URL = os.environ.get("OCOP_URL", "http://127.0.0.1:8000").rstrip("/")
 # A developer's files keep their names when they change, so no browser may keep them.
 KEEPS_CHECK_OFFLINE = os.environ.get("OCOP_OFFLINE") != "0" and not DEBUG
+CSRF_FAILURE_VIEW = "ocop.core.views.forbidden"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
 
 INSTALLED_APPS = [
@@ -77,7 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "ocop.core.middleware.LimitUploads",
+    "ocop.core.middleware.LimitRequests",
     "ocop.core.middleware.AnswerRefusals",
     "ocop.core.middleware.SubmitOnce",
     "axes.middleware.AxesMiddleware",
@@ -174,7 +175,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "ocop.core.files.WholeFiles",
         "OPTIONS": {"location": FILES},
     },
     "staticfiles": {
@@ -187,10 +188,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 UPLOAD_LIMIT_BYTES = 50 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
-FILE_UPLOAD_HANDLERS = [
-    "ocop.core.files.LimitedUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

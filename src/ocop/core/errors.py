@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext as _
+
 
 class Refused(Exception):
     """The rules do not allow this; the message tells the person why and what to do instead.
@@ -23,5 +25,25 @@ class StaleVersion(Exception):
         self.current = current
 
 
+class AlreadyDone(Exception):
+    """The form that this request sends was carried out before: `token` says which."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__("already done")
+        self.token = token
+
+
 class NotYours(Exception):
     """The person may not do this. Answered as 404, so that nothing leaks about what exists."""
+
+
+def stated(text: str, or_else: str, *, field: str = "reason", most: int = 500) -> str:
+    """The text that an action needs from a person, trimmed. Raises Refused, saying `or_else`, where there is none."""
+    text = text.strip()
+    if not text:
+        raise Refused(or_else, fields=[field])
+    if len(text) > most:
+        raise Refused(
+            _("Nội dung dài quá %(most)d ký tự. Hãy viết gọn lại.") % {"most": most}, fields=[field]
+        )
+    return text

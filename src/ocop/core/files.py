@@ -1,16 +1,22 @@
 """The file store: content-addressed, checked by content, never trusting a name or a declared type."""
 
+import errno
 import hashlib
 import io
+import os
+import tempfile
+import unicodedata
+import warnings
 import zipfile
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import puremagic
 from django.conf import settings
 from django.core.files.base import File
-from django.core.files.storage import default_storage
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
@@ -21,36 +27,54 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IMAGES = ("image/jpeg", "image/png", "image/webp")
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 EVIDENCE = (PDF, *IMAGES)
 OFFICE = (DOCX, XLSX)
+SPREADSHEETS = (XLSX, ODS)
 CHUNK = 2**20
 SUFFIXES = {
     PDF: ".pdf",
     DOCX: ".docx",
     XLSX: ".xlsx",
+    ODS: ".ods",
     "image/jpeg": ".jpg",
     "image/png": ".png",
     "image/webp": ".webp",
 }
 LARGEST_IMAGE_PIXELS = 60_000_000
 LARGEST_UNPACKED_BYTES = 300 * 2**20
+LONGEST_NAME = 120
 
 
-class LimitedUploadHandler(FileUploadHandler):
-    """Stops reading an upload at the limit, before it fills memory or disk."""
+class WholeFiles(FileSystemStorage):
+    """Files on the local disk that are there whole or not at all, whenever the disk fills up or the power goes."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.received = 0
+    def _save(self, name: str, content: Any) -> str:
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+            try:
+                for chunk in content.chunks():
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+                os.replace(file.name, path)
+            except BaseException:
+                os.unlink(file.name)
+                raise
+        return name
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        self.received += len(raw_data)
-        if self.received > settings.UPLOAD_LIMIT_BYTES:
-            raise SkipFile
-        return raw_data
 
-    def file_complete(self, file_size: int) -> None:
-        return None
+def no_room() -> str:
+    return _("Máy chủ hết chỗ lưu. Dữ liệu đã lưu vẫn an toàn; hãy báo quản trị viên rồi gửi lại.")
+
+
+def has_no_room(error: Exception) -> bool:
+    """Whether a disk is full or a quota used up, as the system, SQLite or PostgreSQL says it."""
+    if isinstance(error, OperationalError):
+        full = getattr(error.__cause__, "sqlstate", "") == "53100"
+        return full or "disk is full" in str(error) or "disk I/O error" in str(error)
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def store(upload: BinaryIO | File[bytes], *, kinds: Collection[str] = EVIDENCE) -> StoredFile:
@@ -73,20 +97,24 @@ def store(upload: BinaryIO | File[bytes], *, kinds: Collection[str] = EVIDENCE) 
         names = ", ".join(sorted({SUFFIXES[kind].lstrip(".").upper() for kind in kinds}))
         raise Refused(_("Tệp này không dùng được. Chỉ nhận: %(kinds)s.") % {"kinds": names})
     stored = StoredFile(sha256=digest.hexdigest(), size_bytes=size, content_type=content_type)
-    known = StoredFile.objects.filter(pk=stored.pk).first()
-    if known and default_storage.exists(known.path):
-        return known
     upload.seek(0)
     try:
-        if not default_storage.exists(stored.path):
+        if not is_whole(stored):
+            default_storage.delete(stored.path)
             default_storage.save(stored.path, File(upload))
     except OSError as error:
-        raise Refused(
-            _("Máy chủ hết chỗ lưu tệp. Dữ liệu đã nhập vẫn an toàn; hãy báo quản trị viên.")
-        ) from error
-    if known is None:
-        stored.save(force_insert=True)
-    return known or stored
+        raise Refused(no_room()) from error
+    return StoredFile.objects.get_or_create(
+        pk=stored.pk, defaults={"size_bytes": size, "content_type": content_type}
+    )[0]
+
+
+def is_whole(stored: StoredFile) -> bool:
+    """Whether the bytes of a stored file are there, all of them; `ocop doctor` also looks whether they are the same."""
+    return (
+        default_storage.exists(stored.path)
+        and default_storage.size(stored.path) == stored.size_bytes
+    )
 
 
 def store_bytes(content: bytes, *, kinds: Collection[str]) -> StoredFile:
@@ -102,11 +130,14 @@ def too_large() -> Refused:
 
 
 def kind_of(upload: BinaryIO | File[bytes]) -> str:
-    """The content type as the bytes show it, or "" when they show nothing that we take."""
+    """The content type as the bytes show it, or "" when they show nothing that we take.
+
+    Raises Refused where the kind is right but nobody could read the file, or reading it would do harm.
+    """
     upload.seek(0)
     head = upload.read(4096)
     if head.startswith(b"%PDF-"):
-        return PDF
+        return PDF if is_readable_pdf(upload) else ""
     if head.startswith(b"PK\x03\x04"):
         return office_kind(upload)
     try:
@@ -119,16 +150,41 @@ def kind_of(upload: BinaryIO | File[bytes]) -> str:
     return ""
 
 
+def is_readable_pdf(upload: BinaryIO | File[bytes]) -> bool:
+    """Whether the bytes are a PDF with pages that opens without a password."""
+    from pypdf import PasswordType, PdfReader
+
+    upload.seek(0)
+    try:
+        reader = PdfReader(upload)
+        if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+            raise Refused(_("Tệp PDF có mật khẩu. Tải lên bản không đặt mật khẩu."))
+        return len(reader.pages) > 0
+    except Refused:
+        raise
+    except Exception:  # pypdf raises a dozen kinds for a broken file
+        return False
+
+
 def is_sound_image(upload: BinaryIO | File[bytes], kind: str) -> bool:
     upload.seek(0)
     try:
-        with Image.open(upload) as image:
-            if image.width * image.height > LARGEST_IMAGE_PIXELS:
-                return False
-            image.verify()
-            return Image.MIME.get(image.format or "") == kind
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(upload) as image:
+                if image.width * image.height > LARGEST_IMAGE_PIXELS:
+                    raise too_many_pixels()
+                image.verify()
+                return Image.MIME.get(image.format or "") == kind
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise too_many_pixels() from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         return False
+
+
+def too_many_pixels() -> Refused:
+    most = LARGEST_IMAGE_PIXELS // 10**6
+    return Refused(_("Ảnh lớn hơn %(most)d triệu điểm ảnh. Hãy thu nhỏ ảnh.") % {"most": most})
 
 
 def office_kind(upload: BinaryIO | File[bytes]) -> str:
@@ -140,15 +196,26 @@ def office_kind(upload: BinaryIO | File[bytes]) -> str:
             if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED_BYTES:
                 raise Refused(_("Tệp nén quá nhiều dữ liệu, không an toàn để mở."))
             names = {entry.filename for entry in entries}
-    except zipfile.BadZipFile:
+            if "mimetype" in names and archive.getinfo("mimetype").file_size == len(ODS):
+                return ODS if archive.read("mimetype") == ODS.encode() else ""
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
         return ""
     if "word/document.xml" in names:
         return DOCX
     return XLSX if "xl/workbook.xml" in names else ""
 
 
+def plain_name(name: str) -> str:
+    """A file name as it is kept and shown: no folders, no signs that steer the terminal or the direction of reading."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in last if unicodedata.category(c)[0] != "C").strip(" .") or "tep"
+
+
 def download_name(name: str, stored: StoredFile) -> str:
     """A safe file name of the right kind for a download."""
-    stem = "".join(c if c.isalnum() or c in " .-_()" else "_" for c in name).strip(" .") or "tep"
     suffix = SUFFIXES.get(stored.content_type, "")
-    return stem[:120] if stem.lower().endswith(suffix) else stem[:120] + suffix
+    stem = plain_name(name)
+    stem = "".join(c if c.isalnum() or c in " .-_()" else "_" for c in stem)
+    if stem.lower().endswith(suffix):
+        stem = stem[: len(stem) - len(suffix)]
+    return stem[:LONGEST_NAME] + suffix

@@ -1,8 +1,20 @@
 """The look of form fields, in one place."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+
+
+def within_reason(value: date) -> None:
+    """A slip of the keyboard in a year ("0202") is a date too, but none that anybody means."""
+    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
+        raise forms.ValidationError(
+            _("Năm phải từ %(first)d đến %(last)d.") % {"first": EARLIEST_YEAR, "last": LATEST_YEAR}
+        )
 
 
 class Styled:
@@ -15,6 +27,8 @@ class Styled:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             dress(field)
+            if isinstance(field, forms.DateField | forms.DateTimeField):
+                field.validators.append(within_reason)
 
 
 def dress(field: forms.Field) -> None:

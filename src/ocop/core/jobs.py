@@ -13,6 +13,7 @@ from django_tasks import task
 
 from .errors import Refused
 from .models import Job
+from .transactions import use_case
 
 logger = logging.getLogger(__name__)
 UPDATE_EVERY_SECONDS = 0.5
@@ -46,6 +47,7 @@ def kind(name: str) -> Callable[[Work], Work]:
     return keep
 
 
+@use_case
 def start(name: str, *, title: str, asked_by: Any, **arguments: Any) -> Job:
     """Put a job into the queue; it begins after the present transaction has committed."""
     job = Job.objects.create(kind=name, title=title, asked_by=asked_by, arguments=arguments)

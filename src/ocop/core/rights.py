@@ -66,6 +66,15 @@ def require(granted: bool) -> None:
         raise NotYours
 
 
+def way_back(request: HttpRequest) -> str:
+    """The page to come back to after signing in: for a form that was sent, the page that holds it and its draft."""
+    origin = f"{request.scheme}://{request.get_host()}/"
+    referer = str(request.META.get("HTTP_REFERER", ""))
+    if request.method == "POST" and referer.startswith(origin):
+        return referer[len(origin) - 1 :]
+    return str(request.get_full_path())
+
+
 def allow(
     needed: Right,
 ) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
@@ -77,7 +86,7 @@ def allow(
             if needed(request.user):
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(way_back(request))
             raise Http404
 
         guarded.right = needed  # type: ignore[attr-defined]

@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook
 
 from .search import fold
 
@@ -83,7 +85,7 @@ def letter(index: int) -> str:
 
 
 def open_workbook(file: BinaryIO) -> CalamineWorkbook:
-    """A workbook that is safe to open. Raises BrokenSpreadsheet for anything else."""
+    """A workbook that is safe to open: it was opened on trial first. Raises BrokenSpreadsheet for anything else."""
     file.seek(0)
     if file.read(4) == b"PK\x03\x04":
         file.seek(0)
@@ -98,12 +100,15 @@ def open_workbook(file: BinaryIO) -> CalamineWorkbook:
         ):
             raise BrokenSpreadsheet("Tệp nén quá nhiều dữ liệu, không an toàn để mở.")
     file.seek(0)
-    try:
-        return CalamineWorkbook.from_filelike(file)
-    except (CalamineError, OSError, ValueError) as error:
-        raise BrokenSpreadsheet(
-            "Tệp không phải bảng tính Excel hoặc LibreOffice đọc được."
-        ) from error
+    content = file.read()
+    trial = subprocess.run(
+        [sys.executable, "-m", "ocop.core.trial"], input=content, capture_output=True
+    )
+    if trial.returncode == 1:
+        raise BrokenSpreadsheet("Tệp không phải bảng tính Excel hoặc LibreOffice đọc được.")
+    if trial.returncode:
+        raise BrokenSpreadsheet("Bảng tính quá lớn hoặc bị hỏng, không an toàn để mở.")
+    return CalamineWorkbook.from_filelike(io.BytesIO(content))
 
 
 def read_rows(file: BinaryIO, columns: Sequence[Column]) -> Iterator[Row]:
@@ -111,7 +116,10 @@ def read_rows(file: BinaryIO, columns: Sequence[Column]) -> Iterator[Row]:
 
     Raises BrokenSpreadsheet when the file cannot be read, a required header is missing or there are too many rows.
     """
-    yield from rows_of(open_workbook(file).get_sheet_by_index(0), columns)
+    workbook = open_workbook(file)
+    if not workbook.sheet_names:
+        raise BrokenSpreadsheet("Bảng tính không có trang nào.")
+    yield from rows_of(workbook.get_sheet_by_index(0), columns)
 
 
 def rows_of(sheet: CalamineSheet, columns: Sequence[Column]) -> Iterator[Row]:

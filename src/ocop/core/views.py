@@ -5,8 +5,10 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
-from .files import download_name
+from .errors import Refused
+from .files import download_name, is_whole
 from .models import Job, StoredFile
 from .rights import allow, anyone, is_signed_in
 
@@ -27,10 +29,19 @@ def job_output(request: HttpRequest, pk: str) -> FileResponse:
     return serve(job.output, job.output_name)
 
 
+def posted_version(request: HttpRequest) -> int:
+    """The version of the row that the page was made from; 0, which no row has, for what is no number."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
 def serve(stored: StoredFile, name: str, *, inline: bool = False) -> FileResponse:
-    """The bytes of a stored file, with the type that its content showed and a harmless name."""
-    if not default_storage.exists(stored.path):
-        raise Http404
+    """The bytes of a stored file, with the type that its content showed and a harmless name.
+
+    Raises Refused for a file that is gone or was changed outside; `ocop doctor` names it.
+    """
+    if not is_whole(stored):
+        raise Refused(_("Tệp này bị mất hoặc bị đổi trong kho lưu trữ. Hãy báo quản trị viên."))
     response = FileResponse(
         default_storage.open(stored.path),
         content_type=stored.content_type,
@@ -52,7 +63,7 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return render(request, "400.html", status=400)
 
 
-def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Any = None, reason: str = "") -> HttpResponse:
     return render(request, "403.html", status=403)
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 
 from ocop.core import guards
 from ocop.core.models import StoredFile
+from ocop.producers.models import Evidence, ProductPicture
 
 from .enums import SheetState, TrackState
 from .models import Certificate, Dossier, Edition, ScoreSheet, Track
@@ -29,11 +30,19 @@ def findings() -> Iterator[str]:
 def _files() -> Iterator[str]:
     for stored in StoredFile.objects.iterator():
         if not default_storage.exists(stored.path):
-            yield f"file {stored.pk}: missing"
+            yield f"file {stored.pk}: missing{_users(stored)}"
             continue
         with default_storage.open(stored.path) as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != stored.pk:
-                yield f"file {stored.pk}: altered"
+                yield f"file {stored.pk}: altered{_users(stored)}"
+
+
+def _users(stored: StoredFile) -> str:
+    """The papers and pictures that an operator must ask for again."""
+    papers = [f"paper {e.pk} “{e.title}”" for e in Evidence.objects.filter(file=stored)]
+    pictures = [f"picture {p.pk} “{p}”" for p in ProductPicture.objects.filter(file=stored)]
+    used = ", ".join([*papers, *pictures])
+    return f"; used by {used}" if used else ""
 
 
 def _sheets() -> Iterator[str]:

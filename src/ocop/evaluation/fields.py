@@ -35,7 +35,9 @@ def put(sheet: Sheet, holder: Any, field: str, value: str, was: str | None) -> s
             raise Refused(_("Mức này không có trong tiêu chí."))
     elif kind == "n":
         store = holder.comments if hasattr(holder, "comments") else holder.notes
-        value = value.strip()[:LONGEST_TEXT]
+        value, was = value.strip(), None if was is None else was.strip()
+        if len(value) > LONGEST_TEXT:
+            raise Refused(_("Ghi chú dài quá %(most)d ký tự.") % {"most": LONGEST_TEXT})
     else:
         raise Refused(_("Trường này không có trong phiếu."))
     old: str = store.get(code, "")

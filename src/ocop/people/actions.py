@@ -241,4 +241,5 @@ def notify(
 
 @task()
 def send_email(to: str, subject: str, body: str) -> None:
-    send_mail(subject, body, None, [to])
+    # A name may hold line breaks, which no subject may.
+    send_mail(" ".join(subject.split()), body, None, [to])

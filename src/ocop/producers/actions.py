@@ -5,8 +5,8 @@ from typing import Any, BinaryIO
 from django.utils.translation import gettext as _
 
 from ocop.core import audit
-from ocop.core.errors import Refused
-from ocop.core.files import EVIDENCE, IMAGES, store
+from ocop.core.errors import Refused, stated
+from ocop.core.files import EVIDENCE, IMAGES, plain_name, store
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.people.actions import notify, register_account
@@ -84,11 +84,11 @@ def decide_registration(
 ) -> Producer:
     """The commune confirms a producer, or says why not; the producer is told."""
     require(policy.can_confirm(actor, producer))
-    if not confirmed and not reason.strip():
-        raise Refused(_("Nêu lý do không xác nhận để chủ thể biết phải sửa gì."), fields=["reason"])
+    if not confirmed:
+        reason = stated(reason, _("Nêu lý do không xác nhận để chủ thể biết phải sửa gì."))
     current = producer.locked()
     producer_moves.apply(current, to=ProducerState.ACTIVE if confirmed else ProducerState.REJECTED)
-    current.state_reason = reason.strip()
+    current.state_reason = reason
     current.save()
     notify(
         User.objects.filter(memberships__producer=current),
@@ -170,7 +170,7 @@ def add_evidence(
     if checklist.item(evidence.item_code) is None:
         raise Refused(_("Loại giấy tờ này không có trong danh mục hồ sơ."), fields=["item_code"])
     evidence.file = store(upload, kinds=EVIDENCE)
-    evidence.file_name = file_name.replace("\\", "/").rsplit("/", 1)[-1][:200]
+    evidence.file_name = plain_name(file_name)[:200]
     evidence.added_by = actor
     evidence.save()
     if replaces is not None:

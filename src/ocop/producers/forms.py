@@ -178,4 +178,4 @@ class ProducerFilter(Form):
 
 
 class ImportForm(Form):
-    file = FileInput(label=_("Bảng tính (.xlsx, .ods)"), accept=".xlsx,.ods,.xls")
+    file = FileInput(label=_("Bảng tính (.xlsx, .ods)"), accept=".xlsx,.ods")

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 
 from ocop.core import audit, jobs
 from ocop.core.errors import Refused
-from ocop.core.files import XLSX, store
+from ocop.core.files import SPREADSHEETS, store
 from ocop.core.listing import Column, Listing
 from ocop.core.models import Job
 from ocop.core.rights import allow, anyone, is_signed_in
 from ocop.core.spreadsheets import XLSX_TYPE, template
-from ocop.core.views import serve
+from ocop.core.views import posted_version, serve
 from ocop.people.actions import BACKEND
 
 from . import actions, forms, imports, policy, queries
@@ -134,7 +134,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         fields = {
             name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data
         }
-        version = int(request.POST.get("version") or 0)
+        version = posted_version(request)
         actions.change(actor=request.user, producer=found, version=version, fields=fields)
         messages.success(request, _("Đã lưu."))
         return redirect("producers:producer", pk)
@@ -260,7 +260,7 @@ def edit_product(request: HttpRequest, pk: int) -> HttpResponse:
     found = _product(request, pk, editable=True)
     form = forms.ProductForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        version = int(request.POST.get("version") or 0)
+        version = posted_version(request)
         actions.save_product(actor=request.user, product=form.save(commit=False), version=version)
         messages.success(request, _("Đã lưu."))
         return redirect("producers:product", pk)
@@ -424,7 +424,7 @@ def import_upload(request: HttpRequest) -> HttpResponse:
     form = forms.ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            stored = store(form.cleaned_data["file"], kinds=(XLSX,))
+            stored = store(form.cleaned_data["file"], kinds=SPREADSHEETS)
         except Refused as refused:
             form.add_error("file", refused.message)
         else:

@@ -14,6 +14,9 @@ from .pdf import render_pdf
 
 MOST_BYTES = 300 * 2**20
 MOST_PAGES_OF_A_PART = 2000
+# Bytes of drawing instructions, unpacked: some kilobytes can hold gigabytes of them.
+MOST_DRAWING_OF_A_PAGE = 8 * 2**20
+MOST_DRAWING_OF_A_PART = 64 * 2**20
 IMAGE_DPI = 170
 A4_PIXELS = (round(210 / 25.4 * IMAGE_DPI), round(297 / 25.4 * IMAGE_DPI))
 MARGIN_PIXELS = round(15 / 25.4 * IMAGE_DPI)
@@ -90,6 +93,7 @@ def _as_pdf(part: Part, room: int) -> bytes:
         return _from_pdf(file) if b"%PDF-" in start else _from_image(file)
 
 
+@pypdf.apply_configuration(zlib_maximum_output_length=2 * MOST_DRAWING_OF_A_PAGE)
 def _from_pdf(file: BinaryIO) -> bytes:
     try:
         reader = pypdf.PdfReader(file)
@@ -103,7 +107,13 @@ def _from_pdf(file: BinaryIO) -> bytes:
             raise _Unprintable("Tệp PDF không có trang nào.")
         writer = pypdf.PdfWriter()
         writer.append(reader, import_outline=False)
+        drawn = 0
         for page in writer.pages:
+            contents = page.get_contents()
+            here = len(contents.get_data()) if contents is not None else 0
+            drawn += here
+            if here > MOST_DRAWING_OF_A_PAGE or drawn > MOST_DRAWING_OF_A_PART:
+                raise _Unprintable("Tệp quá phức tạp để in chung. Hãy mở tệp này trong hệ thống.")
             page.transfer_rotation_to_content()
         output = io.BytesIO()
         writer.write(output)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.core import audit
-from ocop.core.errors import Refused
+from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.official.certificates import certificate_number, certificate_prefix, product_code
@@ -108,14 +108,13 @@ def change_state(
 ) -> Certificate:
     """Suspend, restore or revoke: the public page says so at once. Revocation needs its decision."""
     require(policy.issues_for(actor, certificate))
-    if not reason.strip():
-        raise Refused(_("Nêu lý do."), fields=["reason"])
+    reason = stated(reason, _("Nêu lý do."))
     if to == C.REVOKED and not decision_number.strip():
         raise Refused(_("Thu hồi phải có số quyết định."), fields=["decision_number"])
     current = certificate.locked()
     certificate_moves.apply(current, to=to)
     current.save()
-    _event(current, actor, on or timezone.localdate(), decision_number.strip(), reason.strip())
+    _event(current, actor, on or timezone.localdate(), decision_number.strip(), reason)
     notify(
         User.objects.filter(memberships__producer=current.producer_id, memberships__until=None),
         kind="evaluation.certificate",

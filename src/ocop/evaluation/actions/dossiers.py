@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.core import audit
-from ocop.core.errors import Refused
+from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.people.actions import notify
@@ -204,13 +204,15 @@ def check_paper(
         raise Refused(_("Hồ sơ này không ở bước kiểm tra."))
     if verdict not in Verdict.values:
         raise Refused(_("Chọn Đạt, Thiếu hoặc Chưa đúng."))
-    if verdict != Verdict.FINE and not reason.strip():
-        raise Refused(_("Ghi rõ thiếu gì hoặc sai ở đâu để chủ thể sửa."), fields=["reason"])
+    if verdict != Verdict.FINE:
+        reason = stated(reason, _("Ghi rõ thiếu gì hoặc sai ở đâu để chủ thể sửa."))
+    if item_code not in {item.code for item in checklist_of(current)}:
+        raise Refused(_("Loại giấy tờ này không có trong danh mục hồ sơ."))
     check, _made = PaperCheck.objects.update_or_create(
         dossier=current,
         submission=current.submission,
         item_code=item_code,
-        defaults={"verdict": verdict, "reason": reason.strip(), "checked_by": actor},
+        defaults={"verdict": verdict, "reason": reason[:500], "checked_by": actor},
     )
     audit.record(
         actor, "evaluation.paper.checked", current, item=item_code, verdict=verdict, reason=reason
@@ -229,12 +231,10 @@ def return_for_completion(*, actor: User, dossier: Dossier, reason: str = "") ->
     """Give the dossier back with the list of what to mend and until when."""
     require(policy.receives_dossier(actor, dossier))
     current = dossier.locked()
-    if not reason.strip() and not any(c.verdict != Verdict.FINE for c in _checks(current).values()):
-        raise Refused(
-            _("Chưa có giấy tờ nào thiếu hoặc sai. Ghi lý do trả lại."), fields=["reason"]
-        )
+    if reason.strip() or all(c.verdict == Verdict.FINE for c in _checks(current).values()):
+        reason = stated(reason, _("Chưa có giấy tờ nào thiếu hoặc sai. Ghi lý do trả lại."))
     dossier_moves.apply(current, to=DossierState.RETURNED)
-    current.return_reason = reason.strip()
+    current.return_reason = reason
     current.due_on = _due(current, "completion")
     current.save()
     _tell_producer(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.core import audit
-from ocop.core.errors import Refused
+from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.people import policy as people
@@ -227,8 +227,7 @@ def declare_conflict(*, actor: User, track: Track, reason: str) -> Conflict:
     """A member says that a product concerns them: the sheet is taken away, what was scored is not counted."""
     member = CouncilMember.objects.filter(council__round=track.round_id, user=actor).first()
     require(member is not None)
-    if not reason.strip():
-        raise Refused(_("Nêu lý do."), fields=["reason"])
+    reason = stated(reason, _("Nêu lý do."))
     current = track.locked()
     sheet = ScoreSheet.objects.filter(track=current, member=member).first()
     if sheet is not None and sheet.state == SheetState.SIGNED:
@@ -236,7 +235,7 @@ def declare_conflict(*, actor: User, track: Track, reason: str) -> Conflict:
     conflict, _made = Conflict.objects.get_or_create(
         member=member,
         track=current,
-        defaults={"source": ConflictSource.DECLARED, "reason": reason.strip()},
+        defaults={"source": ConflictSource.DECLARED, "reason": reason},
     )
     if sheet is not None:
         sheet.delete()

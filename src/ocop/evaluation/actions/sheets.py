@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.core import audit
-from ocop.core.errors import NotYours, Refused
+from ocop.core.errors import NotYours, Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.people.models import User
@@ -16,6 +16,7 @@ from ..models import Discussion, PaperEntry, ScoreSheet, SheetRevision, Track
 from ..rulebook import rulebook
 from ..states import sheet_moves, track_moves
 
+LONGEST_DISCUSSION = 5000
 SCORED_FIELDS = ("answers", "comments", "facts", "total", "parts", "answered", "is_disqualified")
 SCORING_FIELDS = (
     *SCORED_FIELDS,
@@ -121,15 +122,14 @@ def _count_signed(track: Track) -> None:
 def reopen(*, actor: User, sheet: ScoreSheet, reason: str) -> ScoreSheet:
     """Only the secretary opens a signed sheet again, with a reason; what was signed is kept."""
     require(policy.is_secretary_of(actor, sheet.track.round))
-    if not reason.strip():
-        raise Refused(_("Nêu lý do mở lại phiếu."), fields=["reason"])
+    reason = stated(reason, _("Nêu lý do mở lại phiếu."))
     current = _locked(sheet)
     if sheet.track.round.state != RoundState.SCORING or sheet.track.concluded_at:
         raise Refused(_("Sản phẩm đã kết luận, không mở lại phiếu được."))
     sheet_moves.apply(current, to=SheetState.OPEN)
     current.signed_at = None
     current.save()
-    _revision(actor, current, RevisionKind.REOPENED, reason.strip())
+    _revision(actor, current, RevisionKind.REOPENED, reason)
     _count_signed(current.track)
     audit.record(actor, "evaluation.sheet.reopened", current, reason=reason)
     return current
@@ -144,8 +144,7 @@ def rescore(
     require(policy.scores_sheet(actor, current))
     if current.track.state != TrackState.RECONCILING or not current.is_signed:
         raise Refused(_("Chỉ sửa điểm khi hội đồng đang thống nhất lại."))
-    if not reason.strip():
-        raise Refused(_("Nêu lý do sửa điểm."), fields=["reason"])
+    reason = stated(reason, _("Nêu lý do sửa điểm."), most=450)
     old = put(
         rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code),
         current,
@@ -156,7 +155,7 @@ def rescore(
     before = current.total
     keep_totals(current)
     current.save()
-    _revision(actor, current, RevisionKind.RESCORED, f"{criterion}: {reason.strip()}")
+    _revision(actor, current, RevisionKind.RESCORED, f"{criterion}: {reason}")
     audit.record(
         actor,
         "evaluation.sheet.rescored",
@@ -175,9 +174,8 @@ def rescore(
 def discuss(*, actor: User, track: Track, text: str) -> Discussion:
     """A note of what the council said about a product; it goes into the minutes."""
     require(policy.discusses(actor, track))
-    if not text.strip():
-        raise Refused(_("Nội dung trao đổi còn trống."), fields=["text"])
-    note = Discussion.objects.create(track=track, by=actor, text=text.strip())
+    text = stated(text, _("Nội dung trao đổi còn trống."), field="text", most=LONGEST_DISCUSSION)
+    note = Discussion.objects.create(track=track, by=actor, text=text)
     audit.record(actor, "evaluation.track.discussed", track, text=text)
     return note
 

@@ -200,7 +200,7 @@ def save_self_score(request: HttpRequest, pk: int) -> HttpResponse:
 
 def conflicting(conflict: FieldConflict) -> JsonResponse:
     message = _(
-        "Trang khác vừa lưu giá trị khác cho ô này. Đã hiện giá trị đang lưu; chọn lại nếu cần."
+        "Trang khác vừa lưu giá trị khác cho ô này. Chọn giữ phần bạn nhập hoặc lấy nội dung đang lưu."
     )
     return JsonResponse({"message": message, "value": conflict.value}, status=409)
 

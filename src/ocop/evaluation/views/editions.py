@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from ocop.core.errors import Refused
 from ocop.core.rights import allow
+from ocop.core.views import posted_version
 from ocop.rules.loading import FaultyEdition, parse_edition
 
 from .. import forms, policy
@@ -72,7 +73,7 @@ def edition_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             actor=request.user,
             edition=found,
             files={name: text},
-            version=int(request.POST.get("version") or 0),
+            version=posted_version(request),
         )
         messages.success(request, _("Đã lưu bản nháp."))
         return redirect("evaluation:edition_file", pk, name)

@@ -1,0 +1,88 @@
+"""What people type goes into spreadsheets as text: no formula of theirs is ever calculated."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from ocop.core.spreadsheets import write_csv
+from ocop.evaluation.models import Certificate, Dossier
+from ocop.people.models import Appointment, User
+from ocop.producers.models import Producer, Product
+from tests.faults.forms import kind_of, walk
+
+STARTS = (
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r=1+1",
+    '=HYPERLINK("http://x")',
+    "http://x.vn",
+)
+EXPORTS = {
+    "huyen": [
+        "/chu-the/",
+        "/chu-the/san-pham/",
+        "/danh-gia/dot/",
+        "/danh-gia/ho-so/",
+        "/nguoi-dung/",
+    ],
+    "tinh": ["/danh-gia/giay-chung-nhan/", "/san-pham-ocop/"],
+}
+
+
+@pytest.fixture
+def formulas(db):
+    """A formula in every name that an export shows."""
+    for number, start in enumerate(STARTS):
+        for model, field in ((Producer, "name"), (Product, "name"), (User, "full_name")):
+            for row in list(model.objects.order_by("pk"))[number :: len(STARTS)]:
+                model.objects.filter(pk=row.pk).update(**{field: f"{start} {row.pk}"})
+    Certificate.objects.update(product_name="=1+1", producer_name="@SUM(A1)")
+    Appointment.objects.update(position="=1+1", organisation="+1")
+
+
+@pytest.mark.parametrize("role", EXPORTS)
+def test_every_export_holds_names_as_text(formulas, signed_in, role):
+    client, starts = signed_in(role), set()
+
+    for path in EXPORTS[role]:
+        answer = client.get(path, {"xuat": "xlsx"})
+        sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
+        cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
+        assert cells
+        assert {cell.data_type for cell in cells} <= {"s", "n", "d"}, path
+        assert not any(cell.hyperlink for cell in cells)
+        starts |= {str(cell.value)[:1] for cell in cells if cell.data_type == "s"}
+
+    assert starts >= {"=", "@"}
+
+
+def test_every_list_with_an_export_is_checked_here(signed_in):
+    known = {path for paths in EXPORTS.values() for path in paths} | {"/danh-gia/dot/N/xep-hang/"}
+    found = {
+        kind_of(url)
+        for role in EXPORTS
+        for url, html in walk(signed_in(role))
+        if "xuat=xlsx" in html
+    }
+
+    assert found <= known
+
+
+def test_the_ranking_of_a_round_holds_names_as_text(formulas, signed_in):
+    round = Dossier.objects.filter(tracks__concluded_at__isnull=False).first().round_id
+
+    answer = signed_in("huyen").get(f"/danh-gia/dot/{round}/xep-hang/", {"xuat": "xlsx"})
+
+    sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    assert {cell.data_type for cell in sheet[2]} <= {"s", "n"}
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_csv_cell_that_starts_like_a_formula_gets_an_apostrophe(start):
+    text = write_csv(["Tên"], [[f"{start}1+1"]])
+
+    assert f"'{start}1+1" in text

@@ -1,0 +1,273 @@
+"""Ids of other people's things, in every address that takes one: they do not exist, to read or to write."""
+
+import re
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from ocop.core.checks import patterns
+from ocop.core.files import store_bytes
+from ocop.core.models import Job
+from ocop.evaluation.models import (
+    Certificate,
+    CouncilMember,
+    Dossier,
+    DossierPaper,
+    Edition,
+    Round,
+    ScoreSheet,
+    Track,
+)
+from ocop.people.actions import appoint, invite, notify, register_account
+from ocop.people.enums import Role
+from ocop.people.models import Appointment, Invitation
+from ocop.places.models import Place
+from ocop.producers.models import Evidence, Producer, ProducerMember, Product, ProductPicture
+from tests.faults.papers import png
+
+NOBODYS = 2**31 - 7
+PUBLIC = {  # the id is a public number, or a secret that only its owner has
+    "portal:certificate",
+    "portal:picture",  # of a product whose stars are in force
+    "contrib:password_reset_confirm",
+    "people:accept_invitation",
+}
+
+
+def routes():
+    """name → names of its parameters, for every address of the site with one."""
+    found = {}
+    for route, pattern in patterns():
+        if parameters := re.findall(r"<(?:\w+:)?(\w+)>", route):
+            app = pattern.callback.__module__.split(".")[1]
+            found[f"{app}:{pattern.name}"] = parameters
+    return found
+
+
+ROUTES = routes()
+
+
+@pytest.fixture
+def others(db, person):
+    """Things of the demo's people, by the address that shows them."""
+    producer = Producer.objects.get(name="HTX Minh Hoạ")
+    product = producer.products.first()
+    picture = ProductPicture.objects.create(
+        product=product, file=store_bytes(png(), kinds=["image/png"])
+    )
+    paper = DossierPaper.objects.select_related("dossier").first()
+    officer = person("tinh")
+    notify([officer], kind="x", title="Của người khác")
+    invite(
+        actor=officer,
+        full_name="Ai đó (thử)",
+        login="ai-do@example.vn",
+        role=Role.OFFICER,
+        place=Place.objects.get(key=officer.places_as(Role.OFFICER)[0].key),
+    )
+    job = Job.objects.create(
+        kind="producers.import",
+        title="x",
+        asked_by=officer,
+        state=Job.State.DONE,
+        output=picture.file,
+        output_name="x",
+    )
+    round = Round.objects.get(state="scoring")
+    sheet = ScoreSheet.objects.filter(track__round=round).first()
+    edition = Edition.objects.first()
+    of_round, of_dossier = {"pk": round.pk}, {"pk": paper.dossier_id}
+    of_sheet, of_product = {"pk": sheet.pk}, {"pk": product.pk}
+    of_producer, of_edition = {"pk": producer.pk}, {"pk": edition.pk}
+    of_evidence = {"pk": Evidence.objects.filter(producer=producer).first().pk}
+    of_track = {"pk": sheet.track_id}
+    of_certificate = {"pk": Certificate.objects.filter(producer__isnull=False).first().pk}
+    member = CouncilMember.objects.filter(council__round=round).first()
+    return {
+        "core:job": {"pk": job.pk},
+        "core:job_output": {"pk": job.pk},
+        "people:read_notification": {"pk": officer.notifications.first().pk},
+        "people:withdraw_invitation": {"pk": Invitation.objects.get(login="ai-do@example.vn").pk},
+        "people:account": {"pk": officer.pk},
+        "people:set_active": {"pk": officer.pk},
+        "people:end_appointment": {"pk": Appointment.objects.get(user=officer).pk},
+        "producers:import_result": {"pk": job.pk},
+        "producers:product": of_product,
+        "producers:edit_product": of_product,
+        "producers:add_picture": of_product,
+        "producers:add_product_detail": of_product | {"kind": "lien-ket"},
+        "producers:picture": {"pk": picture.pk},
+        "producers:evidence_file": of_evidence,
+        "producers:replace_evidence": of_evidence,
+        "producers:producer": of_producer,
+        "producers:edit": of_producer,
+        "producers:confirm": of_producer,
+        "producers:reject": of_producer,
+        "producers:add_year": of_producer,
+        "producers:add_product": of_producer,
+        "producers:library": of_producer,
+        "producers:add_evidence": of_producer,
+        "evaluation:round": of_round,
+        "evaluation:move_round": of_round,
+        "evaluation:council": of_round,
+        "evaluation:unseat": of_round | {"member": member.pk},
+        "evaluation:session": of_round,
+        "evaluation:attend": of_round | {"member": member.pk},
+        "evaluation:close_session": of_round,
+        "evaluation:reorder": of_round | {"track": sheet.track_id},
+        "evaluation:ranking": of_round,
+        "evaluation:decision": of_round,
+        "evaluation:document": of_round | {"kind": "bien-ban", "suffix": "pdf"},
+        "evaluation:track": of_track,
+        "evaluation:act_on_track": of_track | {"verb": "trao-doi"},
+        "evaluation:new_dossier": {"product": product.pk},
+        "evaluation:dossier": of_dossier,
+        "evaluation:dossier_pdf": of_dossier,
+        "evaluation:save_self_score": of_dossier,
+        "evaluation:check": of_dossier,
+        "evaluation:self_score": of_dossier | {"part": "A"},
+        "evaluation:papers_for_item": of_dossier | {"item": "HS01"},
+        "evaluation:detach": of_dossier | {"paper": paper.pk},
+        "evaluation:paper_file": of_dossier | {"evidence": paper.evidence_id},
+        "evaluation:act": of_dossier | {"verb": "rut"},
+        "evaluation:sheet": of_sheet,
+        "evaluation:save_sheet": of_sheet,
+        "evaluation:sign_sheet": of_sheet,
+        "evaluation:rescore": of_sheet,
+        "evaluation:reopen_sheet": of_sheet,
+        "evaluation:type_paper": of_sheet | {"number": 1},
+        "evaluation:blank_sheet": of_sheet,
+        "evaluation:sheet_part": of_sheet | {"part": "A"},
+        "evaluation:certificate": of_certificate,
+        "evaluation:certificate_pdf": of_certificate,
+        "evaluation:edition": of_edition,
+        "evaluation:upload_files": of_edition,
+        "evaluation:edition_file": of_edition | {"name": sorted(edition.files)[0]},
+        "evaluation:publish": of_edition,
+        "evaluation:confirm_requirement": of_edition,
+    }
+
+
+@pytest.fixture
+def strangers(db):
+    """People with every kind of right, all of it elsewhere."""
+    elsewhere = Place.objects.filter(level="province", valid_to=None).exclude(
+        pk__in=Place.objects.filter(appointments__isnull=False)
+    )[0]
+    made = {}
+    for name in ("producer", "officer", "member", "secretary"):
+        made[name] = register_account(
+            login=f"{name}@elsewhere.vn", full_name=f"Người lạ {name}", password="mot-mat-khau-dai"
+        )
+    away = Producer.objects.create(
+        type="cooperative", name="HTX nơi khác (thử)", place=elsewhere, state="active"
+    )
+    ProducerMember.objects.create(producer=away, user=made["producer"])
+    appoint(actor=None, user=made["officer"], role=Role.OFFICER, place=elsewhere)
+    published = Round.objects.get(state="published")
+    other_round = Round.objects.create(
+        place=elsewhere,
+        level="province",
+        year=2026,
+        number=9,
+        edition=published.edition,
+        edition_digest=published.edition_digest,
+        process_code=published.process_code,
+        receives_from=timezone.localdate(),
+        receives_until=timezone.localdate(),
+    )
+    council = other_round_council(other_round)
+    for name in ("member", "secretary"):
+        CouncilMember.objects.create(council=council, user=made[name], role=name, order=1)
+    return {name: client_of(user) for name, user in made.items()}
+
+
+def other_round_council(round: Round):
+    from ocop.evaluation.models import Council
+
+    return Council.objects.create(
+        round=round, decision_number="1/QĐ", decision_date=timezone.localdate()
+    )
+
+
+def client_of(user) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_every_address_that_takes_an_id_has_a_case_here(others):
+    assert set(others) | PUBLIC == set(ROUTES)
+    assert all(set(given) == set(ROUTES[name]) for name, given in others.items())
+
+
+def said(client: Client, method: str, url: str) -> tuple[int, str]:
+    """The answer, but for the address itself and the secret against forged forms."""
+    answer = getattr(client, method)(url)
+    text = "" if answer.streaming else answer.content.decode(errors="replace")
+    return answer.status_code, re.sub(r"[A-Za-z0-9]{64}", "", text.replace(url, ""))
+
+
+def test_what_is_others_answers_like_what_does_not_exist(others, strangers):
+    """To read and to write, and with the same words, so that nobody learns which ids are taken."""
+    wrong = []
+    for name, given in others.items():
+        nobodys = {
+            key: uuid.UUID(int=7) if isinstance(value, uuid.UUID) else NOBODYS
+            for key, value in given.items()
+            if not isinstance(value, str)
+        } | {key: value for key, value in given.items() if isinstance(value, str)}
+        for who, client in strangers.items():
+            for method in ("get", "post"):
+                theirs = said(client, method, reverse(name, kwargs=given))
+                no_such = said(client, method, reverse(name, kwargs=nobodys))
+                if theirs[0] not in (404, 405) or theirs != no_such:
+                    wrong.append((who, method, name, theirs[0], no_such[0]))
+
+    assert wrong == []
+    assert Invitation.objects.get(login="ai-do@example.vn").withdrawn_at is None
+    assert Track.objects.filter(round__state="scoring", discussions__isnull=False).count() == 0
+    assert not Dossier.objects.filter(state="withdrawn").exists()
+    assert Product.objects.filter(producer__name="HTX Minh Hoạ").exists()
+
+
+def test_of_two_ids_in_an_address_both_must_belong_together(others, strangers):
+    own = Round.objects.get(number=9)
+    council = {
+        name: {**given, "pk": own.pk}
+        for name, given in others.items()
+        if name.startswith("evaluation:") and {"member", "track"} & set(given)
+    }
+
+    answers = {
+        name: strangers["secretary"].post(reverse(name, kwargs=given)).status_code
+        for name, given in council.items()
+    }
+
+    assert answers == dict.fromkeys(
+        ("evaluation:unseat", "evaluation:attend", "evaluation:reorder"), 404
+    )
+
+
+def test_a_paper_of_another_producer_cannot_be_used_in_a_dossier(others, signed_in):
+    dossier = Dossier.objects.get(state="draft", round__state="scoring")
+    foreign = Evidence.objects.exclude(producer=dossier.producer).first() or _foreign_paper()
+
+    answer = signed_in("chuthe").post(
+        reverse("evaluation:papers_for_item", kwargs={"pk": dossier.pk, "item": "HS01"}),
+        {"evidence": foreign.pk},
+    )
+
+    assert answer.status_code == 404
+    assert not dossier.papers.filter(evidence=foreign).exists()
+
+
+def _foreign_paper() -> Evidence:
+    paper = Evidence.objects.first()
+    paper.pk, paper.producer, paper.product = None, Producer.objects.order_by("pk")[0], None
+    paper._state.adding = True
+    paper.save()
+    return paper
