@@ -275,6 +275,8 @@ class Edition:
     sheets: Mapping[str, Sheet]
     complete: bool
     digest: str
+    in_force_from: str = ""
+    in_force_to: str = ""
     amended_by: tuple[str, ...] = ()
     sectors: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = field(default=())
