@@ -274,7 +274,7 @@ class _Reader:
         parts = self.index_parts(index, maximum) if index is not None else ()
         bands = self.bands(index, maximum) if index is not None else ()
         sectors = self.sectors(index) if index is not None else ()
-        sheets = self.sheets(index, dict((c, p) for c, _n, _e, p in parts), maximum, sectors)
+        sheets = self.sheets(index, {c: p for c, _n, _e, p in parts}, maximum, sectors)
         fields = self.head(head) if isinstance(head, Located) else {}
         if self.faults or index is None or not isinstance(head, Located):
             raise FaultyEdition(self.faults)
@@ -286,6 +286,7 @@ class _Reader:
             bands=bands,
             sheets=sheets,
             complete=bool(sheets) and usable and all(s.complete for s in sheets.values()),
+            usable_for_scoring=usable,
             digest=_digest(self.documents),
             sectors=sectors,
             missing=self.codes(index, "missing"),

@@ -8,10 +8,12 @@ from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.people.models import User
-from ocop.rules.loading import FaultyEdition, builtin_codes, builtin_files, digest_of, parse_edition
+from ocop.rules.faults import FaultyEdition
+from ocop.rules.loading import builtin_codes, builtin_files, digest_of, parse_edition
+from ocop.rules.model import Rule, Sheet
 
-from .. import policy, rulebook
-from ..enums import EditionState
+from .. import policy
+from ..enums import EditionState, RoundState
 from ..models import Edition
 from ..states import edition_moves
 
@@ -97,18 +99,42 @@ def publish(*, actor: User, edition: Edition) -> Edition:
 def confirm_requirement(
     *, actor: User, edition: Edition, requirement: str, confirmed: bool
 ) -> Edition:
-    """An administrator has checked an inferred star requirement against the decree: from now on it caps stars, or not."""
+    """An administrator has checked an inferred star requirement against the decree: from now on it caps stars, or not.
+
+    Rounds of the edition in which nobody has scored yet follow; the others keep what they began with.
+    """
     require(policy.manages_editions(actor))
     current = edition.locked()
+    if requirement not in {rule.id for rule, _sheets in inferred_requirements(current)}:
+        raise Refused(_("Bộ tiêu chí không có điều kiện này."))
     chosen = set(current.confirmed_requirements)
     chosen = chosen | {requirement} if confirmed else chosen - {requirement}
     current.confirmed_requirements = sorted(chosen)
     current.save(update_fields=["confirmed_requirements"])
-    rulebook.forget(current.digest)
+    rounds = current.rounds.filter(state__in=(RoundState.PREPARING, RoundState.RECEIVING))
+    following = list(rounds.exclude(tracks__sheets__isnull=False))
+    for round in following:
+        round.confirmed_requirements = current.confirmed_requirements
+        round.save(update_fields=["confirmed_requirements"])
     audit.record(
         actor,
         "evaluation.requirement.confirmed" if confirmed else "evaluation.requirement.doubted",
         current,
         requirement=requirement,
+        rounds=[round.pk for round in following],
     )
     return current
+
+
+def inferred_requirements(edition: Edition) -> list[tuple[Rule, list[Sheet]]]:
+    """Star requirements that no decree was read for, each with the sheets that know it."""
+    try:
+        parsed = parse_edition(edition.files)
+    except FaultyEdition:
+        return []
+    found: dict[str, tuple[Rule, list[Sheet]]] = {}
+    for sheet in parsed.sheets.values():
+        for rule in sheet.requirements:
+            if rule.is_inferred:
+                found.setdefault(rule.id, (rule, []))[1].append(sheet)
+    return list(found.values())

@@ -32,6 +32,7 @@ def open_round(*, actor: User, round: Round) -> Round:
         )
     round.level = round.place.level
     round.edition_digest = round.edition.digest
+    round.confirmed_requirements = round.edition.confirmed_requirements
     rule = rulebook(round).process.level(round.level)
     if rule is None or not rule.has_council:
         raise Refused(

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 
 from ocop.core.errors import Refused
 from ocop.core.rights import allow
-from ocop.rules.loading import FaultyEdition, parse_edition
+from ocop.rules.faults import FaultyEdition
+from ocop.rules.loading import parse_edition
 
 from .. import forms, policy
 from ..actions import editions as actions
