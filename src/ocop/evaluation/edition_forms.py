@@ -15,11 +15,15 @@ from ocop.rules.loading import POINTS_GATES
 
 from .models import Edition
 
-CODE = RegexValidator(r"\A[A-Za-z0-9][A-Za-z0-9._-]*\Z", _("Chỉ dùng chữ không dấu, số, dấu chấm, gạch."))
+CODE = RegexValidator(
+    r"\A[A-Za-z0-9][A-Za-z0-9._-]*\Z", _("Chỉ dùng chữ không dấu, số, dấu chấm, gạch.")
+)
 SMALL = {"rows": 2}
 
 
-def _text(label: Any, *, required: bool = True, long: bool = False, **kwargs: Any) -> forms.CharField:
+def _text(
+    label: Any, *, required: bool = True, long: bool = False, **kwargs: Any
+) -> forms.CharField:
     if long:
         kwargs["widget"] = forms.Textarea(attrs=SMALL)
     return forms.CharField(label=label, required=required, max_length=1000, **kwargs)
@@ -28,7 +32,9 @@ def _text(label: Any, *, required: bool = True, long: bool = False, **kwargs: An
 class NewEditionForm(Form):
     """A new edition, empty or from another."""
 
-    code = forms.CharField(label=_("Mã"), max_length=40, validators=[CODE], help_text=_("Ví dụ: qd2030"))
+    code = forms.CharField(
+        label=_("Mã"), max_length=40, validators=[CODE], help_text=_("Ví dụ: qd2030")
+    )
     name = forms.CharField(label=_("Tên"), max_length=200)
     based_on = forms.ModelChoiceField(
         label=_("Bắt đầu từ"),
@@ -49,8 +55,12 @@ class HeadForm(Form):
     name_en = _text(_("Tên tiếng Anh"), long=True)
     decision = _text(_("Số quyết định"))
     decision_date = forms.DateField(label=_("Ngày quyết định"), widget=forms.DateInput())
-    in_force_from = forms.DateField(label=_("Hiệu lực từ"), widget=forms.DateInput(), required=False)
-    in_force_to = forms.DateField(label=_("Hiệu lực đến hết"), widget=forms.DateInput(), required=False)
+    in_force_from = forms.DateField(
+        label=_("Hiệu lực từ"), widget=forms.DateInput(), required=False
+    )
+    in_force_to = forms.DateField(
+        label=_("Hiệu lực đến hết"), widget=forms.DateInput(), required=False
+    )
     usable_for_scoring = forms.BooleanField(
         label=_("Dùng để chấm được"), required=False, help_text=_("Bỏ chọn khi phụ lục chưa đủ.")
     )
@@ -85,7 +95,9 @@ class NewSetForm(Form):
     """A product set for which the edition has no sheet yet."""
 
     code = forms.CharField(label=_("Mã bộ"), max_length=30, validators=[CODE])
-    slug = forms.SlugField(label=_("Tên tệp"), max_length=80, help_text=_("Không dấu, ví dụ: hoa-tuoi"))
+    slug = forms.SlugField(
+        label=_("Tên tệp"), max_length=80, help_text=_("Không dấu, ví dụ: hoa-tuoi")
+    )
     name = _text(_("Tên bộ sản phẩm"))
     name_en = _text(_("Tên tiếng Anh"))
     sector = _text(_("Ngành"))
@@ -142,7 +154,9 @@ class LevelForm(Form):
         if given:
             for key in ("points", "label", "label_en"):
                 if data.get(key) in (None, "") and key not in self.errors:
-                    self.add_error(key, _("Điền cả điểm và lời bằng hai thứ tiếng, hoặc để trống cả dòng."))
+                    self.add_error(
+                        key, _("Điền cả điểm và lời bằng hai thứ tiếng, hoặc để trống cả dòng.")
+                    )
         return data
 
 
@@ -173,8 +187,12 @@ class LevelFormSet(forms.BaseFormSet):
 
 
 def level_formset(data: Any, prefix: str, levels: list[Node]) -> LevelFormSet:
-    made = forms.formset_factory(LevelForm, formset=LevelFormSet, extra=3 if levels else 4, max_num=40)
-    initial = [{key: node.get(key) for key in ("code", "points", "label", "label_en")} for node in levels]
+    made = forms.formset_factory(
+        LevelForm, formset=LevelFormSet, extra=3 if levels else 4, max_num=40
+    )
+    initial = [
+        {key: node.get(key) for key in ("code", "points", "label", "label_en")} for node in levels
+    ]
     return made(data, prefix=prefix, initial=initial)
 
 
@@ -198,7 +216,8 @@ class CriterionEditor:
     def is_valid(self) -> bool:
         sets = [self.levels] if self.levels else [levels for _f, levels, _c in self.cases]
         found = [self.form, *sets, *(form for form, _l, _c in self.cases)]
-        return all([form.is_valid() for form in found])
+        checked = [form.is_valid() for form in found]  # each of them, so that all faults show
+        return all(checked)
 
     def apply(self, node: Node) -> None:
         document.put(node, self.form.cleaned_data)
@@ -231,12 +250,16 @@ class RuleForm(Form):
 
     kind = forms.ChoiceField(label=_("Loại quy tắc"), choices=RULE_KINDS)
     fact = forms.ChoiceField(
-        label=_("Lý do"), required=False, help_text=_("Cho quy tắc loại và dừng chấm; hoặc viết lời riêng ở dưới.")
+        label=_("Lý do"),
+        required=False,
+        help_text=_("Cho quy tắc loại và dừng chấm; hoặc viết lời riêng ở dưới."),
     )
     what = _text(_("Nội dung"), required=False, long=True)
     what_en = _text(_("Nội dung tiếng Anh"), required=False, long=True)
     criterion = forms.ChoiceField(
-        label=_("Tiêu chí được xét"), required=False, help_text=_("Cho “chỉ chấm nếu” và điều kiện của sao.")
+        label=_("Tiêu chí được xét"),
+        required=False,
+        help_text=_("Cho “chỉ chấm nếu” và điều kiện của sao."),
     )
     min_points = forms.IntegerField(label=_("Đạt ít nhất (điểm)"), required=False, min_value=0)
     stars = forms.TypedChoiceField(
@@ -249,7 +272,9 @@ class RuleForm(Form):
     inferred = forms.BooleanField(
         label=_("Chưa đối chiếu văn bản gốc (chỉ nhắc, chưa giới hạn sao)"), required=False
     )
-    source_note = _text(_("Căn cứ"), required=False, help_text=_("Văn bản, điều khoản hoặc nơi đã đọc."))
+    source_note = _text(
+        _("Căn cứ"), required=False, help_text=_("Văn bản, điều khoản hoặc nơi đã đọc.")
+    )
 
     def __init__(self, *args: Any, sheet: Node, owner: Node | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -258,10 +283,15 @@ class RuleForm(Form):
         self.fields["fact"].choices = [("", _("Lời riêng")), *facts]
         self.fields["criterion"].choices = [
             ("", "–"),
-            *((leaf.get("code"), f"{leaf.get('code')} {leaf.get('name')}") for leaf in document.leaves(sheet)),
+            *(
+                (leaf.get("code"), f"{leaf.get('code')} {leaf.get('name')}")
+                for leaf in document.leaves(sheet)
+            ),
         ]
         if owner is None:
-            self.fields["kind"].choices = [k for k in RULE_KINDS if k[0] not in ("applies_if", "evidence")]
+            self.fields["kind"].choices = [
+                k for k in RULE_KINDS if k[0] not in ("applies_if", "evidence")
+            ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -276,17 +306,25 @@ class RuleForm(Form):
                 self.add_error(key, _("Quy tắc này cần điền ô này."))
         if data.get("inferred") and not data.get("source_note"):
             self.add_error("source_note", _("Ghi nơi đã đọc điều kiện này."))
-        if needed[:1] == ("criterion",) and data.get("criterion") and data.get("min_points") is not None:
+        if (
+            needed[:1] == ("criterion",)
+            and data.get("criterion")
+            and data.get("min_points") is not None
+        ):
             self._check_points(data)
         return data
 
     def _check_points(self, data: Mapping[str, Any]) -> None:
         target = next(n for n in document.leaves(self.sheet) if n.get("code") == data["criterion"])
         lists = [target, *document.nodes(target, "cases")]
-        points = sorted({lv.get("points") for held in lists for lv in document.nodes(held, "levels")})
+        points = sorted(
+            {lv.get("points") for held in lists for lv in document.nodes(held, "levels")}
+        )
         if data["min_points"] not in points:
             known = ", ".join(map(str, points))
-            self.add_error("min_points", _("Tiêu chí này có các mức: %(points)s điểm.") % {"points": known})
+            self.add_error(
+                "min_points", _("Tiêu chí này có các mức: %(points)s điểm.") % {"points": known}
+            )
 
     def node(self) -> Node:
         data = self.cleaned_data
@@ -319,7 +357,11 @@ class ImportForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["files"].widget = MultipleFiles(
-            attrs={"accept": ".xlsx,.ods,.zip,.yaml,.yml", "multiple": True, "class": "form-control"}
+            attrs={
+                "accept": ".xlsx,.ods,.zip,.yaml,.yml",
+                "multiple": True,
+                "class": "form-control",
+            }
         )
 
 

@@ -154,21 +154,3 @@ class DossierFilter(Form):
     def narrow(self, queryset: Any) -> Any:
         state = self.cleaned_data["trang_thai"]
         return queryset.filter(state=state) if state else queryset
-
-
-class EditionForm(Form):
-    code = forms.SlugField(label=_("Mã"), max_length=40)
-    name = forms.CharField(label=_("Tên"), max_length=200)
-
-
-class MultipleFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class EditionFilesForm(Form):
-    """YAML files of an edition, from a folder on the own machine."""
-
-    files = forms.FileField(
-        label=_("Các tệp .yaml"),
-        widget=MultipleFiles(attrs={"accept": ".yaml,.yml", "multiple": True}),
-    )

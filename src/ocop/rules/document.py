@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -61,7 +62,9 @@ def revised(
 
     name: the file that is changed, or INDEX when the change is not one sheet's. Raises Unreadable and KeyError.
     """
-    documents = {file: load(text) for file, text in files.items() if name == INDEX or file in (name, INDEX)}
+    documents = {
+        file: load(text) for file, text in files.items() if name == INDEX or file in (name, INDEX)
+    }
     change(documents)
     for file in documents:
         if file != INDEX and (name == INDEX or file == name):
@@ -93,12 +96,16 @@ def at(document: Node, path: str) -> Node:
 
 def put(node: Node, values: Mapping[str, Any]) -> None:
     """Set fields of a node; an empty one is taken out. New ones stand before the node's children."""
-    later = {key: node.pop(key) for key in list(node) if key in CHILDREN}
+    fresh = {
+        key: value for key, value in values.items() if key not in node and value not in ("", None)
+    }
     for key, value in values.items():
         if value in ("", None):
             node.pop(key, None)
-        else:
+        elif key in node:
             node[key] = value
+    later = {key: node.pop(key) for key in list(node) if key in CHILDREN} if fresh else {}
+    node.update(fresh)
     node.update(later)
 
 
@@ -160,6 +167,48 @@ def leaves(document: Node) -> list[Node]:
 def points_of(holder: Node, key: str) -> int:
     """What the maxima of a list add up to, as far as they are whole numbers."""
     return sum(n["max_points"] for n in nodes(holder, key) if type(n.get("max_points")) is int)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that differs: where (codes from the outside in), which field, both values. None: not there."""
+
+    place: str
+    field: str
+    before: Any
+    after: Any
+
+
+def differences(old: Any, new: Any) -> list[Change]:
+    """What changes from one document to another, in the order of the new one."""
+    before, after = _flat(old), _flat(new)
+    found = [
+        Change(*key, before.get(key), value)
+        for key, value in after.items()
+        if before.get(key) != value
+    ]
+    return found + [Change(*key, value, None) for key, value in before.items() if key not in after]
+
+
+def _flat(node: Any, place: str = "") -> dict[tuple[str, str], Any]:
+    """(place, field) → value of everything in a document; lists of mappings are told apart by their codes."""
+    flat: dict[tuple[str, str], Any] = {}
+    for key, value in node.items() if isinstance(node, dict) else ():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{place} {key}".strip())
+        elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+            for number, item in enumerate(value, start=1):
+                flat |= _flat(item, _place_of(place, key, item, number))
+        elif value not in ([], None):
+            flat[place, key] = value
+    return flat
+
+
+def _place_of(place: str, key: str, item: Node, number: int) -> str:
+    code = str(item.get("code") or "")
+    if not code:
+        return f"{place} {key} {number}".strip()
+    return f"{place} {code}".strip() if key in ("levels", "cases") else code
 
 
 # What follows from something else.

@@ -39,6 +39,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "code {found} may hold letters, digits, dots, dashes and underscores only",
     ),
     "edition_missing": ("thiếu phần edition", "edition must be a mapping"),
+    "edition_code": (
+        "mã trong tệp là {found}, bộ này có mã {wanted}",
+        "the file says {found}, this edition has the code {wanted}",
+    ),
     "parts_sum": ("các phần cộng lại {total} điểm, cần {wanted}", "parts add up to {total}, not {wanted}"),
     "part_twice": ("phần {found} có hai lần", "part {found} is not unique"),
     "band_gap": (
