@@ -65,6 +65,11 @@ def sheet(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "outline": Outline(node, faults),
         "faults_count": len(faults),
         "is_draft": found.state == EditionState.DRAFT,
+        "kinds": [
+            ("single", _("Thêm tiêu chí")),
+            ("alternative", _("Thêm tiêu chí chọn trường hợp")),
+            ("sum", _("Thêm tiêu chí cộng")),
+        ],
     }
     return render(request, "evaluation/edition_sheet.html", context)
 

@@ -286,7 +286,8 @@ def confirm_requirement(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("evaluation:edition", pk)
 
 
-@allow(policy.manages_editions)
+@allow(policy.reads_evaluation)
 def processes(request: HttpRequest) -> HttpResponse:
     """Process editions: who assesses and recognises, in what time; what is law, seen or a setting."""
-    return render(request, "evaluation/processes.html", {"processes": builtin_processes()})
+    context = {"processes": builtin_processes(), "manages": policy.manages_editions(request.user)}
+    return render(request, "evaluation/processes.html", context)
