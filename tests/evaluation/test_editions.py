@@ -15,6 +15,7 @@ from ocop.evaluation.actions import dossiers, editions
 from ocop.evaluation.enums import EditionState, RoundState
 from ocop.evaluation.models import Dossier, Edition, Round
 from ocop.evaluation.rulebook import rulebook
+from ocop.places.fields import place_label
 from ocop.producers.models import Product
 from ocop.rules.loading import builtin_files, parse_edition
 
@@ -106,7 +107,7 @@ def test_an_administrator_completes_rice_publishes_and_a_rice_product_is_scored(
     answer = opened.post(
         "/danh-gia/dot/moi/",
         {
-            "place": old.place_id,
+            "place": place_label(old.place),
             "year": 2027,
             "number": 1,
             "edition": draft.pk,
@@ -121,9 +122,7 @@ def test_an_administrator_completes_rice_publishes_and_a_rice_product_is_scored(
     assert round.settings == {"max_spread": 8}
     Round.objects.filter(pk=round.pk).update(state=RoundState.RECEIVING)
     round.refresh_from_db()
-    product = Product.objects.filter(
-        producer__memberships__user=person("chuthe"), producer__memberships__until=None
-    ).first()
+    product = Product.objects.filter(producer__members__user=person("chuthe")).first()
     Product.objects.filter(pk=product.pk).update(set_code="BSP-03")
     product.refresh_from_db()
 
@@ -579,6 +578,10 @@ def ods(rows):
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
         archive.writestr(
             "content.xml",
             f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.2"><office:body>'

@@ -36,6 +36,10 @@ class LevelRule:
     passes_up_from: int | None
     certainty: str
     source: str
+    source_en: str = ""
+
+    def source_in(self, language: str) -> str:
+        return in_language(self.source, self.source_en, language)
 
     @property
     def has_council(self) -> bool:
@@ -53,6 +57,10 @@ class Value:
     certainty: str
     source: str
     between: tuple[Any, Any] | None = None
+    source_en: str = ""
+
+    def source_in(self, language: str) -> str:
+        return in_language(self.source, self.source_en, language)
 
     @property
     def is_law(self) -> bool:
@@ -186,12 +194,7 @@ def add_months(start: date, months: int) -> date:
 
 def _value(data: Mapping[str, Any]) -> Value:
     between = data.get("between")
-    return Value(
-        data["value"],
-        data["certainty"],
-        data["source"],
-        (between[0], between[1]) if between else None,
-    )
+    return Value(**{**data, "between": (between[0], between[1]) if between else None})
 
 
 def _process(data: Mapping[str, Any]) -> Process:
@@ -211,6 +214,7 @@ def _process(data: Mapping[str, Any]) -> Process:
                 passes_up_from=row["passes_up_from"],
                 certainty=row["certainty"],
                 source=row["source"],
+                source_en=row.get("source_en", ""),
             )
             for row in data["levels"]
         ),

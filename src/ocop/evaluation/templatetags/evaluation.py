@@ -91,6 +91,33 @@ def iso_date(text: str) -> str:
         return text
 
 
+FIELD_NAMES = {
+    "name": _("tên"),
+    "name_en": _("tên tiếng Anh"),
+    "label": _("lời"),
+    "label_en": _("lời tiếng Anh"),
+    "points": _("điểm"),
+    "max_points": _("điểm tối đa"),
+    "min_points": _("điểm cần đạt"),
+    "number": _("số thứ tự"),
+    "note": _("ghi chú"),
+    "note_en": _("ghi chú tiếng Anh"),
+    "what": _("nội dung"),
+    "what_en": _("nội dung tiếng Anh"),
+    "code": _("mã"),
+    "complete": _("đã đủ"),
+    "incomplete": _("còn thiếu"),
+    "kind": _("kiểu"),
+    "none_points": _("không đạt mức nào"),
+}
+
+
+@register.filter
+def field_name(key: str) -> Any:
+    """A field of an edition's document in words, the bare key where it has none."""
+    return FIELD_NAMES.get(key, key)
+
+
 @register.filter
 def dashed(path: str) -> str:
     return path.replace(".", "-")
