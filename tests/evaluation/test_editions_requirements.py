@@ -123,6 +123,21 @@ def test_a_result_only_warns_while_nobody_has_confirmed(person, scored_track):
     ]
 
 
+@pytest.mark.parametrize(
+    ("is_confirmed", "words"),
+    [(False, "Điều kiện này chưa được xác nhận"), (True, "giữ ở 3 sao vì chưa đạt điều kiện")],
+)
+def test_the_members_sheets_together_show_it_before_the_council_concludes(
+    signed_in, scored_track, is_confirmed, words
+):
+    track, rule = scored_track
+    confirmed_in(track, *([rule.id] if is_confirmed else []))
+
+    for role in ("thuky", "uyvien2"):
+        html = signed_in(role).get(f"/danh-gia/san-pham/{track.pk}/").content.decode()
+        assert words in html
+
+
 def test_a_confirmed_requirement_holds_the_result_and_its_certificate_down(person, scored_track):
     track, rule = scored_track
     track = confirmed_in(track, rule.id)

@@ -119,7 +119,12 @@ def setting_field(name: str, value: Value) -> forms.Field:
     words = {"least": least, "most": most, "value": value.value}
     help_text = _("Từ %(least)s đến %(most)s; để trống: %(value)s") % words
     kind = forms.DecimalField if isinstance(value.value, str) else forms.IntegerField
-    return kind(label=label, required=False, help_text=help_text)
+    return kind(
+        label=label,
+        required=False,
+        help_text=help_text,
+        error_messages={"invalid": _("Nhập số nguyên, hoặc để trống.")},
+    )
 
 
 class CouncilForm(ModelForm):
