@@ -368,15 +368,15 @@ class _Reader:
             if name == INDEX:
                 continue
             self.file = name
-            entry = listed.get(name)
-            if entry is None and index is not None:
+            known = listed.get(name)
+            if known is None and index is not None:
                 self.fault(1, "", "not_listed")
             if not isinstance(node, Located):
                 if not any(f.file == name and f.code in ("not_yaml", "alias") for f in self.faults):
                     self.fault(1, "", "not_mapping")
                 continue
             for key in ("code", "name", "name_en", "sector", "complete"):
-                if entry is not None and node.get(key) != entry.get(key):
+                if known is not None and node.get(key) != known.get(key):
                     self.fault(node, key, "differs_from_list", key=key)
             sheet = self.sheet(node, part_points, maximum, sectors)
             sheets[sheet.code] = sheet
