@@ -1,16 +1,17 @@
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ocop.core.forms import Form, ModelForm
+from ocop.core.forms import Form, ModelForm, dress
 from ocop.people.enums import Role
 from ocop.people.models import User
 from ocop.places.fields import PlaceField
-from ocop.rules.processes import builtin_processes, process_in_force
+from ocop.rules.processes import Value, builtin_processes, process, process_in_force
 
-from .enums import CouncilRole, DossierState, EditionState, Purpose
+from .enums import VALUES, CouncilRole, DossierState, EditionState, Purpose
 from .models import Council, Decision, Edition, Round, Session
 
 
@@ -21,15 +22,6 @@ class RoundForm(ModelForm):
     process_code = forms.ChoiceField(
         label=_("Quy trình"), help_text=_("Ai đánh giá, ai công nhận, thời hạn.")
     )
-    max_spread = forms.IntegerField(
-        label=_("Chênh lệch điểm tối đa (cấu hình)"),
-        min_value=0,
-        max_value=100,
-        initial=10,
-        help_text=_(
-            "Quá mức này hội đồng phải thống nhất lại. Theo quy chế một số tỉnh, không phải quy định của Quyết định."
-        ),
-    )
 
     class Meta:
         model = Round
@@ -39,7 +31,6 @@ class RoundForm(ModelForm):
             "number",
             "edition",
             "process_code",
-            "max_spread",
             "receives_from",
             "receives_until",
             "upper",
@@ -57,6 +48,9 @@ class RoundForm(ModelForm):
             level="district"
         )
         self.fields["upper"].required = False
+        for name, value in open_settings().items():
+            self.fields[f"s_{name}"] = setting_field(name, value)
+            dress(self.fields[f"s_{name}"])
         today = timezone.localdate()
         self.initial.setdefault("year", today.year)
         if current := process_in_force(today):
@@ -70,9 +64,67 @@ class RoundForm(ModelForm):
         start, end = data.get("receives_from"), data.get("receives_until")
         if start and end and end < start:
             self.add_error("receives_until", _("Ngày kết thúc phải sau ngày bắt đầu."))
-        if "max_spread" in data:
-            self.instance.settings = {"max_spread": data["max_spread"]}
+        if data.get("process_code"):
+            self._check_settings(data)
         return data
+
+    def _check_settings(self, data: dict[str, Any]) -> None:
+        """What was chosen, as the process leaves it open; what is left empty stays as the process says."""
+        chosen = process(data["process_code"])
+        settings: dict[str, Any] = {}
+        for name in open_settings():
+            value = data.get(f"s_{name}")
+            if value in (None, ""):
+                continue
+            value = value == "yes" if value in ("yes", "no") else value
+            value = str(value) if isinstance(value, Decimal) else value
+            if chosen.wrong_settings({name: value}):
+                self.add_error(f"s_{name}", self._why_not(chosen.values[name]))
+            settings[name] = value
+        self.instance.settings = settings
+
+    def _why_not(self, value: Value) -> str:
+        if value.is_law:
+            return _("Quy trình này lấy giá trị theo Quyết định, không chọn được. Hãy để trống.")
+        return _("Chọn từ %(least)s đến %(most)s.") % dict(
+            zip(("least", "most"), value.between or ("", ""), strict=True)
+        )
+
+    @property
+    def settings_fields(self) -> list[Any]:
+        return [field for field in self.visible_fields() if field.name.startswith("s_")]
+
+    @property
+    def main_fields(self) -> list[Any]:
+        return [field for field in self.visible_fields() if not field.name.startswith("s_")]
+
+
+def open_settings() -> dict[str, Value]:
+    """Values that at least one process leaves to a round, as the newest such process has them."""
+    return {
+        name: value
+        for p in builtin_processes()
+        for name, value in p.values.items()
+        if value.is_open
+    }
+
+
+def setting_field(name: str, value: Value) -> forms.Field:
+    """A field for one value that a round may choose; empty means as the process says."""
+    label = _("%(name)s (cấu hình)") % {"name": VALUES[name]}
+    if isinstance(value.value, bool):
+        choices = [("", _("Theo quy trình")), ("yes", _("Có")), ("no", _("Không"))]
+        return forms.ChoiceField(label=label, required=False, choices=choices)
+    least, most = value.between or (0, 0)
+    words = {"least": least, "most": most, "value": value.value}
+    help_text = _("Từ %(least)s đến %(most)s; để trống: %(value)s") % words
+    kind = forms.DecimalField if isinstance(value.value, str) else forms.IntegerField
+    return kind(
+        label=label,
+        required=False,
+        help_text=help_text,
+        error_messages={"invalid": _("Nhập số nguyên, hoặc để trống.")},
+    )
 
 
 class CouncilForm(ModelForm):
@@ -154,21 +206,3 @@ class DossierFilter(Form):
     def narrow(self, queryset: Any) -> Any:
         state = self.cleaned_data["trang_thai"]
         return queryset.filter(state=state) if state else queryset
-
-
-class EditionForm(Form):
-    code = forms.SlugField(label=_("Mã"), max_length=40)
-    name = forms.CharField(label=_("Tên"), max_length=200)
-
-
-class MultipleFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class EditionFilesForm(Form):
-    """YAML files of an edition, from a folder on the own machine."""
-
-    files = forms.FileField(
-        label=_("Các tệp .yaml"),
-        widget=MultipleFiles(attrs={"accept": ".yaml,.yml", "multiple": True}),
-    )

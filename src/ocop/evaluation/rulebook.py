@@ -16,29 +16,24 @@ from ocop.rules.rulebook import Rulebook
 if TYPE_CHECKING:
     from .models import Edition, Round
 
-_parsed: dict[str, tuple[rules.Edition, frozenset[str]]] = {}
+_parsed: dict[str, rules.Edition] = {}
 
 
-def parsed(edition_id: int, digest: str) -> tuple[rules.Edition, frozenset[str]]:
-    """An edition and the requirements confirmed in it: 1 query for the first request of a process, then none."""
+def parsed(edition_id: int, digest: str) -> rules.Edition:
+    """A published edition: 1 query for the first request of a process, then none."""
     if digest not in _parsed:
         from .models import Edition
 
-        stored = Edition.objects.get(pk=edition_id)
-        _parsed[digest] = parse_edition(stored.files), frozenset(stored.confirmed_requirements)
+        _parsed[digest] = parse_edition(Edition.objects.get(pk=edition_id).files)
     return _parsed[digest]
-
-
-def forget(digest: str) -> None:
-    """Confirming a requirement changes what an edition decides, though not its sheets."""
-    _parsed.pop(digest, None)
 
 
 def rulebook(round: Round) -> Rulebook:
     """The rules of a round, its own settings in place of the process's."""
-    edition, confirmed = parsed(round.edition_id, round.edition_digest)
     return Rulebook(
-        edition, _process(round.process_code, tuple(sorted(round.settings.items()))), confirmed
+        parsed(round.edition_id, round.edition_digest),
+        _process(round.process_code, tuple(sorted(round.settings.items()))),
+        frozenset(round.confirmed_requirements),
     )
 
 
@@ -48,5 +43,5 @@ def _process(code: str, settings: tuple[tuple[str, Any], ...]) -> Process:
 
 
 def usable_sets(edition: Edition) -> set[str]:
-    found, _confirmed = parsed(edition.pk, edition.digest)
+    found = parsed(edition.pk, edition.digest)
     return {code for code in found.sheets if found.usable(code)}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import certificates, dossiers, editions, rounds, sheets
+from .views import certificates, dossiers, edition_sheets, editions, rounds, sheets
 
 app_name = "evaluation"
 urlpatterns = [
@@ -44,7 +44,30 @@ urlpatterns = [
     path("giay-chung-nhan/<int:pk>/giay.pdf", certificates.certificate_pdf, name="certificate_pdf"),
     path("bo-tieu-chi/", editions.edition_list, name="editions"),
     path("bo-tieu-chi/<int:pk>/", editions.edition, name="edition"),
-    path("bo-tieu-chi/<int:pk>/tep/", editions.upload_files, name="upload_files"),
+    path("bo-tieu-chi/quy-trinh/", editions.processes, name="processes"),
+    path("bo-tieu-chi/<int:pk>/thong-tin/", editions.head, name="edition_head"),
+    path("bo-tieu-chi/<int:pk>/bo-moi/", editions.new_set, name="edition_new_set"),
+    path("bo-tieu-chi/<int:pk>/bang-tinh/", editions.workbook, name="edition_workbook"),
+    path("bo-tieu-chi/<int:pk>/nhap/", editions.proposal, name="edition_import"),
+    path("bo-tieu-chi/<int:pk>/nhap/tep/", editions.upload, name="edition_upload"),
+    path("bo-tieu-chi/<int:pk>/bo-nhap/", editions.discard, name="discard_edition"),
+    path("bo-tieu-chi/<int:pk>/phieu/<slug:slug>/", edition_sheets.sheet, name="edition_sheet"),
+    path(
+        "bo-tieu-chi/<int:pk>/phieu/<slug:slug>/bang-tinh/",
+        editions.workbook,
+        name="edition_sheet_workbook",
+    ),
+    path(
+        "bo-tieu-chi/<int:pk>/phieu/<slug:slug>/sua/", edition_sheets.edit_node, name="edition_node"
+    ),
+    path(
+        "bo-tieu-chi/<int:pk>/phieu/<slug:slug>/quy-tac/",
+        edition_sheets.new_rule,
+        name="edition_rule",
+    ),
+    path(
+        "bo-tieu-chi/<int:pk>/phieu/<slug:slug>/bo/", edition_sheets.remove_set, name="remove_set"
+    ),
     path("bo-tieu-chi/<int:pk>/tep/<str:name>/", editions.edition_file, name="edition_file"),
     path("bo-tieu-chi/<int:pk>/ban-hanh/", editions.publish, name="publish"),
     path(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from .loading import Fault, FaultyEdition, builtin_codes, builtin_files, load_edition, parse_edition
+from .faults import Fault, FaultyEdition
+from .loading import builtin_codes, builtin_files, load_edition, parse_edition
 from .model import Edition
 
 
@@ -21,9 +23,7 @@ def check_report(folder: Path | None = None) -> tuple[list[str], list[Fault]]:
         try:
             edition = parse_edition(files) if files is not None else load_edition(name)
         except FaultyEdition as error:
-            faults += [
-                Fault(f"{name}/{fault.file}", fault.line, fault.message) for fault in error.faults
-            ]
+            faults += [replace(fault, file=f"{name}/{fault.file}") for fault in error.faults]
             lines.append(f"{name}: {len(error.faults)} faults")
         else:
             lines += _lines(edition)

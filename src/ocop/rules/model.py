@@ -275,6 +275,9 @@ class Edition:
     sheets: Mapping[str, Sheet]
     complete: bool
     digest: str
+    usable_for_scoring: bool = True
+    in_force_from: str = ""
+    in_force_to: str = ""
     amended_by: tuple[str, ...] = ()
     sectors: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = field(default=())
@@ -291,4 +294,4 @@ class Edition:
     def usable(self, set_code: str) -> bool:
         """Whether the set has a complete sheet, so that a round may score with it."""
         sheet = self.sheets.get(set_code)
-        return sheet is not None and sheet.complete
+        return sheet is not None and sheet.complete and self.usable_for_scoring

@@ -178,7 +178,7 @@ def _options(
     triggers = [
         r
         for r in sheet.all_rules
-        if r.kind == "gate"
+        if r.kind in ("gate", "disqualify")
         and (
             codes & set(r.criteria)
             if r.when.endswith("points_equal")

@@ -7,7 +7,7 @@ Each value says how certain it is: `law` (read in the decree), `seen` (a provinc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -36,6 +36,10 @@ class LevelRule:
     passes_up_from: int | None
     certainty: str
     source: str
+    source_en: str = ""
+
+    def source_in(self, language: str) -> str:
+        return in_language(self.source, self.source_en, language)
 
     @property
     def has_council(self) -> bool:
@@ -47,15 +51,34 @@ class LevelRule:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of the process with its certainty and source."""
+    """A value of the process with its certainty and source. `between`: the bounds within which a round may choose."""
 
     value: Any
     certainty: str
     source: str
+    between: tuple[Any, Any] | None = None
+    source_en: str = ""
+
+    def source_in(self, language: str) -> str:
+        return in_language(self.source, self.source_en, language)
 
     @property
     def is_law(self) -> bool:
         return self.certainty == "law"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a round may choose: never what a decree says."""
+        return not self.is_law and (self.between is not None or isinstance(self.value, bool))
+
+    def allows(self, choice: Any) -> bool:
+        """Whether a round may choose this."""
+        if not self.is_open or isinstance(choice, bool) != isinstance(self.value, bool):
+            return False
+        if self.between is None:
+            return True
+        least, most = self.between
+        return Decimal(least) <= Decimal(choice) <= Decimal(most)
 
 
 @dataclass(frozen=True)
@@ -101,10 +124,20 @@ class Process:
     def quorum_share(self) -> Decimal:
         return Decimal(self.value("quorum_share"))
 
+    def wrong_settings(self, settings: Mapping[str, Any]) -> tuple[str, ...]:
+        """Names of choices that the process does not leave to a round, or not within these bounds."""
+        return tuple(
+            name
+            for name, choice in settings.items()
+            if name not in self.values or not self.values[name].allows(choice)
+        )
+
     def with_settings(self, settings: Mapping[str, Any]) -> Process:
         """The process as one round uses it: its own choices in place of the edition's."""
         chosen = {
-            name: Value(settings[name], "setting", old.source) if name in settings else old
+            name: replace(old, value=settings[name], certainty="setting")
+            if name in settings
+            else old
             for name, old in self.values.items()
         }
         return Process(
@@ -159,6 +192,11 @@ def add_months(start: date, months: int) -> date:
     raise AssertionError("every month has 28 days")
 
 
+def _value(data: Mapping[str, Any]) -> Value:
+    between = data.get("between")
+    return Value(**{**data, "between": (between[0], between[1]) if between else None})
+
+
 def _process(data: Mapping[str, Any]) -> Process:
     return Process(
         code=data["code"],
@@ -176,8 +214,9 @@ def _process(data: Mapping[str, Any]) -> Process:
                 passes_up_from=row["passes_up_from"],
                 certainty=row["certainty"],
                 source=row["source"],
+                source_en=row.get("source_en", ""),
             )
             for row in data["levels"]
         ),
-        values={name: Value(**value) for name, value in data["values"].items()},
+        values={name: _value(value) for name, value in data["values"].items()},
     )

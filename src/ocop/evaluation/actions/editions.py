@@ -1,5 +1,8 @@
 """Editions of the criteria: those that come with the system, and those that an administrator completes or adds."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -8,10 +11,13 @@ from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.people.models import User
-from ocop.rules.loading import FaultyEdition, builtin_codes, builtin_files, digest_of, parse_edition
+from ocop.rules import document
+from ocop.rules.faults import Fault, FaultyEdition
+from ocop.rules.loading import INDEX, builtin_codes, builtin_files, digest_of, parse_edition
+from ocop.rules.model import Rule, Sheet
 
-from .. import policy, rulebook
-from ..enums import EditionState
+from .. import policy
+from ..enums import EditionState, RoundState
 from ..models import Edition
 from ..states import edition_moves
 
@@ -39,42 +45,128 @@ def load_builtin() -> list[Edition]:
 
 
 @use_case
-def draft(*, actor: User, based_on: Edition, code: str, name: str) -> Edition:
-    """A new edition to work on, a copy of another."""
+def draft(*, actor: User, based_on: Edition | None, code: str, name: str) -> Edition:
+    """A new edition to work on, a copy of another or empty."""
     require(policy.manages_editions(actor))
     if Edition.objects.filter(code=code).exists():
         raise Refused(_("Mã này đã có."), fields=["code"])
     edition = Edition.objects.create(
         code=code,
         name=name,
-        files=based_on.files,
+        files=_copied(based_on, code, name),
         based_on=based_on,
-        confirmed_requirements=based_on.confirmed_requirements,
+        confirmed_requirements=based_on.confirmed_requirements if based_on else [],
     )
-    audit.record(actor, "evaluation.edition.drafted", edition, based_on=based_on.code)
+    audit.record(
+        actor,
+        "evaluation.edition.drafted",
+        edition,
+        based_on=based_on.code if based_on else None,
+    )
     return edition
 
 
+def _copied(based_on: Edition | None, code: str, name: str) -> dict[str, str]:
+    """The files of another edition under the new code, or those of an empty one."""
+    if based_on is None:
+        fields = {"code": code, "name": name, "name_en": "", "decision": "", "decision_date": ""}
+        return {INDEX: document.dump(document.new_index(fields))}
+    try:
+        index = document.load(based_on.files.get(INDEX, ""))
+        document.put(index["edition"], {"code": code})
+    except (document.Unreadable, KeyError, AttributeError):
+        return dict(based_on.files)
+    return {**based_on.files, INDEX: document.dump(index, based_on.files[INDEX])}
+
+
 @use_case
-def change_files(*, actor: User, edition: Edition, files: dict[str, str], version: int) -> Edition:
-    """Put texts of YAML files in place of those of a draft; what is wrong in them is told by `faults`."""
+def change_files(
+    *, actor: User, edition: Edition, files: Mapping[str, str | None], version: int
+) -> Edition:
+    """Put texts of YAML files in place of those of a draft, None to take one out; `faults` tells what is wrong."""
     require(policy.manages_editions(actor))
-    current = edition.locked(version=version)
-    if current.state != EditionState.DRAFT:
-        raise Refused(_("Bộ tiêu chí đã ban hành không sửa được. Hãy tạo bản mới từ bộ này."))
-    current.files = {**current.files, **files}
+    current = _changeable(edition, version)
+    current.files = {n: t for n, t in {**current.files, **files}.items() if t is not None}
     current.save()
     audit.record(actor, "evaluation.edition.changed", current, files=sorted(files))
     return current
 
 
-def faults(edition: Edition) -> list[str]:
+def _changeable(edition: Edition, version: int | None = None) -> Edition:
+    current = edition.locked(version=version)
+    if current.state != EditionState.DRAFT:
+        raise Refused(_("Bộ tiêu chí đã ban hành không sửa được. Hãy tạo bản mới từ bộ này."))
+    return current
+
+
+@use_case
+def propose(
+    *,
+    actor: User,
+    edition: Edition,
+    source: str,
+    files: Mapping[str, str | None],
+    problems: Sequence[Sequence[Any]] = (),
+) -> Edition:
+    """Keep an import beside a draft until somebody has looked at what it would change and applies it.
+
+    files: texts by name, None for one that the import takes out. problems: (sheet, row, column, label, value,
+    expected) of cells that are wrong.
+    """
+    require(policy.manages_editions(actor))
+    current = _changeable(edition)
+    current.pending = {
+        "source": source,
+        "files": dict(files),
+        "problems": [list(p) for p in problems],
+    }
+    current.save(update_fields=["pending"])
+    audit.record(actor, "evaluation.edition.proposed", current, source=source, files=sorted(files))
+    return current
+
+
+@use_case
+def settle_proposal(*, actor: User, edition: Edition, version: int, apply: bool) -> Edition:
+    """Apply the import that waits beside a draft, or drop it."""
+    require(policy.manages_editions(actor))
+    current = _changeable(edition, version)
+    files = current.pending.get("files") or {}
+    if apply and not files:
+        raise Refused(_("Tệp không có gì để đưa vào bản nháp."))
+    source, current.pending = current.pending.get("source", ""), {}
+    if apply:
+        current.files = {n: t for n, t in {**current.files, **files}.items() if t is not None}
+    current.save()
+    verb = "imported" if apply else "import_dropped"
+    audit.record(actor, f"evaluation.edition.{verb}", current, source=source, files=sorted(files))
+    return current
+
+
+@use_case
+def discard(*, actor: User, edition: Edition) -> None:
+    """Throw a draft away that nobody needs."""
+    require(policy.manages_editions(actor))
+    current = _changeable(edition)
+    if Edition.objects.filter(based_on=current).exists():
+        raise Refused(_("Có bộ khác tạo từ bản nháp này nên không bỏ được."))
+    audit.record(actor, "evaluation.edition.discarded", current, code=current.code)
+    current.delete()
+
+
+def faults(edition: Edition) -> tuple[Fault, ...]:
     """What keeps an edition from being published, each with file and line."""
     try:
-        parse_edition(edition.files)
+        parsed = parse_edition(edition.files)
     except FaultyEdition as faulty:
-        return [str(fault) for fault in faulty.faults]
-    return []
+        return faulty.faults
+    if parsed.code != edition.code:
+        line = edition.files[INDEX].partition(" code:")[0].count("\n") + 1
+        return (
+            Fault(
+                INDEX, line, "edition_code", {"found": parsed.code, "wanted": edition.code}, "code"
+            ),
+        )
+    return ()
 
 
 @use_case
@@ -88,6 +180,7 @@ def publish(*, actor: User, edition: Edition) -> Edition:
     current.digest = digest_of(current.files)
     current.published_at = timezone.now()
     current.published_by = actor
+    current.pending = {}
     current.save()
     audit.record(actor, "evaluation.edition.published", current, digest=current.digest)
     return current
@@ -97,18 +190,42 @@ def publish(*, actor: User, edition: Edition) -> Edition:
 def confirm_requirement(
     *, actor: User, edition: Edition, requirement: str, confirmed: bool
 ) -> Edition:
-    """An administrator has checked an inferred star requirement against the decree: from now on it caps stars, or not."""
+    """An administrator has checked an inferred star requirement against the decree: from now on it caps stars, or not.
+
+    Rounds of the edition in which nobody has scored yet follow; the others keep what they began with.
+    """
     require(policy.manages_editions(actor))
     current = edition.locked()
+    if requirement not in {rule.id for rule, _sheets in inferred_requirements(current)}:
+        raise Refused(_("Bộ tiêu chí không có điều kiện này."))
     chosen = set(current.confirmed_requirements)
     chosen = chosen | {requirement} if confirmed else chosen - {requirement}
     current.confirmed_requirements = sorted(chosen)
     current.save(update_fields=["confirmed_requirements"])
-    rulebook.forget(current.digest)
+    rounds = current.rounds.filter(state__in=(RoundState.PREPARING, RoundState.RECEIVING))
+    following = list(rounds.exclude(tracks__sheets__isnull=False))
+    for round in following:
+        round.confirmed_requirements = current.confirmed_requirements
+        round.save(update_fields=["confirmed_requirements"])
     audit.record(
         actor,
         "evaluation.requirement.confirmed" if confirmed else "evaluation.requirement.doubted",
         current,
         requirement=requirement,
+        rounds=[round.pk for round in following],
     )
     return current
+
+
+def inferred_requirements(edition: Edition) -> list[tuple[Rule, list[Sheet]]]:
+    """Star requirements that no decree was read for, each with the sheets that know it."""
+    try:
+        parsed = parse_edition(edition.files)
+    except FaultyEdition:
+        return []
+    found: dict[str, tuple[Rule, list[Sheet]]] = {}
+    for sheet in parsed.sheets.values():
+        for rule in sheet.requirements:
+            if rule.is_inferred:
+                found.setdefault(rule.id, (rule, []))[1].append(sheet)
+    return list(found.values())

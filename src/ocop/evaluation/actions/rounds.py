@@ -14,6 +14,7 @@ from ocop.people import policy as people
 from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.producers.models import ProducerMember
+from ocop.rules.processes import process
 
 from .. import policy
 from ..enums import ConflictSource, CouncilRole, RoundState, SessionState, SheetState, TrackState
@@ -31,7 +32,10 @@ def open_round(*, actor: User, round: Round) -> Round:
             _("Bộ tiêu chí này chưa có phiếu chấm điểm hoàn chỉnh nào."), fields=["edition"]
         )
     round.level = round.place.level
+    if wrong := process(round.process_code).wrong_settings(round.settings):
+        raise Refused(_("Quy trình không cho chọn giá trị này."), fields=list(wrong))
     round.edition_digest = round.edition.digest
+    round.confirmed_requirements = round.edition.confirmed_requirements
     rule = rulebook(round).process.level(round.level)
     if rule is None or not rule.has_council:
         raise Refused(
@@ -100,9 +104,9 @@ def seat(*, actor: User, council: Council, user: User, role: str, **fields: Any)
             _("Hội đồng đã có %(role)s.") % {"role": CouncilRole(role).label.lower()},
             fields=["role"],
         )
-    process = rulebook(council.round).process
+    rules = rulebook(council.round).process
     votes = role != CouncilRole.SUPPORT and (
-        role != CouncilRole.SECRETARY or bool(process.value("secretary_votes"))
+        role != CouncilRole.SECRETARY or bool(rules.value("secretary_votes"))
     )
     member = CouncilMember.objects.create(
         council=council,

@@ -28,6 +28,7 @@ SCORING_FIELDS = (
     "track__round__edition_digest",
     "track__round__process_code",
     "track__round__settings",
+    "track__round__confirmed_requirements",
     "track__dossier__set_code",
 )
 

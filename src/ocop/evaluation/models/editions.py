@@ -12,7 +12,8 @@ class Edition(Versioned):
 
     A published edition never changes: a database trigger refuses it, and `digest` lets anybody prove it.
     `confirmed_requirements` are the ids of inferred star requirements that an administrator has checked against the
-    decree; only those cap stars.
+    decree; only those cap stars, and only in rounds that have not begun to score. `pending` is an import into a draft
+    that has been checked and waits to be applied.
     """
 
     code = models.CharField(_("Mã"), max_length=40, unique=True)
@@ -24,6 +25,7 @@ class Edition(Versioned):
     digest = models.CharField(max_length=64, blank=True)
     based_on = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     confirmed_requirements = models.JSONField(default=list)
+    pending = models.JSONField(default=dict)
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

@@ -14,6 +14,8 @@ class Round(Versioned):
 
     The rules are fixed when it opens: edition with digest, process edition. `settings` are this round's choices where
     the process leaves one (largest spread, quorum, deadlines); what is not there is as the process says.
+    `confirmed_requirements` are the edition's as they stand until the first score; from then on they are the round's,
+    so that a confirmation made later never changes what a council has decided by.
     """
 
     place = models.ForeignKey(
@@ -28,6 +30,7 @@ class Round(Versioned):
     edition_digest = models.CharField(max_length=64)
     process_code = models.CharField(_("Quy trình"), max_length=30)
     settings = models.JSONField(default=dict, blank=True)
+    confirmed_requirements = models.JSONField(default=list, blank=True)
     state = models.CharField(
         max_length=10, choices=RoundState.choices, default=RoundState.PREPARING
     )

@@ -1,12 +1,18 @@
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import template
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core.templatetags.ocop import TONE_OF
+from ocop.evaluation.enums import VALUES
+from ocop.rules import document
 from ocop.rules.facts import words
 from ocop.rules.model import Rule, Sheet
+from ocop.rules.processes import Value
 
 register = template.Library()
 
@@ -30,25 +36,97 @@ ACTIONS = {
     "evaluation.paper.detached": _("Bỏ giấy tờ"),
     "evaluation.paper.checked": _("Kiểm tra giấy tờ"),
 }
-VALUES = {
-    "certificate_min_stars": _("Số sao thấp nhất được cấp giấy"),
-    "quorum_share": _("Tỷ lệ thành viên tối thiểu"),
-    "quorum_needs_chair": _("Phải có chủ tịch"),
-    "council_min": _("Số người chấm tối thiểu"),
-    "council_max": _("Số người chấm tối đa"),
-    "secretary_votes": _("Thư ký chấm điểm"),
-    "max_spread": _("Chênh lệch tổng điểm tối đa (điểm)"),
-    "copies_before_session_days": _("Gửi hồ sơ trước phiên họp (ngày làm việc)"),
-    "sessions": _("Số phiên họp"),
-    "receipt_check_days": _("Kiểm tra khi tiếp nhận (ngày làm việc)"),
-    "completion_days": _("Bổ sung hồ sơ (ngày làm việc)"),
-    "council_days": _("Hội đồng đánh giá (ngày làm việc)"),
-    "decision_days": _("Ra quyết định (ngày làm việc)"),
-    "forwarding_days": _("Chuyển cấp trên (ngày làm việc)"),
-    "certificate_months": _("Thời hạn giấy chứng nhận (tháng)"),
-    "expiry_notice_days": _("Báo trước khi hết hạn (ngày)"),
-    "product_code": _("Cấu trúc mã sản phẩm"),
+CERTAINTIES = {
+    "law": (_("theo Quyết định"), "info"),
+    "seen": (_("cấu hình, theo nơi khác làm"), ""),
+    "setting": (_("cấu hình"), ""),
 }
+CONFIDENCE = {"high": _("cao"), "medium": _("vừa"), "low": _("thấp"), "uncertain": _("thấp")}
+
+
+@register.inclusion_tag("components/badge.html")
+def certainty(thing: Any) -> dict[str, Any]:
+    """How sure a value of a process is: only what a decree says is shown as law."""
+    label, tone = CERTAINTIES[thing.certainty]
+    return {"label": label, "tone": tone}
+
+
+@register.filter
+def confidence(word: str) -> Any:
+    return CONFIDENCE.get(word, word or "–")
+
+
+@register.filter
+def process_value(value: Any) -> Any:
+    """A value of a process as people write it: Có, 75%, 10."""
+    if isinstance(value, bool):
+        return _now("Có") if value else _now("Không")
+    if isinstance(value, str) and value.replace(".", "").isdecimal():
+        return f"{float(value):.0%}"
+    return value
+
+
+@register.filter
+def bounds_text(value: Value) -> str:
+    """What a round may choose."""
+    if not value.is_open:
+        return "–"
+    if value.between is None:
+        return _now("Có hoặc Không")
+    least, most = map(process_value, value.between)
+    return _now("%(least)s đến %(most)s") % {"least": least, "most": most}
+
+
+@register.filter
+def sorted_join(values: Iterable[Any]) -> str:
+    return ", ".join(map(str, sorted(values)))
+
+
+@register.filter
+def iso_date(text: str) -> str:
+    """2019-08-21 → 21/08/2019; what is no date is shown as it stands."""
+    try:
+        return date.fromisoformat(text).strftime("%d/%m/%Y")
+    except ValueError:
+        return text
+
+
+FIELD_NAMES = {
+    "name": _("tên"),
+    "name_en": _("tên tiếng Anh"),
+    "label": _("lời"),
+    "label_en": _("lời tiếng Anh"),
+    "points": _("điểm"),
+    "max_points": _("điểm tối đa"),
+    "min_points": _("điểm cần đạt"),
+    "number": _("số thứ tự"),
+    "note": _("ghi chú"),
+    "note_en": _("ghi chú tiếng Anh"),
+    "what": _("nội dung"),
+    "what_en": _("nội dung tiếng Anh"),
+    "code": _("mã"),
+    "complete": _("đã đủ"),
+    "incomplete": _("còn thiếu"),
+    "kind": _("kiểu"),
+    "none_points": _("không đạt mức nào"),
+}
+
+
+@register.filter
+def field_name(key: str) -> Any:
+    """A field of an edition's document in words, the bare key where it has none."""
+    return FIELD_NAMES.get(key, key)
+
+
+@register.filter
+def dashed(path: str) -> str:
+    return path.replace(".", "-")
+
+
+@register.filter
+def part_filled(part: Any) -> int:
+    """Points of the criteria that a part of an edition's sheet has so far."""
+    return sum(document.points_of(s, "criteria") for s in document.nodes(part.node, "sections"))
 
 
 @register.inclusion_tag("components/badge.html")

@@ -1,74 +1,170 @@
 """Editions of the criteria, for administrators."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocop.core.errors import Refused
 from ocop.core.rights import allow
+from ocop.core.spreadsheets import XLSX_TYPE
 from ocop.core.views import posted_version
-from ocop.rules.loading import FaultyEdition, parse_edition
+from ocop.rules import document
+from ocop.rules.loading import INDEX
+from ocop.rules.processes import builtin_processes
 
-from .. import forms, policy
+from .. import edition_imports, edition_tables, policy
 from ..actions import editions as actions
+from ..edition_forms import HeadForm, ImportForm, NewEditionForm, NewSetForm, PartForm
+from ..edition_outline import set_rows
 from ..enums import EditionState
 from ..models import Edition
+from ..queries import editions as queries
 
-LARGEST_YAML_BYTES = 500_000
+SHOWN_CHANGES = 300
 
 
 @allow(policy.manages_editions)
 def edition_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "evaluation/editions.html", {"editions": Edition.objects.defer("files")})
+    """All editions with their dates and state, and the way to a new one."""
+    form = NewEditionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.draft(actor=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("code", refused.message)
+        else:
+            messages.success(request, _("Đã tạo bản nháp. Sửa xong thì ban hành."))
+            return redirect("evaluation:edition", made.pk)
+    return render(
+        request, "evaluation/editions.html", {"editions": queries.overview(), "form": form}
+    )
 
 
 @allow(policy.manages_editions)
 def edition(request: HttpRequest, pk: int) -> HttpResponse:
-    """An edition: its sets, what is wrong, requirements to confirm; a copy to work on."""
-    found = get_object_or_404(Edition, pk=pk)
-    form = forms.EditionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.draft(actor=request.user, based_on=found, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("code", refused.message)
-        else:
-            return redirect("evaluation:edition", made.pk)
-    try:
-        parsed, faults = parse_edition(found.files), ()
-    except FaultyEdition as faulty:
-        parsed, faults = None, faulty.faults
-    requirements = {}
-    for sheet in parsed.sheets.values() if parsed else ():
-        for rule in sheet.requirements:
-            if rule.is_inferred:
-                requirements.setdefault(rule.id, (rule, []))[1].append(sheet)
+    """An edition: its sets, what is wrong, requirements to confirm, what can be done with it."""
+    found = get_object_or_404(Edition.objects.select_related("published_by", "based_on"), pk=pk)
+    faults = actions.faults(found)
+    index = index_of(found)
     context = {
         "edition": found,
-        "parsed": parsed,
-        "faults": faults,
+        "overview": queries.facts_of(found.files),
+        "faults": [
+            (f, f.message_in(get_language() or "vi"), slug_of(found, f.file)) for f in faults
+        ],
+        "sets": set_rows(found.files, index, faults),
+        "missing": [what for what in index.get("missing") or [] if isinstance(what, str)],
         "files": sorted(found.files),
-        "form": form,
         "requirements": [
-            (key, rule, sheets, key in found.confirmed_requirements)
-            for key, (rule, sheets) in requirements.items()
+            (rule.id, rule, sheets, rule.id in found.confirmed_requirements)
+            for rule, sheets in actions.inferred_requirements(found)
         ],
         "is_draft": found.state == EditionState.DRAFT,
-        "files_form": forms.EditionFilesForm(),
+        "import_form": ImportForm(),
+        "set_form": NewSetForm(),
     }
     return render(request, "evaluation/edition.html", context)
 
 
+def index_of(found: Edition) -> document.Node:
+    """The list of sets as far as it can be read."""
+    try:
+        return document.load(found.files.get(INDEX, ""))
+    except document.Unreadable:
+        return {}
+
+
+def slug_of(found: Edition, name: str) -> str:
+    """The sheet's address part of a file that can be read as one, else ""."""
+    if name == INDEX or name not in found.files:
+        return ""
+    try:
+        document.load(found.files[name])
+    except document.Unreadable:
+        return ""
+    return name.removesuffix(".yaml")
+
+
+@allow(policy.manages_editions)
+def head(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a draft says of itself: names, decision, dates, the points of its parts."""
+    found = get_object_or_404(Edition, pk=pk, state=EditionState.DRAFT)
+    index = index_of(found)
+    parts = document.nodes(index, "parts")
+    data = request.POST or None
+    form = HeadForm(data, initial=HeadForm.initial_of(index))
+    part_forms = [
+        (part, PartForm(data, prefix=f"part{number}", initial=part))
+        for number, part in enumerate(parts)
+    ]
+    if request.method == "POST" and all([form.is_valid(), *(f.is_valid() for _p, f in part_forms)]):
+
+        def change(documents: dict[str, document.Node]) -> None:
+            form.apply(documents[INDEX])
+            document.set_parts(
+                documents, {str(part.get("code")): f.cleaned_data for part, f in part_forms}
+            )
+
+        revise(request, found, INDEX, change)
+        return redirect("evaluation:edition", pk)
+    context = {"edition": found, "form": form, "part_forms": part_forms}
+    return render(request, "evaluation/edition_head.html", context)
+
+
+def revise(request: HttpRequest, found: Edition, name: str, change: Any) -> None:
+    """Carry a change to a document out and keep the texts. Raises Refused where only the expert's way is left."""
+    try:
+        files = document.revised(found.files, name, change)
+    except document.Unreadable as error:
+        raise Refused(_("Tệp YAML hỏng, biểu mẫu không đọc được. Hãy sửa ở trang YAML.")) from error
+    except KeyError as error:
+        raise Http404 from error
+    actions.change_files(
+        actor=request.user,
+        edition=found,
+        files=files,
+        version=posted_version(request),
+    )
+
+
+@allow(policy.manages_editions)
+@require_POST
+def new_set(request: HttpRequest, pk: int) -> HttpResponse:
+    """An empty sheet for a set that the edition does not know."""
+    found = get_object_or_404(Edition, pk=pk, state=EditionState.DRAFT)
+    form = NewSetForm(request.POST)
+    index = index_of(found)
+    if form.is_valid():
+        name = f"{form.cleaned_data['slug']}.yaml"
+        codes = {entry.get("code") for entry in document.nodes(index, "sets")}
+        if name in found.files or name == INDEX:
+            form.add_error("slug", _("Tên tệp này đã có."))
+        if form.cleaned_data["code"] in codes:
+            form.add_error("code", _("Mã này đã có."))
+    if not form.is_valid():
+        return render(request, "evaluation/edition_set.html", {"edition": found, "form": form})
+    sheet = document.new_sheet(index, form.cleaned_data)
+    files = {**found.files, name: document.dump(sheet)}
+    texts = document.revised(files, name, lambda documents: None) | {name: files[name]}
+    actions.change_files(actor=request.user, edition=found, files=texts, version=found.version)
+    return redirect("evaluation:edition_sheet", pk, form.cleaned_data["slug"])
+
+
 @allow(policy.manages_editions)
 def edition_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """One file of an edition as text; a draft's can be changed, and its faults are shown with lines."""
+    """One file of an edition as text, the expert's way; a draft's can be changed, its faults are shown with lines."""
     found = get_object_or_404(Edition, pk=pk)
     if name not in found.files:
-        return render(request, "404.html", status=404)
+        raise Http404
     if request.method == "POST":
-        text = request.POST.get("text", "").replace("\r\n", "\n")[:LARGEST_YAML_BYTES]
+        text = request.POST.get("text", "").replace("\r\n", "\n")
+        if len(text.encode()) > edition_imports.LARGEST_YAML_BYTES:
+            raise Refused(_("Tệp %(name)s quá lớn.") % {"name": name})
         actions.change_files(
             actor=request.user,
             edition=found,
@@ -77,33 +173,87 @@ def edition_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         )
         messages.success(request, _("Đã lưu bản nháp."))
         return redirect("evaluation:edition_file", pk, name)
-    faults = [f for f in actions.faults(found) if f.startswith(f"{name}:")]
     context = {
         "edition": found,
         "name": name,
         "text": found.files[name],
-        "faults": faults,
+        "faults": [
+            (fault, fault.message_in(get_language() or "vi"))
+            for fault in actions.faults(found)
+            if fault.file == name
+        ],
+        "slug": slug_of(found, name),
         "is_draft": found.state == EditionState.DRAFT,
     }
     return render(request, "evaluation/edition_file.html", context)
 
 
 @allow(policy.manages_editions)
-@require_POST
-def upload_files(request: HttpRequest, pk: int) -> HttpResponse:
-    """Replace files of a draft by those of a folder."""
+def workbook(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    """The edition, or one sheet of it, as a spreadsheet."""
     found = get_object_or_404(Edition, pk=pk)
-    texts = {}
-    for upload in request.FILES.getlist("files"):
-        name = upload.name.replace("\\", "/").rsplit("/", 1)[-1]
-        try:
-            texts[name] = upload.read(LARGEST_YAML_BYTES).decode("utf-8")
-        except UnicodeDecodeError:
-            raise Refused(_("Tệp %(name)s không phải văn bản UTF-8.") % {"name": name}) from None
-        if not name.endswith((".yaml", ".yml")):
-            raise Refused(_("Chỉ nhận tệp .yaml."))
-    actions.change_files(actor=request.user, edition=found, files=texts, version=found.version)
-    return redirect("evaluation:edition", pk)
+    only = f"{slug}.yaml" if slug else ""
+    if only and only not in found.files:
+        raise Http404
+    try:
+        content = edition_tables.workbook(found.files, only)
+    except document.Unreadable as error:
+        raise Refused(_("Tệp YAML hỏng, chưa xuất được bảng tính.")) from error
+    response = HttpResponse(content, content_type=XLSX_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{slug or found.code}.xlsx"'
+    return response
+
+
+@allow(policy.manages_editions)
+@require_POST
+def upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read what was uploaded and keep it beside the draft; nothing changes before somebody has looked."""
+    found = get_object_or_404(Edition, pk=pk, state=EditionState.DRAFT)
+    uploads = request.FILES.getlist("files")
+    if not uploads:
+        raise Refused(_("Chọn tệp trước khi tải lên."), fields=["files"])
+    source, files, problems = edition_imports.read(uploads, found.files)
+    actions.propose(
+        actor=request.user, edition=found, source=source, files=files, problems=problems
+    )
+    return redirect("evaluation:edition_import", pk)
+
+
+@allow(policy.manages_editions)
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """What an import would change, every fault with its place; then apply or drop it."""
+    found = get_object_or_404(Edition, pk=pk, state=EditionState.DRAFT)
+    if request.method == "POST":
+        apply = request.POST.get("apply") == "1"
+        actions.settle_proposal(
+            actor=request.user,
+            edition=found,
+            version=posted_version(request),
+            apply=apply,
+        )
+        messages.success(request, _("Đã đưa vào bản nháp.") if apply else _("Đã bỏ tệp vừa nhập."))
+        return redirect("evaluation:edition", pk)
+    files = found.pending.get("files") or {}
+    changes = [
+        (name, queries.changes(found.files.get(name), text)) for name, text in sorted(files.items())
+    ]
+    after = {n: t for n, t in {**found.files, **files}.items() if t is not None}
+    is_table = bool(found.pending.get("problems")) or found.pending.get("source", "").endswith(
+        (".xlsx", ".ods")
+    )
+    context = {
+        "edition": found,
+        "pending": found.pending,
+        "changes": [(name, rows[:SHOWN_CHANGES], len(rows)) for name, rows in changes],
+        "problems": (found.pending.get("problems") or [])[:SHOWN_CHANGES],
+        "faults": []
+        if is_table
+        else [
+            (fault, fault.message_in(get_language() or "vi"))
+            for fault in actions.faults(Edition(code=found.code, files=after))
+        ][:SHOWN_CHANGES],
+    }
+    return render(request, "evaluation/edition_import.html", context)
 
 
 @allow(policy.manages_editions)
@@ -116,6 +266,14 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allow(policy.manages_editions)
 @require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.discard(actor=request.user, edition=get_object_or_404(Edition, pk=pk))
+    messages.success(request, _("Đã bỏ bản nháp."))
+    return redirect("evaluation:editions")
+
+
+@allow(policy.manages_editions)
+@require_POST
 def confirm_requirement(request: HttpRequest, pk: int) -> HttpResponse:
     actions.confirm_requirement(
         actor=request.user,
@@ -124,3 +282,10 @@ def confirm_requirement(request: HttpRequest, pk: int) -> HttpResponse:
         confirmed=request.POST.get("confirmed") == "1",
     )
     return redirect("evaluation:edition", pk)
+
+
+@allow(policy.reads_evaluation)
+def processes(request: HttpRequest) -> HttpResponse:
+    """Process editions: who assesses and recognises, in what time; what is law, seen or a setting."""
+    context = {"processes": builtin_processes(), "manages": policy.manages_editions(request.user)}
+    return render(request, "evaluation/processes.html", context)

@@ -1,0 +1,60 @@
+"""Editions of the criteria for their pages."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ocop.rules import document
+from ocop.rules.document import Change
+from ocop.rules.loading import INDEX
+
+from ..models import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the list of editions says of one: from its index alone."""
+
+    decision: str = ""
+    in_force_from: str = ""
+    in_force_to: str = ""
+    complete: int = 0
+    incomplete: int = 0
+    usable: bool = True
+
+
+def overview() -> list[tuple[Edition, Facts]]:
+    """Every edition with its facts, newest in force first: 1 query."""
+    found = [(e, facts_of(e.files)) for e in Edition.objects.select_related("published_by")]
+    return sorted(found, key=lambda pair: (pair[1].in_force_from, pair[0].code), reverse=True)
+
+
+def facts_of(files: dict[str, str]) -> Facts:
+    return _facts(files.get(INDEX, ""))
+
+
+@lru_cache(maxsize=64)
+def _facts(text: str) -> Facts:
+    try:
+        index = document.load(text)
+    except document.Unreadable:
+        return Facts()
+    head = index.get("edition")
+    head = head if isinstance(head, dict) else {}
+    sets = document.nodes(index, "sets")
+    complete = sum(entry.get("complete") is True for entry in sets)
+    return Facts(
+        *(str(head.get(key) or "") for key in ("decision", "in_force_from", "in_force_to")),
+        complete,
+        len(sets) - complete,
+        index.get("usable_for_scoring", True) is not False,
+    )
+
+
+def changes(before: str | None, after: str | None) -> list[Change]:
+    """What differs between two texts of a file; nothing where one of them cannot be read."""
+    try:
+        return document.differences(
+            document.load(before) if before else {}, document.load(after) if after else {}
+        )
+    except document.Unreadable:
+        return []

@@ -1,0 +1,94 @@
+"""Process editions: shown with how certain they are; a round chooses only what is a setting."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from ocop.evaluation.models import Edition, Round
+from ocop.evaluation.rulebook import rulebook
+from ocop.places.fields import place_label
+from ocop.rules.processes import builtin_processes
+
+pytestmark = pytest.mark.django_db
+URL = "/danh-gia/dot/moi/"
+
+
+@pytest.fixture
+def officer(signed_in) -> Client:
+    return signed_in("huyen")
+
+
+def fields(**changes):
+    old = Round.objects.filter(level="district").select_related("place").first()
+    return {
+        "place": place_label(old.place),
+        "year": 2028,
+        "number": 1,
+        "edition": Edition.objects.get(code="qd1048").pk,
+        "process_code": "qd1048",
+        "receives_from": "2028-01-01",
+        "receives_until": "2028-12-31",
+    } | changes
+
+
+def test_every_process_is_shown_with_its_certainty_and_source(signed_in):
+    html = signed_in("quantri").get("/danh-gia/bo-tieu-chi/quy-trinh/").content.decode()
+
+    for process in builtin_processes():
+        assert process.name in html
+        for level in process.levels:
+            assert level.source in html
+    row = re.search(r"Kiểm tra khi tiếp nhận.*?</tr>", html, re.DOTALL).group()
+    assert "cấu hình" in row
+    assert "theo Quyết định" not in row
+    assert "1 đến 30" in row
+
+
+def test_an_officer_may_read_the_processes_but_no_stranger(officer, client):
+    assert officer.get("/danh-gia/bo-tieu-chi/quy-trinh/").status_code == 200
+    assert client.get("/danh-gia/bo-tieu-chi/quy-trinh/").status_code == 302
+
+
+def test_what_the_officer_chose_holds_in_the_round_and_is_shown_as_a_setting(officer):
+    answer = officer.post(
+        URL, fields(s_max_spread="6", s_quorum_share="0.8", s_secretary_votes="yes")
+    )
+
+    round = Round.objects.get(year=2028)
+    process = rulebook(round).process
+    assert answer.status_code == 302
+    assert round.settings == {"max_spread": 6, "quorum_share": "0.8", "secretary_votes": True}
+    assert (process.value("max_spread"), process.value("secretary_votes")) == (6, True)
+    html = officer.get(f"/danh-gia/dot/{round.pk}/").content.decode()
+    value = re.search(r"<dt>Chênh lệch.*?</dd>", html, re.DOTALL).group()
+    assert "6" in value
+    assert "cấu hình" in value
+    assert "theo Quyết định" not in value
+
+
+def test_what_is_left_empty_stays_as_the_process_says(officer):
+    officer.post(URL, fields())
+
+    round = Round.objects.get(year=2028)
+    assert round.settings == {}
+    assert rulebook(round).process.value("max_spread") == 10
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("s_max_spread", "101", "Chọn từ 0 đến 100."),
+        ("s_quorum_share", "0.4", "Chọn từ 0.5 đến 1."),
+        ("s_certificate_months", "24", "theo Quyết định, không chọn được"),
+        ("s_receipt_check_days", "năm", "số nguyên"),
+    ],
+)
+def test_a_choice_out_of_bounds_or_against_the_decree_is_refused_with_a_sentence(
+    officer, name, value, words
+):
+    answer = officer.post(URL, fields(**{name: value}))
+
+    assert answer.status_code == 200
+    assert words in " ".join(answer.context["form"].errors[name])
+    assert not Round.objects.filter(year=2028).exists()
