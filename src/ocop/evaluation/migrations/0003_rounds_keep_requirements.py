@@ -10,7 +10,7 @@ def keep_requirements(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0001_initial")]
+    dependencies = [("evaluation", "0002_compare_by_bytes")]
     operations = [
         migrations.AddField(
             model_name="round",
