@@ -50,6 +50,7 @@ COUNCIL = [
     ("chutich@demo.vn", "Chủ tịch hội đồng (minh hoạ)", CouncilRole.CHAIR),
     ("thuky@demo.vn", "Thư ký hội đồng (minh hoạ)", CouncilRole.SECRETARY),
     *[(f"uyvien{n}@demo.vn", f"Ủy viên {n} (minh hoạ)", CouncilRole.MEMBER) for n in range(1, 6)],
+    ("giupviec@demo.vn", "Tổ giúp việc (minh hoạ)", CouncilRole.SUPPORT),
 ]
 PRODUCER_LOGIN = "chuthe@demo.vn"
 WORDS_OF_SETS = [
@@ -95,7 +96,12 @@ def build(say: Callable[[str], Any]) -> None:
         say("Demo: an illustrative round …")
         illustrate()
     say(f"Accounts (password {PASSWORD}):")
-    for login, name, *_rest in [*ACCOUNTS, *COUNCIL[:3], (PRODUCER_LOGIN, "Chủ thể (minh hoạ)")]:
+    for login, name, *_rest in [
+        *ACCOUNTS,
+        *COUNCIL[:3],
+        COUNCIL[-1],
+        (PRODUCER_LOGIN, "Chủ thể (minh hoạ)"),
+    ]:
         say(f"  {login:20} {name}")
 
 

@@ -47,6 +47,12 @@ def _process(code: str, settings: tuple[tuple[str, Any], ...]) -> Process:
     return process(code).with_settings(dict(settings))
 
 
+def assessed_criteria(round: Round) -> Sequence[Mapping[str, str]]:
+    """What a place without a council assesses by the process of the round: code, name, name_en."""
+    found = rulebook(round).process.values.get("assessed_criteria")
+    return found.value if found else ()
+
+
 def usable_sets(edition: Edition) -> set[str]:
     found, _confirmed = parsed(edition.pk, edition.digest)
     return {code for code in found.sheets if found.usable(code)}
