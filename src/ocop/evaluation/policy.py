@@ -192,6 +192,14 @@ def is_support(person: Any, thing: Any = None) -> bool:
 
 
 @right
+def is_scorer(person: Any, thing: Any = None) -> bool:
+    """Of some council proper, not only of a working group."""
+    return person.is_authenticated and any(
+        role != CouncilRole.SUPPORT for role in seats(person).values()
+    )
+
+
+@right
 def sees_appraisal(person: Any, track: Any) -> bool:
     """The group and the office, before it is handed over to the members' sheets too."""
     return appraises(person, track.round) or runs_round(person, track.round)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core.templatetags.ocop import TONE_OF
 from ocop.rules.facts import words
-from ocop.rules.model import Rule, Sheet
+from ocop.rules.model import Rule, Sheet, in_language
 
 register = template.Library()
 
@@ -31,6 +31,7 @@ ACTIONS = {
     "evaluation.paper.checked": _("Kiểm tra giấy tờ"),
 }
 VALUES = {
+    "assessed_criteria": _("Tiêu chí cấp xã đánh giá"),
     "certificate_min_stars": _("Số sao thấp nhất được cấp giấy"),
     "quorum_share": _("Tỷ lệ thành viên tối thiểu"),
     "quorum_needs_chair": _("Phải có chủ tịch"),
@@ -77,6 +78,26 @@ def value_name(name: str) -> Any:
 def leaf_name(sheet: Sheet, code: str) -> str:
     leaf = sheet.by_code[code]
     return f"{leaf.number} {leaf.name_in(get_language() or 'vi')}"
+
+
+@register.filter
+def level_points(sheet: Sheet, code: str) -> Any:
+    """Points of each level of a criterion."""
+    return sheet.by_code[code].points
+
+
+@register.filter
+def label_of(criterion: dict[str, str]) -> str:
+    """Name of a criterion that the process, not a sheet, names."""
+    return in_language(criterion["name"], criterion["name_en"], get_language() or "vi")
+
+
+@register.filter
+def value_text(value: Any) -> Any:
+    """A value of the process: a truth as a word, a list of criteria as their names."""
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    return "; ".join(map(label_of, value)) if isinstance(value, list) else value
 
 
 @register.filter
