@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from ocop.rules.agreement import CriterionSpread, spreads
-from ocop.rules.deciding import rounded
+from ocop.rules.deciding import printed, rounded
 from ocop.rules.model import Criterion
 from ocop.rules.reasons import Reason
 
@@ -86,6 +86,8 @@ def matrix(track: Track, user: Any) -> dict[str, Any]:
         "waiting": [s for s in sheets if not s.is_signed],
         "rows": rows,
         "result": result,
+        "mean": track.mean_printed
+        or (printed(sum(s.total for s in signed), len(signed)) if signed else None),
         "agreement": agreement_of(track, signed),
         "appraisal": appraisal,
         "discussions": track.discussions.select_related("by"),

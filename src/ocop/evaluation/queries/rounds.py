@@ -11,7 +11,7 @@ from ocop.people.models import Notification
 
 from ..actions.reminders import KIND as REMINDER
 from ..actions.reminders import sheets_url
-from ..enums import CouncilRole, DossierState, SheetState, TrackState
+from ..enums import OPEN_TRACKS, CouncilRole, DossierState, SheetState, TrackState
 from ..models import CouncilMember, Round, ScoreSheet, Track
 from ..policy import rounds_visible_to, seats_of
 
@@ -99,7 +99,8 @@ def to_appraise(user: Any) -> QuerySet[Track]:
     """Products of the councils in whose working group a person is, those not handed over first: 1 query."""
     return (
         Track.objects.filter(
-            round__council__members__in=seats_of(user).filter(role=CouncilRole.SUPPORT)
+            Q(state__in=OPEN_TRACKS) | Q(appraisal__isnull=False),
+            round__council__members__in=seats_of(user).filter(role=CouncilRole.SUPPORT),
         )
         .select_related(
             "dossier__product", "dossier__producer", "round", "round__place", "appraisal"

@@ -139,7 +139,9 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
         "next_part": codes[codes.index(part) + 1] if part != codes[-1] else "",
         "papers": papers_used,
         "appraisal": appraisal if appraisal and appraisal.is_handed_over else None,
-        "missing": actions.missing(found) if not locked else (),
+        "missing": [(rules_sheet.leaf(c), rules_sheet.homes[c][0]) for c in actions.missing(found)]
+        if not locked
+        else [],
     }
     return render(request, "evaluation/sheet.html", context)
 
