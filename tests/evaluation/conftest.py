@@ -37,7 +37,9 @@ def sheet_of(person):
     """sheet_of(track, "uyvien1") is that member's sheet of a product as it stands now."""
 
     def find(track: Track, name: str) -> ScoreSheet:
-        return ScoreSheet.objects.select_related(*AROUND).get(track=track, member__user=person(name))
+        return ScoreSheet.objects.select_related(*AROUND).get(
+            track=track, member__user=person(name)
+        )
 
     return find
 

@@ -118,6 +118,4 @@ def test_a_product_goes_on_without_a_member_whom_the_secretary_excuses(
 
 def test_a_signed_sheet_is_not_taken_away(product, person, sheet_of):
     with pytest.raises(Refused):
-        conflicts.excuse(
-            actor=person("thuky"), sheet=sheet_of(product(), "uyvien2"), reason="Vắng"
-        )
+        conflicts.excuse(actor=person("thuky"), sheet=sheet_of(product(), "uyvien2"), reason="Vắng")

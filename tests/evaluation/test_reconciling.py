@@ -88,9 +88,7 @@ def test_the_history_shows_each_change_in_points(signed_in, product, person, apa
     sheet = sheet_of(product(), "uyvien1")
     client = signed_in("uyvien1")
 
-    client.post(
-        f"/danh-gia/phieu/{sheet.pk}/sua/", {"a:A.1.1": "L3", "reason": "Có thêm hợp đồng"}
-    )
+    client.post(f"/danh-gia/phieu/{sheet.pk}/sua/", {"a:A.1.1": "L3", "reason": "Có thêm hợp đồng"})
 
     page = client.get(f"/danh-gia/san-pham/{product().pk}/").content.decode()
     assert "Có thêm hợp đồng" in page

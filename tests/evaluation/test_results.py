@@ -205,9 +205,7 @@ def test_the_producer_reads_the_result_and_the_means_but_not_who_gave_what(signe
 
 
 @pytest.mark.parametrize("name", ["lanhdao", "giamsat", "tinh", "huyen", "uyvien3", "thuky"])
-def test_the_council_and_the_area_read_every_score_after_the_conclusion(
-    signed_in, decided, name
-):
+def test_the_council_and_the_area_read_every_score_after_the_conclusion(signed_in, decided, name):
     page = signed_in(name).get(f"/danh-gia/san-pham/{decided.pk}/").content.decode()
 
     assert "Ủy viên 4 (minh hoạ)" in page
