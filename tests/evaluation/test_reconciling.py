@@ -5,7 +5,10 @@ import pytest
 from ocop.core.errors import Refused
 from ocop.evaluation.actions import results, sheets
 from ocop.evaluation.models import SheetRevision
+from ocop.evaluation.papers import minutes_data
 from ocop.evaluation.queries.matrix import matrix
+
+from .conftest import levels_at
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +85,21 @@ def test_the_page_offers_the_change_only_to_the_member(signed_in, product, apart
 
     assert 'id="rescore"' in signed_in("uyvien1").get(url).content.decode()
     assert 'id="rescore"' not in signed_in("thuky").get(url).content.decode()
+
+
+def test_the_minutes_say_who_changed_what_and_why(product, person, apart, sheet_of, sign):
+    sheet = sheet_of(product(), "uyvien1")
+    before = sheet.total
+    near = levels_at(product(), 0.7)
+    sheets.rescore(actor=person("uyvien1"), sheet=sheet, levels=near, reason="Xem lại mẫu")
+    after = sheet_of(product(), "uyvien1").total
+
+    results.conclude(actor=person("thuky"), track=product())
+
+    [row] = minutes_data(product().round, None)["products"]
+    assert (
+        row["discussion"] == f"Ủy viên 1 (minh hoạ) sửa từ {before} thành {after} điểm: Xem lại mẫu"
+    )
 
 
 def test_the_history_shows_each_change_in_points(signed_in, product, person, apart, sheet_of):
