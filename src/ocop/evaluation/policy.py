@@ -73,10 +73,10 @@ def tracks_visible_to(user: Any) -> QuerySet[Track]:
     in_rounds = people.within(Track.objects.all(), area, "round__place__path")
     filed = people.within(Track.objects.all(), area, "dossier__producer__place__path")
     return Track.objects.filter(
-        Q(dossier__producer__in=producers.own_ids(user))
+        Q(dossier__producer__in=producers.own(user))
         | Q(pk__in=in_rounds.values("pk"))
         | Q(pk__in=filed.values("pk"))
-        | Q(round__in=seats_of(user).values("council__round"))
+        | Q(round__in=seats(user))
     )
 
 

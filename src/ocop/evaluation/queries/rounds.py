@@ -13,7 +13,7 @@ from ..actions.reminders import KIND as REMINDER
 from ..actions.reminders import sheets_url
 from ..enums import OPEN_TRACKS, CouncilRole, DossierState, SheetState, TrackState
 from ..models import CouncilMember, Round, ScoreSheet, Track
-from ..policy import rounds_visible_to, seats_of
+from ..policy import rounds_visible_to, seats
 
 
 def round_list(user: Any) -> QuerySet[Round]:
@@ -100,7 +100,7 @@ def to_appraise(user: Any) -> QuerySet[Track]:
     return (
         Track.objects.filter(
             Q(state__in=OPEN_TRACKS) | Q(appraisal__isnull=False),
-            round__council__members__in=seats_of(user).filter(role=CouncilRole.SUPPORT),
+            round__in=[pk for pk, role in seats(user).items() if role == CouncilRole.SUPPORT],
         )
         .select_related(
             "dossier__product", "dossier__producer", "round", "round__place", "appraisal"

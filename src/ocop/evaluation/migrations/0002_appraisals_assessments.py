@@ -1,15 +1,13 @@
-"""Appraisals of the working group, assessments of communes, and the moves that go with them."""
+"""Appraisals of the working group, assessments of communes, and what goes with them."""
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from ocop.core.states import GuardMoves
-
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluation", "0003_standing"),
+        ("evaluation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -185,35 +183,5 @@ class Migration(migrations.Migration):
                 related_name="assessment",
                 to="evaluation.track",
             ),
-        ),
-        GuardMoves(
-            "evaluation_round",
-            "state",
-            [
-                ("concluded", "published"),
-                ("preparing", "receiving"),
-                ("receiving", "concluded"),
-                ("receiving", "scoring"),
-                ("scoring", "concluded"),
-                ("scoring", "receiving"),
-            ],
-        ),
-        GuardMoves(
-            "evaluation_track",
-            "state",
-            [
-                ("concluded", "not_ranked"),
-                ("concluded", "passed_up"),
-                ("concluded", "recognised"),
-                ("concluded", "result_only"),
-                ("concluded", "scoring"),
-                ("concluded", "waiting"),
-                ("reconciling", "concluded"),
-                ("reconciling", "scoring"),
-                ("scoring", "concluded"),
-                ("scoring", "reconciling"),
-                ("waiting", "concluded"),
-                ("waiting", "scoring"),
-            ],
         ),
     ]
