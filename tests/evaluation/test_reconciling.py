@@ -5,7 +5,7 @@ import pytest
 from ocop.core.errors import Refused
 from ocop.evaluation.actions import results, sheets
 from ocop.evaluation.models import SheetRevision
-from ocop.evaluation.papers import minutes_data
+from ocop.evaluation.papers import round_of
 from ocop.evaluation.queries.matrix import matrix
 
 from .conftest import levels_at
@@ -96,10 +96,8 @@ def test_the_minutes_say_who_changed_what_and_why(product, person, apart, sheet_
 
     results.conclude(actor=person("thuky"), track=product())
 
-    [row] = minutes_data(product().round, None)["products"]
-    assert (
-        row["discussion"] == f"Ủy viên 1 (minh hoạ) sửa từ {before} thành {after} điểm: Xem lại mẫu"
-    )
+    [row] = round_of(product().round).products
+    assert row.discussion == f"Ủy viên 1 (minh hoạ) sửa từ {before} thành {after} điểm: Xem lại mẫu"
 
 
 def test_the_history_shows_each_change_in_points(signed_in, product, person, apart, sheet_of):

@@ -5,6 +5,7 @@ Editions are parsed once a process and kept by digest: a published edition never
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 

@@ -13,6 +13,7 @@ from ocop.core.transactions import use_case
 from ocop.official.certificates import certificate_number, certificate_prefix, product_code
 from ocop.people.actions import notify
 from ocop.people.models import User
+from ocop.places.models import Place
 from ocop.rules.processes import add_months
 
 from .. import policy
