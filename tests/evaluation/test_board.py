@@ -6,6 +6,7 @@ from ocop.core.errors import NotYours, Refused
 from ocop.core.models import AuditEntry
 from ocop.evaluation.actions import reminders
 from ocop.evaluation.models import Dossier
+from ocop.evaluation.queries.rounds import REMINDER
 from ocop.people.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ def url(round, page="tien-do/"):
 
 
 def reminded(person, name):
-    return Notification.objects.filter(user=person(name), kind=reminders.KIND).count()
+    return Notification.objects.filter(user=person(name), kind=REMINDER).count()
 
 
 def test_one_click_reminds_those_who_have_not_signed_and_is_audited(

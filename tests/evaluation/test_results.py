@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from ocop.core.errors import NotYours, Refused
-from ocop.evaluation import policy
 from ocop.evaluation.actions import results
 from ocop.evaluation.enums import CertificateState, DossierState, RoundState, TrackState
 from ocop.evaluation.models import Certificate, Decision, Dossier, Edition, Round, Track
@@ -232,18 +231,6 @@ def test_a_producer_learns_nothing_before_the_decision(signed_in, product):
     assert client.get(f"/danh-gia/san-pham/{track.pk}/").status_code == 404
     assert "77,00" not in client.get(f"/danh-gia/dot/{track.round_id}/xep-hang/").content.decode()
     assert "77,00" not in client.get(f"/danh-gia/ho-so/{track.dossier_id}/").content.decode()
-
-
-def test_who_still_scores_a_dossier_above_does_not_read_the_scores_below(decided, person):
-    from ocop.evaluation.models import ScoreSheet
-
-    above = Track.objects.get(dossier=decided.dossier, level="province")
-    seat = above.round.council.members.get(user=person("uyvien3"))
-    assert policy.sees_scores(person("uyvien3"), decided)
-
-    ScoreSheet.objects.create(track=above, member=seat)
-
-    assert not policy.sees_scores(person("uyvien3"), decided)
 
 
 def test_the_process_of_each_decree_says_who_assesses_at_the_commune():

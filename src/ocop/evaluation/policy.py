@@ -67,19 +67,6 @@ def tracks_visible_to(user: Any) -> QuerySet[Track]:
     )
 
 
-def tracks_visible_to(user: Any) -> QuerySet[Track]:
-    """Products under assessment of my area, of my councils, of my producers and those I help."""
-    area = people.paths(user, *people.READERS)
-    in_rounds = people.within(Track.objects.all(), area, "round__place__path")
-    filed = people.within(Track.objects.all(), area, "dossier__producer__place__path")
-    return Track.objects.filter(
-        Q(dossier__producer__in=producers.own(user))
-        | Q(pk__in=in_rounds.values("pk"))
-        | Q(pk__in=filed.values("pk"))
-        | Q(round__in=seats(user))
-    )
-
-
 def certificates_visible_to(user: Any) -> QuerySet[Certificate]:
     in_area = people.within(Certificate.objects.all(), people.paths(user, *people.READERS))
     return Certificate.objects.filter(

@@ -15,13 +15,7 @@ from ocop.people.models import User
 from .. import policy
 from ..enums import RoundState, SheetState
 from ..models import CouncilMember, Round
-
-KIND = "evaluation.reminded"
-
-
-def sheets_url(round: Round) -> str:
-    """Where a reminder of a round leads; by it the board knows who was reminded."""
-    return f"/danh-gia/phieu/?dot={round.pk}"
+from ..queries.rounds import REMINDER, sheets_url
 
 
 @use_case
@@ -37,14 +31,14 @@ def remind(*, actor: User, round: Round, members: Sequence[CouncilMember]) -> li
             continue
         notify(
             [member.user],
-            kind=KIND,
+            kind=REMINDER,
             title=_("Nhắc: còn %(n)d sản phẩm chờ bạn chấm") % {"n": waiting},
             body=str(round),
             url=sheets_url(round),
-            once_key=f"{KIND}:{round.pk}:{timezone.localdate()}",
+            once_key=f"{REMINDER}:{round.pk}:{timezone.localdate()}",
         )
         reached.append(member)
     if not reached:
         raise Refused(_("Không còn ai phải nhắc."))
-    audit.record(actor, KIND, round, members=[member.user_id for member in reached])
+    audit.record(actor, REMINDER, round, members=[member.user_id for member in reached])
     return reached

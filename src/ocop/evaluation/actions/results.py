@@ -1,6 +1,5 @@
 """From signed sheets to results, decisions and what goes up to the next level."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -15,65 +14,23 @@ from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.people.actions import notify
 from ocop.people.models import User
-from ocop.rules.agreement import krippendorff_alpha
 from ocop.rules.deciding import (
     Attendance,
-    Result,
     Verdict,
     competence,
     lacks_competence,
-    quorum,
     rounded,
 )
 from ocop.rules.processes import process_in_force
 from ocop.rules.reasons import Reason
-from ocop.rules.scoring import Score
 
 from .. import policy
-from ..enums import CouncilRole, DecisionState, DossierState, RoundState, TrackState
-from ..models import Decision, Round, ScoreSheet, Track
+from ..enums import DecisionState, DossierState, RoundState, TrackState
+from ..models import Decision, Round, Track
+from ..queries.results import agreement_of, attendance_of, result_of
 from ..rulebook import rulebook
 from ..states import decision_moves, dossier_moves, round_moves, track_moves
 from .certificates import hold_numbers, issue
-
-
-def attendance_of(round: Round) -> Attendance | None:
-    """Who is at the session, None where the council has not met yet: 1 query."""
-    session = getattr(getattr(round, "council", None), "session", None)
-    if session is None:
-        return None
-    members = [m for m in round.council.members.all() if m.votes]
-    here = set(session.attendances.values_list("member_id", flat=True))
-    chair = any(m.pk in here for m in members if m.role == CouncilRole.CHAIR)
-    return Attendance(len(members), sum(m.pk in here for m in members), chair)
-
-
-def quorum_reasons(round: Round) -> tuple[Reason, ...]:
-    """Why the council may not conclude; nothing when it may."""
-    return quorum(attendance_of(round) or Attendance(1, 0, False), rulebook(round).process)
-
-
-def scored(track: Track, sheets: Iterable[ScoreSheet]) -> dict[int, Score]:
-    """Each sheet's score by its id: the one time that single answers are read for a page or a conclusion."""
-    rules, code = rulebook(track.round), track.dossier.set_code
-    return {sheet.pk: rules.score(code, sheet.answers, sheet.facts) for sheet in sheets}
-
-
-def result_of(
-    track: Track,
-    sheets: Iterable[ScoreSheet],
-    *,
-    attendance: Attendance | None = None,
-    scores: Mapping[int, Score] | None = None,
-) -> Result:
-    """What the signed sheets of a product amount to at its level. scores: of the sheets, where the caller has them."""
-    scores = scored(track, sheets) if scores is None else scores
-    return rulebook(track.round).decide_scored(
-        track.dossier.set_code,
-        {str(sheet): found for sheet, found in scores.items()},
-        level=track.level,
-        attendance=attendance,
-    )
 
 
 @use_case
@@ -113,20 +70,6 @@ def conclude(*, actor: User, track: Track) -> Track:
         digest=current.rules_digest,
     )
     return current
-
-
-def agreement_of(track: Track, sheets: list[ScoreSheet]) -> float | None:
-    """Krippendorff's alpha over the criteria, as shares of their maxima."""
-    leaves = rulebook(track.round).sheet(track.dossier.set_code).leaves
-    rows = [
-        [
-            leaf.points[s.answers[leaf.code]] / leaf.max_points if leaf.code in s.answers else None
-            for leaf in leaves
-        ]
-        for s in sheets
-    ]
-    alpha = krippendorff_alpha(rows) if len(rows) > 1 else None
-    return None if alpha is None else round(alpha, 4)
 
 
 @use_case

@@ -17,6 +17,7 @@ from ocop.people.models import User
 from .. import policy
 from ..enums import OPEN_TRACKS, CouncilRole, RoundState, SessionState, TrackState
 from ..models import Attendance, Conflict, Council, CouncilMember, Round, ScoreSheet, Session, Track
+from ..queries.results import quorum_reasons
 from ..rulebook import rulebook, usable_sets
 from ..states import round_moves, session_moves, track_moves
 from .conflicts import find_conflicts
@@ -262,8 +263,6 @@ def close_session(*, actor: User, session: Session, remarks: str = "") -> Sessio
     """End the session. Quorum is asked for first: three quarters of the members, the chair among them, where the
     process says so; and every product must be concluded."""
     require(policy.runs_round(actor, session.council.round))
-    from .results import quorum_reasons
-
     current = session.locked()
     if lacking := quorum_reasons(session.council.round):
         raise Refused(" ".join(reason.text() for reason in lacking))

@@ -11,10 +11,10 @@ from ocop.rules.model import Criterion
 from ocop.rules.reasons import Reason
 
 from .. import policy
-from ..actions.results import agreement_of, attendance_of, result_of, scored
 from ..enums import TrackState
 from ..models import Appraisal, ScoreSheet, Track
 from ..rulebook import rulebook
+from .results import agreement_of, attendance_of, result_of, scored
 
 
 @dataclass(frozen=True, slots=True)

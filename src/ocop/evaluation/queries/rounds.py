@@ -9,11 +9,16 @@ from django.utils import timezone
 
 from ocop.people.models import Notification
 
-from ..actions.reminders import KIND as REMINDER
-from ..actions.reminders import sheets_url
 from ..enums import OPEN_TRACKS, CouncilRole, DossierState, SheetState, TrackState
 from ..models import CouncilMember, Round, ScoreSheet, Track
 from ..policy import rounds_visible_to, seats
+
+REMINDER = "evaluation.reminded"
+
+
+def sheets_url(round: Round) -> str:
+    """Where a reminder of a round leads; by it the board knows who was reminded."""
+    return f"/danh-gia/phieu/?dot={round.pk}"
 
 
 def round_list(user: Any) -> QuerySet[Round]:

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST
 from ocop.core.rights import allow
 
 from .. import forms, policy
-from ..actions import results, rounds
+from ..actions import rounds
 from ..enums import OPEN_TRACKS, CouncilRole
 from ..models import CouncilMember, Round, Session
 from ..queries import rounds as queries
+from ..queries.results import quorum_reasons
 from ..queries.sessions import standings
 from ..rulebook import rulebook
 from .rounds import found_round
@@ -44,7 +45,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "session": existing,
         "form": form,
         "runs": runs,
-        "lacking": results.quorum_reasons(found) if existing else (),
+        "lacking": quorum_reasons(found) if existing else (),
         "rows": [(m, here.get(m.pk)) for m in members],
         "here_count": len(here),
         "mine": mine,
