@@ -4,6 +4,7 @@ import { startAutosave } from "./autosave.js";
 import { startDrafts } from "./drafts.js";
 import { startKeys } from "./keys.js";
 import { startPages } from "./pages.js";
+import { startTyping } from "./typing.js";
 
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
@@ -14,3 +15,4 @@ startAutosave();
 startDrafts();
 startKeys();
 startPages();
+startTyping();

@@ -24,7 +24,14 @@ function checkSize(event) {
   if (tooLarge) input.reportValidity();
 }
 
+// A part of the page that refreshes itself waits while somebody is at work in it.
+function waitForHands(event) {
+  const polled = event.target;
+  if (polled.matches?.("[hx-trigger^=every]") && polled.contains(document.activeElement)) event.preventDefault();
+}
+
 export function startPages() {
+  document.addEventListener("htmx:beforeRequest", waitForHands);
   document.addEventListener("click", confirmFirst);
   document.addEventListener("change", checkSize);
   document.addEventListener("change", (event) => {

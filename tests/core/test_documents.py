@@ -178,9 +178,9 @@ def test_score_sheet_has_every_level_of_every_criterion_of_all_26_sets():
             for level in case["levels"]
         ]
         assert printed == [
-            (mark, level.points)
+            (mark, points)
             for leaf in sheet.leaves
-            for mark, level in enumerate(leaf.choices, start=1)
+            for mark, points in enumerate(leaf.points.values(), start=1)
         ]
 
 

@@ -7,7 +7,7 @@ from ocop.core import audit
 from ocop.core.audit import Break
 from ocop.core.errors import NotYours, Refused
 from ocop.core.models import AuditEntry
-from ocop.evaluation.actions import certificates, results, rounds, sheets
+from ocop.evaluation.actions import certificates, conflicts, results, rounds, sheets
 from ocop.evaluation.doctor import findings
 from ocop.evaluation.enums import CertificateState, RoundState, SheetState, TrackState
 from ocop.evaluation.models import Certificate, Conflict, Round, ScoreSheet, Track
@@ -135,7 +135,7 @@ def test_a_product_is_not_concluded_before_all_have_signed(person):
 def test_a_declared_conflict_takes_the_sheet_away(person, open_sheet):
     track = open_sheet.track
 
-    rounds.declare_conflict(actor=person("uyvien1"), track=track, reason="Người nhà")
+    conflicts.declare_conflict(actor=person("uyvien1"), track=track, reason="Người nhà")
 
     assert not ScoreSheet.objects.filter(pk=open_sheet.pk).exists()
     assert Conflict.objects.get(track=track).reason == "Người nhà"

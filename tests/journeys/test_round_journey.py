@@ -78,16 +78,14 @@ def check_papers(office, dossier: str, *, wrong: str = "") -> None:
 
 
 def agree_with_the_others(member, track: str) -> None:
-    """After the discussion the member raises own scores, each with a reason, until the totals are near."""
+    """After the discussion the member raises the own scores that lie furthest off, all with one reason."""
     member.open(track)
-    choices = member.page.locator("[name=choice] option")
-    best = {}
-    for value in [choice.get_attribute("value") for choice in choices.all()]:
-        criterion, _, level = value.partition("=")
-        best.setdefault(criterion, []).append(level)
-    for criterion, levels in [(c, found) for c, found in best.items() if c][:25]:
-        member.fill(choice=f"{criterion}={levels[-1]}", reason="Thống nhất sau trao đổi (thử)")
-        member.press("Lưu điểm mới")
+    for choice in member.page.locator("#rescore select:visible").all():
+        best = choice.locator("option:not([value=none])").last
+        choice.select_option(best.get_attribute("value"))
+    member.fill(reason="Thống nhất sau trao đổi (thử)")
+    member.press("Lưu điểm mới")
+    assert "điểm cũ và lý do được giữ" in member.text
 
 
 def pdf_text(person, path: str) -> str:

@@ -50,6 +50,7 @@ COUNCIL = [
     ("chutich@demo.vn", "Chủ tịch hội đồng (minh hoạ)", CouncilRole.CHAIR),
     ("thuky@demo.vn", "Thư ký hội đồng (minh hoạ)", CouncilRole.SECRETARY),
     *[(f"uyvien{n}@demo.vn", f"Ủy viên {n} (minh hoạ)", CouncilRole.MEMBER) for n in range(1, 6)],
+    ("giupviec@demo.vn", "Tổ giúp việc (minh hoạ)", CouncilRole.SUPPORT),
 ]
 PRODUCER_LOGIN = "chuthe@demo.vn"
 WORDS_OF_SETS = [
@@ -95,7 +96,12 @@ def build(say: Callable[[str], Any]) -> None:
         say("Demo: an illustrative round …")
         illustrate()
     say(f"Accounts (password {PASSWORD}):")
-    for login, name, *_rest in [*ACCOUNTS, *COUNCIL[:3], (PRODUCER_LOGIN, "Chủ thể (minh hoạ)")]:
+    for login, name, *_rest in [
+        *ACCOUNTS,
+        *COUNCIL[:3],
+        COUNCIL[-1],
+        (PRODUCER_LOGIN, "Chủ thể (minh hoạ)"),
+    ]:
         say(f"  {login:20} {name}")
 
 
@@ -265,13 +271,32 @@ def illustrate() -> None:
     _score(officer, done, finish=True)
     rounds.move_round(actor=officer, round=current, to=RoundState.SCORING)
     _score(officer, current, finish=False)
+    _assess_at_commune(owner, producer, above, papers)
     late = [n for n, _s, state in DEMO_PRODUCTS if state == "submitted"]
     Dossier.objects.filter(pk=made[late[0]].pk).update(
         due_on=timezone.localdate() + timedelta(days=2)
     )
 
 
-def _round(officer: User, place: Place, number: int, upper: Round | None) -> Round:
+def _assess_at_commune(
+    owner: User, producer: Producer, above: Round, papers: dict[str, Evidence]
+) -> None:
+    """A product that its commune assesses, as the process has it since July 2025."""
+    officer = User.objects.get(login="xa@demo.vn")
+    round = _round(officer, producer.place, 1, above, process="qd148-2025")
+    rounds.move_round(actor=officer, round=round, to=RoundState.RECEIVING)
+    product = Product.objects.create(
+        producer=producer,
+        name="Chè dây Mẫu",
+        set_code="BSP-12",
+        description="Sản phẩm minh hoạ.",
+    )
+    _dossier(owner, officer, product, round, papers, "accepted")
+
+
+def _round(
+    officer: User, place: Place, number: int, upper: Round | None, process: str = "qd1048"
+) -> Round:
     today = timezone.localdate()
     return rounds.open_round(
         actor=officer,
@@ -280,7 +305,7 @@ def _round(officer: User, place: Place, number: int, upper: Round | None) -> Rou
             year=today.year,
             number=number,
             edition=Edition.objects.get(code="qd1048"),
-            process_code="qd1048",
+            process_code=process,
             receives_from=today - timedelta(days=30),
             receives_until=today + timedelta(days=30),
             upper=upper,
@@ -323,6 +348,7 @@ def _library(producer: Producer, owner: User) -> dict[str, Evidence]:
         ("HS04", "Giấy đăng ký hợp tác xã", None),
         ("HS06", "Giấy chứng nhận an toàn thực phẩm", 25),
         ("HS09", "Phiếu kiểm nghiệm", 200),
+        ("HS23", "Báo cáo tự đánh giá theo tiêu chí", None),
     ):
         content = render_pdf(
             "notice",
@@ -369,7 +395,10 @@ def _dossier(
     dossier = dossiers.start(actor=owner, product=product, round=round, purpose=Purpose.NEW)
     Dossier.objects.filter(pk=dossier.pk).update(answers=_answers(product.set_code, 0.75))
     dossier = Dossier.objects.get(pk=dossier.pk)
+    asked = {item.code for item in checklist_of(dossier)}
     for code, evidence in papers.items():
+        if code not in asked:
+            continue
         if state != "draft" or code in ("HS01", "HS04"):
             dossiers.attach(actor=owner, dossier=dossier, evidence=evidence, item_code=code)
     first = next(iter(dossier.answers.items()))

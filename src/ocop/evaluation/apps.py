@@ -18,8 +18,16 @@ class EvaluationConfig(AppConfig):
                 _("Phiếu chấm"),
                 "clipboard-check",
                 "evaluation:my_sheets",
-                policy.is_council_person,
+                policy.is_scorer,
                 10,
+                on_phone=True,
+            ),
+            Entry(
+                _("Thẩm định"),
+                "search",
+                "evaluation:appraisals",
+                policy.is_support,
+                11,
                 on_phone=True,
             ),
             Entry(

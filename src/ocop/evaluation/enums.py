@@ -52,7 +52,17 @@ class TrackState(models.TextChoices):
     CONCLUDED = "concluded", _("Đã kết luận")
     RECOGNISED = "recognised", _("Được công nhận")
     PASSED_UP = "passed_up", _("Chuyển cấp trên")
+    RESULT_ONLY = "result_only", _("Có hạng, không cấp giấy")
     NOT_RANKED = "not_ranked", _("Không xếp hạng")
+
+
+OPEN_TRACKS = (TrackState.WAITING, TrackState.SCORING, TrackState.RECONCILING)
+SETTLED_TRACKS = (
+    TrackState.RECOGNISED,
+    TrackState.PASSED_UP,
+    TrackState.RESULT_ONLY,
+    TrackState.NOT_RANKED,
+)
 
 
 class CouncilRole(models.TextChoices):
@@ -66,6 +76,15 @@ class CouncilRole(models.TextChoices):
 class ConflictSource(models.TextChoices):
     DECLARED = "declared", _("Tự khai")
     FOUND = "found", _("Hệ thống phát hiện")
+    EXCUSED = "excused", _("Thư ký miễn chấm")
+
+
+class Finding(models.TextChoices):
+    """What a commune finds of one of its criteria."""
+
+    MET = "met", _("Đạt")
+    PARTLY = "partly", _("Đạt một phần")
+    UNMET = "unmet", _("Chưa đạt")
 
 
 class SessionState(models.TextChoices):
@@ -104,6 +123,7 @@ class CertificateState(models.TextChoices):
 
 # Names of the values of a process edition.
 VALUES = {
+    "assessed_criteria": _("Tiêu chí cấp xã đánh giá"),
     "certificate_min_stars": _("Số sao thấp nhất được cấp giấy"),
     "quorum_share": _("Tỷ lệ thành viên tối thiểu"),
     "quorum_needs_chair": _("Phải có chủ tịch"),

@@ -12,7 +12,7 @@ from ocop.places.fields import PlaceField
 from ocop.rules.processes import Value, builtin_processes, process, process_in_force
 
 from .enums import VALUES, CouncilRole, DossierState, EditionState, Purpose
-from .models import Council, Decision, Edition, Round, Session
+from .models import Appraisal, Assessment, Council, Decision, Edition, Round, Session
 
 
 class RoundForm(ModelForm):
@@ -160,6 +160,38 @@ class SessionForm(ModelForm):
     class Meta:
         model = Session
         fields = ["starts_at", "venue"]
+
+
+class VisitForm(ModelForm):
+    """What the working group found in the papers and on the spot."""
+
+    class Meta:
+        model = Appraisal
+        fields = ["papers", "visited_on", "visitors", "findings"]
+        widgets = {"visited_on": forms.DateInput()}
+
+
+class AssessmentForm(ModelForm):
+    """What the meeting of a commune says besides the criteria of the process."""
+
+    class Meta:
+        model = Assessment
+        fields = ["met_on", "attendees", "form", "opinion"]
+        widgets = {
+            "met_on": forms.DateInput(),
+            "attendees": forms.Textarea(attrs={"rows": 3}),
+            "form": forms.Textarea(attrs={"rows": 3}),
+            "opinion": forms.Textarea(attrs={"rows": 3}),
+        }
+
+
+class ForwardForm(Form):
+    """The signed report with which a commune passes a dossier up."""
+
+    number = forms.CharField(label=_("Số báo cáo đã ký"), max_length=60)
+    signed_on = forms.DateField(
+        label=_("Ngày ký"), widget=forms.DateInput(), initial=timezone.localdate
+    )
 
 
 class DossierForm(Form):

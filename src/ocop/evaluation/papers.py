@@ -16,21 +16,31 @@ from django.utils import timezone
 
 from ocop.core import qr
 from ocop.core.documents import Part, assemble, render_docx, render_pdf
-from ocop.core.documents.content import printed_parts
+from ocop.core.documents.content import long_date, place_and_date, printed_parts
 from ocop.core.files import DOCX, PDF
 from ocop.official import facts
 from ocop.official.certificates import certificate as printed_certificate
 from ocop.official.papers import KINDS, committee
 from ocop.places.enums import Level
 from ocop.places.models import Place
-from ocop.rules.agreement import spreads
 from ocop.rules.facts import words
 from ocop.rules.reasons import Reason
 
-from . import policy
-from .models import Certificate, CouncilMember, Decision, Dossier, Round, ScoreSheet, Track
+from .enums import Finding, RevisionKind
+from .models import (
+    Appraisal,
+    Assessment,
+    Certificate,
+    CouncilMember,
+    Decision,
+    Dossier,
+    Round,
+    ScoreSheet,
+    SheetRevision,
+    Track,
+)
 from .queries.dossiers import checklist_of, papers_of
-from .rulebook import rulebook
+from .rulebook import assessed_criteria, rulebook
 
 
 def office_of(place: Place) -> facts.Office:
@@ -40,17 +50,18 @@ def office_of(place: Place) -> facts.Office:
 
 
 def round_of(round: Round) -> facts.Round:
-    """A round as its papers tell it, products that are concluded only: 7 queries."""
+    """A round as its papers tell it, products that are concluded only: 9 queries."""
     council, book = round.council, rulebook(round)
     session = getattr(council, "session", None)
     here = set(session.attendances.values_list("member_id", flat=True)) if session else set()
     members = list(council.members.select_related("user"))
-    tracks = (
+    tracks = list(
         round.tracks.filter(concluded_at__isnull=False)
         .select_related("dossier__product", "dossier__producer__place")
         .prefetch_related("sheets", "discussions")
         .order_by("position", "pk")
     )
+    said = _said(tracks)
     return facts.Round(
         office=office_of(round.place),
         number=round.number,
@@ -71,7 +82,8 @@ def round_of(round: Round) -> facts.Round:
             for m in members
         ),
         products=tuple(
-            _assessed(track, book.sheet(track.dossier.set_code).name, members) for track in tracks
+            _assessed(track, book.sheet(track.dossier.set_code).name, members, said[track.pk])
+            for track in tracks
         ),
         max_spread=book.process.value("max_spread"),
         opened=timezone.localtime(session.starts_at) if session else None,
@@ -83,7 +95,30 @@ def round_of(round: Round) -> facts.Round:
     )
 
 
-def _assessed(track: Track, set_name: str, members: list[CouncilMember]) -> facts.Assessed:
+def _said(tracks: list[Track]) -> dict[int, str]:
+    """What the minutes say of each product's discussion: the working group's findings, scores that were changed, notes;
+    2 queries."""
+    found: dict[int, list[str]] = {track.pk: [] for track in tracks}
+    for appraisal in Appraisal.objects.filter(track__in=tracks, handed_over_at__isnull=False):
+        if said := " ".join(filter(None, (appraisal.papers, appraisal.findings))):
+            found[appraisal.track_id].append(f"Tổ giúp việc: {said}")
+    before: dict[int, int] = {}
+    revisions = SheetRevision.objects.filter(sheet__track__in=tracks)
+    for revision in revisions.select_related("sheet__member__user"):
+        sheet = revision.sheet
+        if revision.kind == RevisionKind.RESCORED:
+            found[sheet.track_id].append(
+                f"{sheet.member.user} sửa từ {before[sheet.pk]} thành {revision.total} điểm: {revision.reason}"
+            )
+        before[sheet.pk] = revision.total
+    for track in tracks:
+        found[track.pk] += [note.text for note in track.discussions.all()]
+    return {pk: "\n".join(texts) for pk, texts in found.items()}
+
+
+def _assessed(
+    track: Track, set_name: str, members: list[CouncilMember], said: str
+) -> facts.Assessed:
     totals = {s.member_id: s.total for s in track.sheets.all() if s.is_signed}
     return facts.Assessed(
         product=track.dossier.product.name,
@@ -96,7 +131,7 @@ def _assessed(track: Track, set_name: str, members: list[CouncilMember]) -> fact
         spread=track.spread or 0,
         stars=track.stars or 0,
         reasons=tuple(Reason.from_data(reason) for reason in track.reasons),
-        discussion="\n".join(note.text for note in track.discussions.all()),
+        discussion=said,
     )
 
 
@@ -125,6 +160,53 @@ def download(round: Round, decision: Decision | None, kind: str, suffix: str) ->
         f"{kind}-dot-{round.number}-{round.year}.{suffix}",
         PDF if suffix == "pdf" else DOCX,
     )
+
+
+def assessment_data(assessment: Assessment, track: Track) -> dict[str, Any]:
+    """A commune's report of what it found of a product, with which the dossier goes up."""
+    round, product, producer = track.round, track.dossier.product, track.dossier.producer
+    office = office_of(round.place)
+    when = f" {long_date(assessment.met_on)}" if assessment.met_on else ""
+    findings = []
+    for number, criterion in enumerate(assessed_criteria(round), start=1):
+        finding, note = assessment.findings.get(criterion["code"], ("", ""))
+        label = Finding(finding).label if finding else "chưa đánh giá"
+        findings.append(f"{number}. {criterion['name']}: {label}." + (f" {note}" if note else ""))
+    paragraphs = (
+        f"Sản phẩm: {product.name}. Chủ thể: {producer.name}, {producer.place.name}. Bộ sản phẩm: {rulebook(round).sheet(track.dossier.set_code).name}. Chủ thể tự chấm: {track.dossier.self_total} điểm.",
+        f"{committee(office.name)} đã họp đánh giá{when}."
+        + (f" Thành phần: {assessment.attendees}" if assessment.attendees else ""),
+        f"Kiểm tra hình thức hồ sơ: {assessment.form}" if assessment.form else "",
+        "Kết quả đánh giá các tiêu chí thuộc cấp xã:",
+        *findings,
+        f"Nhận xét chung: {assessment.opinion}" if assessment.opinion else "",
+    )
+    upper = round.upper.place.name if round.upper else ""
+    return {
+        "superior": committee(office.superior) if office.superior else "",
+        "body": committee(office.name),
+        "number": assessment.report_number or "     /BC-UBND",
+        "place_and_date": place_and_date(office.seat, assessment.report_date),
+        "recipients": ["Như trên", "Chủ thể", "Lưu: VT, hồ sơ OCOP."],
+        "signer": {"authority": facts.AUTHORITY, "title": facts.SIGNER_TITLE, "name": ""},
+        "watermark": facts.DEMO_MARK if round.is_demo else "",
+        "kind": "BÁO CÁO",
+        "subject": f"Kết quả đánh giá hồ sơ sản phẩm {product.name}",
+        "addressees": [committee(upper) if upper else "Ủy ban nhân dân cấp trên"],
+        "paragraphs": [text for text in paragraphs if text],
+        "products": [],
+        "attachments": ["Hồ sơ sản phẩm (bản điện tử)"],
+        "closing": "Kính đề nghị xem xét, đánh giá, phân hạng./.",
+    }
+
+
+def assessment_download(assessment: Assessment, track: Track, suffix: str) -> HttpResponse:
+    if suffix not in ("pdf", "docx"):
+        raise Http404
+    content = (render_pdf if suffix == "pdf" else render_docx)(
+        "pass_up", assessment_data(assessment, track)
+    )
+    return answer(content, f"bao-cao-{track.pk}.{suffix}", PDF if suffix == "pdf" else DOCX)
 
 
 def answer(content: bytes, name: str, content_type: str) -> HttpResponse:
@@ -163,12 +245,17 @@ def certificate_download(certificate: Certificate) -> HttpResponse:
     return answer(render_pdf("certificate", data), f"giay-chung-nhan-{certificate.number}.pdf", PDF)
 
 
+def paper_code(sheet: ScoreSheet) -> str:
+    """The code printed on every page of a paper sheet."""
+    return f"P{sheet.pk:06d}"
+
+
 def sheet_download(sheet: ScoreSheet) -> HttpResponse:
     """A blank sheet for a member and a product, with its code."""
     track, round = sheet.track, sheet.track.round
     book = rulebook(round)
     rules_sheet = book.sheet(track.dossier.set_code)
-    code = f"P{sheet.pk:06d}"
+    code = paper_code(sheet)
     data = {
         "council": str(round.council),
         "round": str(round),
@@ -218,51 +305,3 @@ def dossier_download(dossier: Dossier) -> FileResponse:
     assemble(cover, parts, output)
     output.seek(0, io.SEEK_SET)
     return FileResponse(output, content_type=PDF, filename=f"ho-so-{dossier.pk}.pdf")
-
-
-def matrix(track: Track, user: Any) -> dict[str, Any]:
-    """Criterion × member of a product: points, spread, outliers; totals; what the sheets amount to now. 5 queries."""
-    from .actions.results import agreement_of, attendance_of, result_of
-
-    book = rulebook(track.round)
-    rules_sheet = book.sheet(track.dossier.set_code)
-    sheets = list(track.sheets.select_related("member__user").prefetch_related("revisions__by"))
-    signed = [s for s in sheets if s.is_signed]
-    scores = {s.pk: book.score(track.dossier.set_code, s.answers, s.facts) for s in signed}
-    names = {s.pk: str(s.member.user) for s in signed}
-    points = {
-        names[pk]: {leaf.code: found.criteria[leaf.code] for leaf in rules_sheet.leaves}
-        for pk, found in scores.items()
-    }
-    found_spreads = {
-        s.code: s
-        for s in spreads(points, {leaf.code: leaf.max_points for leaf in rules_sheet.leaves})
-    }
-    rows = []
-    for leaf in rules_sheet.leaves:
-        spread = found_spreads.get(leaf.code)
-        cells = [
-            (points[names[s.pk]][leaf.code], names[s.pk] in (spread.far if spread else ()))
-            for s in signed
-        ]
-        by_member = {names[s.pk]: points[names[s.pk]][leaf.code] for s in signed}
-        rows.append({"leaf": leaf, "cells": cells, "spread": spread, "points": by_member})
-    result = result_of(track, signed, attendance=attendance_of(track.round)) if signed else None
-    mine = next((s for s in signed if s.member.user_id == user.pk), None)
-    return {
-        "rules_sheet": rules_sheet,
-        "signed": signed,
-        "waiting": [s for s in sheets if not s.is_signed],
-        "rows": rows,
-        "result": result,
-        "agreement": agreement_of(track, signed),
-        "discussions": track.discussions.select_related("by"),
-        "mine": mine,
-        "conflicts": track.conflicts.select_related("member__user"),
-        "may_rescore": mine is not None
-        and track.state == "reconciling"
-        and policy.scores_sheet(user, mine),
-        "is_secretary": policy.is_secretary_of(user, track.round),
-        "is_demo": track.round.is_demo,
-        "reasons": [Reason.from_data(r) for r in track.reasons],
-    }

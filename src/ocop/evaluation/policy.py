@@ -12,7 +12,7 @@ from ocop.people.enums import Role
 from ocop.people.standing import of_standing
 from ocop.producers import policy as producers
 
-from .enums import CouncilRole, RoundState, SheetState
+from .enums import SETTLED_TRACKS, CouncilRole, RoundState, SheetState
 from .models import Certificate, CouncilMember, Dossier, Round, ScoreSheet, Track
 
 
@@ -161,13 +161,49 @@ def is_blind(own: Mapping[int, bool], track_id: int) -> bool:
 
 
 @right
+def sees_council(person: Any, round: Any) -> bool:
+    """Names and progress of a council: its members, and whoever reads the area of its place. No producer."""
+    return round.pk in seats(person) or people.may_read_place(person, round.place)
+
+
+@right
+def appraises(person: Any, round: Any) -> bool:
+    """Of the working group of the round's council."""
+    return seats(person).get(round.pk) == CouncilRole.SUPPORT
+
+
+@right
+def is_support(person: Any, thing: Any = None) -> bool:
+    """In the working group of some council."""
+    return person.is_authenticated and CouncilRole.SUPPORT in seats(person).values()
+
+
+@right
+def is_scorer(person: Any, thing: Any = None) -> bool:
+    """Of some council proper, not only of a working group."""
+    return person.is_authenticated and any(
+        role != CouncilRole.SUPPORT for role in seats(person).values()
+    )
+
+
+@right
+def sees_appraisal(person: Any, track: Any) -> bool:
+    """The group and the office, before it is handed over to the members' sheets too."""
+    return appraises(person, track.round) or runs_round(person, track.round)
+
+
+@right
 def sees_scores(person: Any, track: Any) -> bool:
-    """Others' scores of a product: for a member after the own sheet is signed, for the secretary and the office once
-    any is signed, for whoever sees the product once the council has concluded."""
+    """Members' scores of a product by name: for a member after the own sheet is signed, for the secretary and the
+    office once any is, for the council and whoever reads the area once it is concluded. Never for the producer."""
+    if producers.acts_for(person, track.dossier.producer):
+        return False
     own = own_scoring(person, track.dossier_id)
     if is_blind(own, track.pk):
         return False
-    return track.concluded_at is not None or track.pk in own or runs_round(person, track.round)
+    if track.pk in own or runs_round(person, track.round):
+        return True
+    return track.concluded_at is not None and sees_council(person, track.round)
 
 
 @right
@@ -175,6 +211,13 @@ def discusses(person: Any, track: Any) -> bool:
     """The council and its office add to the minutes, from when they see the scores until the conclusion."""
     takes_part = track.round_id in seats(person) or runs_round(person, track.round)
     return track.concluded_at is None and takes_part and sees_scores(person, track)
+
+
+@right
+def sees_result(person: Any, track: Any) -> bool:
+    """The result with its reasons and the means of criteria, without who gave what: for the producer too, once it is
+    decided."""
+    return track.state in SETTLED_TRACKS
 
 
 @right

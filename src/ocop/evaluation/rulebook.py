@@ -5,6 +5,7 @@ Editions are parsed once a process and kept by digest: a published edition never
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,12 @@ def rulebook(round: Round) -> Rulebook:
 @lru_cache(maxsize=64)
 def _process(code: str, settings: tuple[tuple[str, Any], ...]) -> Process:
     return process(code).with_settings(dict(settings))
+
+
+def assessed_criteria(round: Round) -> Sequence[Mapping[str, str]]:
+    """What a place without a council assesses by the process of the round: code, name, name_en."""
+    found = rulebook(round).process.values.get("assessed_criteria")
+    return found.value if found else ()
 
 
 def usable_sets(edition: Edition) -> set[str]:

@@ -101,6 +101,13 @@ def _sections(sheet: Sheet, part: Part, language: str) -> list[dict[str, object]
     ]
 
 
+def marks_of(leaf: Criterion) -> dict[str, tuple[str, int]]:
+    """Number of each choice, as keys choose it and paper prints it → (level, points); the last may be "no level"."""
+    codes = [level.code for level in leaf.choices]
+    codes += [NONE] if NONE in leaf.points else []
+    return {str(number): (code, leaf.points[code]) for number, code in enumerate(codes, start=1)}
+
+
 def _groups(leaf: Criterion) -> list[dict[str, object]]:
     """Levels to choose from, by case where there are cases, numbered as the keys 1–9 choose them."""
     number = 0

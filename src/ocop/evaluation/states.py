@@ -17,6 +17,7 @@ round_moves = Moves(
     [
         (R.PREPARING, R.RECEIVING),
         (R.RECEIVING, R.SCORING),
+        (R.RECEIVING, R.CONCLUDED),
         (R.SCORING, R.RECEIVING),
         (R.SCORING, R.CONCLUDED),
         (R.CONCLUDED, R.PUBLISHED),
@@ -45,13 +46,16 @@ track_moves = Moves(
     "state",
     [
         (T.WAITING, T.SCORING),
+        (T.WAITING, T.CONCLUDED),
         (T.SCORING, T.RECONCILING),
         (T.SCORING, T.CONCLUDED),
         (T.RECONCILING, T.SCORING),
         (T.RECONCILING, T.CONCLUDED),
+        (T.CONCLUDED, T.WAITING),
         (T.CONCLUDED, T.SCORING),
         (T.CONCLUDED, T.RECOGNISED),
         (T.CONCLUDED, T.PASSED_UP),
+        (T.CONCLUDED, T.RESULT_ONLY),
         (T.CONCLUDED, T.NOT_RANKED),
     ],
 )

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import certificates, dossiers, edition_sheets, editions, rounds, sheets
+from .views import (
+    appraisals,
+    assessments,
+    boards,
+    certificates,
+    dossiers,
+    edition_sheets,
+    editions,
+    rounds,
+    sessions,
+    sheets,
+    tracks,
+)
 
 app_name = "evaluation"
 urlpatterns = [
@@ -10,15 +22,31 @@ urlpatterns = [
     path("dot/<int:pk>/buoc/", rounds.move_round, name="move_round"),
     path("dot/<int:pk>/hoi-dong/", rounds.council, name="council"),
     path("dot/<int:pk>/hoi-dong/<int:member>/bo/", rounds.unseat, name="unseat"),
-    path("dot/<int:pk>/phien-hop/", rounds.session, name="session"),
-    path("dot/<int:pk>/phien-hop/<int:member>/co-mat/", rounds.attend, name="attend"),
-    path("dot/<int:pk>/phien-hop/ket-thuc/", rounds.close_session, name="close_session"),
-    path("dot/<int:pk>/thu-tu/<int:track>/", rounds.reorder, name="reorder"),
+    path("dot/<int:pk>/phien-hop/", sessions.session, name="session"),
+    path("dot/<int:pk>/phien-hop/<int:member>/co-mat/", sessions.attend, name="attend"),
+    path("dot/<int:pk>/phien-hop/ket-thuc/", sessions.close_session, name="close_session"),
+    path("dot/<int:pk>/thu-tu/<int:track>/", sessions.reorder, name="reorder"),
+    path("dot/<int:pk>/tien-do/", boards.board, name="board"),
+    path("dot/<int:pk>/tien-do/nhac/", boards.remind, name="remind"),
+    path("dot/<int:pk>/tien-do/phieu/", boards.sheet_by_code, name="sheet_by_code"),
+    path("dot/<int:pk>/xem-xet/", boards.look, name="look"),
     path("dot/<int:pk>/xep-hang/", rounds.ranking, name="ranking"),
     path("dot/<int:pk>/quyet-dinh/", rounds.decision, name="decision"),
     path("dot/<int:pk>/van-ban/<str:kind>.<str:suffix>", rounds.document, name="document"),
-    path("san-pham/<int:pk>/", rounds.track, name="track"),
-    path("san-pham/<int:pk>/<str:verb>/", rounds.act_on_track, name="act_on_track"),
+    path("san-pham/<int:pk>/", tracks.track, name="track"),
+    path("san-pham/<int:pk>/cap-xa/", assessments.assessment, name="assessment"),
+    path(
+        "san-pham/<int:pk>/cap-xa/bao-cao.<str:suffix>",
+        assessments.assessment_report,
+        name="assessment_report",
+    ),
+    path(
+        "san-pham/<int:pk>/cap-xa/<str:verb>/",
+        assessments.act_on_assessment,
+        name="act_on_assessment",
+    ),
+    path("san-pham/<int:pk>/giao-lai/<int:conflict>/", tracks.lift_conflict, name="lift_conflict"),
+    path("san-pham/<int:pk>/<str:verb>/", tracks.act_on_track, name="act_on_track"),
     path("ho-so/", dossiers.dossier_list, name="dossiers"),
     path("ho-so/moi/<int:product>/", dossiers.new_dossier, name="new_dossier"),
     path("ho-so/<int:pk>/", dossiers.dossier, name="dossier"),
@@ -30,6 +58,13 @@ urlpatterns = [
     path("ho-so/<int:pk>/bo/<int:paper>/", dossiers.detach, name="detach"),
     path("ho-so/<int:pk>/tep/<int:evidence>/", dossiers.paper_file, name="paper_file"),
     path("ho-so/<int:pk>/viec/<str:verb>/", dossiers.act, name="act"),
+    path("tham-dinh/", appraisals.appraisal_list, name="appraisals"),
+    path("tham-dinh/<int:pk>/", appraisals.appraisal, name="appraisal"),
+    path("tham-dinh/<int:pk>/luu/", appraisals.save_appraisal, name="save_appraisal"),
+    path(
+        "tham-dinh/<int:pk>/viec/<str:verb>/", appraisals.act_on_appraisal, name="act_on_appraisal"
+    ),
+    path("tham-dinh/<int:pk>/<str:part>/", appraisals.appraisal_part, name="appraisal_part"),
     path("phieu/", sheets.my_sheets, name="my_sheets"),
     path("phieu/<int:pk>/", sheets.sheet, name="sheet"),
     path("phieu/<int:pk>/luu/", sheets.save_sheet, name="save_sheet"),
@@ -37,6 +72,8 @@ urlpatterns = [
     path("phieu/<int:pk>/sua/", sheets.rescore, name="rescore"),
     path("phieu/<int:pk>/mo-lai/", sheets.reopen_sheet, name="reopen_sheet"),
     path("phieu/<int:pk>/nhap-giay/<int:number>/", sheets.type_paper, name="type_paper"),
+    path("phieu/<int:pk>/doi-chieu/", sheets.settle_paper, name="settle_paper"),
+    path("phieu/<int:pk>/mien/", sheets.excuse_sheet, name="excuse_sheet"),
     path("phieu/<int:pk>/in.pdf", sheets.blank_sheet, name="blank_sheet"),
     path("phieu/<int:pk>/<str:part>/", sheets.sheet, name="sheet_part"),
     path("giay-chung-nhan/", certificates.certificate_list, name="certificates"),

@@ -14,8 +14,16 @@ from ocop.people.models import User
 from ocop.people.work import WorkItem, register
 from ocop.producers.policy import own_ids
 
-from .enums import CertificateState, CouncilRole, DossierState, RoundState, SheetState
+from .enums import (
+    OPEN_TRACKS,
+    CertificateState,
+    CouncilRole,
+    DossierState,
+    RoundState,
+    SheetState,
+)
 from .models import Certificate, Dossier, Round, ScoreSheet
+from .queries.rounds import to_appraise
 
 MOST = 20
 EXPIRY_DAYS = 180
@@ -39,6 +47,27 @@ def sheets(user: User) -> Iterator[WorkItem]:
             mark=_("Cần chấm"),
             tone="wait",
             order=5,
+        )
+
+
+@register
+def appraisals(user: User) -> Iterator[WorkItem]:
+    """Products that the working group has not handed over yet: 1 query, one item a round."""
+    waiting = (
+        to_appraise(user)
+        .filter(appraisal__handed_over_at__isnull=True, state__in=OPEN_TRACKS)
+        .order_by()
+        .values("round__place__name", "round__number", "round__year")
+        .annotate(n=Count("pk"))
+    )
+    for row in waiting:
+        yield WorkItem(
+            _("Thẩm định %(n)d sản phẩm") % {"n": row["n"]},
+            reverse("evaluation:appraisals"),
+            f"{row['round__place__name']}, {_('đợt')} {row['round__number']}/{row['round__year']}",
+            mark=_("Cần thẩm định"),
+            tone="wait",
+            order=6,
         )
 
 

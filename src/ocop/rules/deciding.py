@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil
 
 from .model import Band, Rule
-from .processes import Process
+from .processes import LEVEL_NAMES, Process
 from .reasons import Reason
 from .scoring import stars_for
 
@@ -200,6 +200,28 @@ def _ranked(
     )
 
 
+def lacks_competence(stars: int, level: str, process: Process) -> Reason | None:
+    """Why a level may not recognise so many stars under the process of a day, with the clause; None where it may."""
+    rule = process.level(level)
+    if rule is not None and stars in rule.recognises:
+        return None
+    able = next((other for other in process.levels if stars in other.recognises), None)
+    wanted = LEVEL_NAMES["centre" if level == "country" else level]
+    may = LEVEL_NAMES[able.level] if able else ("—", "—")
+    return Reason(
+        "wrong_level",
+        {
+            "stars": stars,
+            "level": wanted[0].lower(),
+            "level_en": wanted[1].lower(),
+            "able": may[0].lower(),
+            "able_en": may[1].lower(),
+            "decision": process.decision,
+            "since": f"{process.in_force_from:%d/%m/%Y}",
+        },
+    )
+
+
 def competence(
     stars: int, mean: Fraction, process: Process, level: str
 ) -> tuple[int, bool, bool, tuple[Reason, ...]]:
@@ -208,7 +230,7 @@ def competence(
     Five stars that the centre has not yet confirmed are recognised as 4 by a province and counted as potential.
     """
     rule = process.level(level)
-    if rule is None:
+    if rule is None or not stars:
         return 0, False, False, ()
     names = {"level": rule.name_in("vi"), "level_en": rule.name_in("en")}
     threshold = rule.passes_up_from

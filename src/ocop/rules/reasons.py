@@ -41,6 +41,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Từ {floor} điểm: chuyển hồ sơ lên cấp trên.",
         "From {floor} points: the dossier is passed up.",
     ),
+    "wrong_level": (
+        "Cấp {level} không có thẩm quyền công nhận {stars} sao: từ ngày {since}, theo Quyết định {decision}, cấp {able} công nhận.",
+        "The {level} may not recognise {stars} stars: since {since}, by Decision {decision}, the {able} does.",
+    ),
+    "returned": ("Hội đồng trả lại hồ sơ: {why}.", "Returned by the council: {why}."),
     "result_only": (
         "{stars} sao: có kết quả, không cấp giấy chứng nhận ở cấp này.",
         "{stars} stars: a result, without a certificate at this level.",

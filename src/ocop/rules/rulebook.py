@@ -59,12 +59,23 @@ class Rulebook:
         attendance: Attendance | None = None,
     ) -> Result:
         """What the members' sheets of a product amount to at a level; see `deciding.decide`."""
-        ballots = []
-        for sheet in sheets:
-            found = self.score(set_code, sheet.answers, sheet.facts)
-            ballots.append(Ballot(sheet.member, found.total, found.unmet, frozenset(found.gates)))
+        scores = {s.member: self.score(set_code, s.answers, s.facts) for s in sheets}
+        return self.decide_scored(set_code, scores, level=level, attendance=attendance)
+
+    def decide_scored(
+        self,
+        set_code: str,
+        scores: Mapping[str, Score],
+        *,
+        level: str,
+        attendance: Attendance | None = None,
+    ) -> Result:
+        """The same for sheets that have been scored already, by member."""
         return decide(
-            ballots,
+            [
+                Ballot(member, found.total, found.unmet, frozenset(found.gates))
+                for member, found in scores.items()
+            ],
             process=self.process,
             level=level,
             bands=self.bands,

@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any, BinaryIO, NotRequired, TypedDict
 
-from ocop.rules.model import Criterion, Level, Sheet
+from ocop.rules.model import NONE, Criterion, Level, Sheet, in_language
 
 # Characters that XML 1.0 does not know; Word refuses a file with one of them.
 _unprintable = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
@@ -316,6 +316,13 @@ def _printed(criterion: Criterion, language: str) -> PrintedCriterion:
     ]
     if criterion.levels:
         cases = [PrintedCase(label="", levels=levels(criterion.levels))]
+    if NONE in criterion.points and not criterion.sub_criteria:
+        none = PrintedLevel(
+            mark=len(marks) + 1,
+            label=in_language("Không đạt mức nào", "No level met", language),
+            points=0,
+        )
+        cases.append(PrintedCase(label="", levels=[none]))
     return PrintedCriterion(
         number=criterion.number,
         name=criterion.name_in(language),

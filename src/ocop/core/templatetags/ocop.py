@@ -112,7 +112,7 @@ def event(title: Any, when: str, who: Any = "", text: str | None = "") -> dict[s
 
 
 TONES = {
-    "good": "active in_force valid fine accepted recognised published signed done granted issued",
+    "good": "active in_force valid fine accepted recognised result_only published signed done granted issued",
     "wait": "pending submitted checking waiting reconciling receiving preparing expiring running planned applied passed_up",
     "bad": "rejected returned revoked expired wrong missing failed suspended not_ranked",
     "info": "scoring draft open concluded current",

@@ -1,9 +1,11 @@
 """From signed sheets to results, decisions and what goes up to the next level."""
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ocop.core import audit
@@ -12,44 +14,23 @@ from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.people.actions import notify
 from ocop.people.models import User
-from ocop.rules.deciding import Attendance, Result, Verdict, quorum, rounded
+from ocop.rules.deciding import (
+    Attendance,
+    Verdict,
+    competence,
+    lacks_competence,
+    rounded,
+)
+from ocop.rules.processes import process_in_force
 from ocop.rules.reasons import Reason
-from ocop.rules.rulebook import Filled
 
 from .. import policy
-from ..enums import CouncilRole, DecisionState, DossierState, RoundState, TrackState
-from ..models import Decision, Round, ScoreSheet, Track
+from ..enums import DecisionState, DossierState, RoundState, TrackState
+from ..models import Decision, Round, Track
+from ..queries.results import agreement_of, attendance_of, result_of
 from ..rulebook import rulebook
 from ..states import decision_moves, dossier_moves, round_moves, track_moves
-from .certificates import issue
-
-
-def attendance_of(round: Round) -> Attendance | None:
-    """Who is at the session, None where the council has not met yet: 1 query."""
-    session = getattr(getattr(round, "council", None), "session", None)
-    if session is None:
-        return None
-    members = [m for m in round.council.members.all() if m.votes]
-    here = set(session.attendances.values_list("member_id", flat=True))
-    chair = any(m.pk in here for m in members if m.role == CouncilRole.CHAIR)
-    return Attendance(len(members), sum(m.pk in here for m in members), chair)
-
-
-def quorum_reasons(round: Round) -> tuple[Reason, ...]:
-    """Why the council may not conclude; nothing when it may."""
-    return quorum(attendance_of(round) or Attendance(1, 0, False), rulebook(round).process)
-
-
-def result_of(
-    track: Track, sheets: list[ScoreSheet], *, attendance: Attendance | None = None
-) -> Result:
-    """What the signed sheets of a product amount to at its level."""
-    return rulebook(track.round).decide(
-        track.dossier.set_code,
-        [Filled(str(sheet.member_id), sheet.answers, sheet.facts) for sheet in sheets],
-        level=track.level,
-        attendance=attendance,
-    )
+from .certificates import hold_numbers, issue
 
 
 @use_case
@@ -65,7 +46,9 @@ def conclude(*, actor: User, track: Track) -> Track:
             _("Còn %(n)d phiếu chưa ký.") % {"n": len(unsigned) or current.sheets_expected}
         )
     result = result_of(
-        current, sheets, attendance=attendance_of(track.round) or Attendance(1, 0, False)
+        current,
+        sheets,
+        attendance=attendance_of(track.round) or Attendance(1, 0, False),
     )
     if result.verdict in (Verdict.NO_QUORUM, Verdict.RECONCILE):
         raise Refused(" ".join(reason.text() for reason in result.reasons))
@@ -89,22 +72,6 @@ def conclude(*, actor: User, track: Track) -> Track:
     return current
 
 
-def agreement_of(track: Track, sheets: list[ScoreSheet]) -> float | None:
-    """Krippendorff's alpha over the criteria, as shares of their maxima."""
-    from ocop.rules.agreement import krippendorff_alpha
-
-    leaves = rulebook(track.round).sheet(track.dossier.set_code).leaves
-    rows = [
-        [
-            leaf.points[s.answers[leaf.code]] / leaf.max_points if leaf.code in s.answers else None
-            for leaf in leaves
-        ]
-        for s in sheets
-    ]
-    alpha = krippendorff_alpha(rows) if len(rows) > 1 else None
-    return None if alpha is None else round(alpha, 4)
-
-
 @use_case
 def draft_decision(*, actor: User, round: Round, fields: dict[str, Any]) -> Decision:
     """The decision on the results of a round, to be signed outside."""
@@ -120,21 +87,46 @@ def draft_decision(*, actor: User, round: Round, fields: dict[str, Any]) -> Deci
 
 
 @use_case
+def send_back(*, actor: User, track: Track, reason: str) -> Track:
+    """The council gives a dossier back without a rank; the producer may complete it for another round."""
+    require(policy.runs_round(actor, track.round))
+    if not reason.strip():
+        raise Refused(_("Nêu lý do trả lại."), fields=["reason"])
+    current = track.locked()
+    track_moves.apply(current, to=TrackState.CONCLUDED)
+    current.stars = 0
+    current.reasons = [Reason("returned", {"why": reason.strip().rstrip(".")}).as_data()]
+    current.concluded_at = timezone.now()
+    current.save()
+    audit.record(actor, "evaluation.track.sent_back", current, reason=reason)
+    return current
+
+
+@use_case
 def issue_decision(*, actor: User, decision: Decision, number: str, signed_on: date) -> Decision:
-    """The signed decision takes effect: certificates are made, dossiers go up, results are public, all at once."""
+    """The signed decision takes effect: certificates are made, dossiers go up, results are public, all at once.
+
+    Refused when the level may not recognise, on the day of signing, what it is to recognise.
+    """
     require(policy.runs_round(actor, decision.round))
     current = decision.locked()
     if not number.strip():
         raise Refused(_("Nhập số quyết định."), fields=["number"])
+    if signed_on > timezone.localdate():
+        raise Refused(_("Ngày ký không ở sau hôm nay."), fields=["signed_on"])
     decision_moves.apply(current, to=DecisionState.ISSUED)
     current.number, current.signed_on = number.strip(), signed_on
     current.save()
     round = decision.round
-    for track in round.tracks.filter(state=TrackState.CONCLUDED).select_related(
-        "dossier__product__producer__place__district",
-        "dossier__product__producer__place__province",
-        "round",
-    ):
+    tracks = list(
+        round.tracks.filter(state=TrackState.CONCLUDED).select_related(
+            "dossier__product__producer__place__district",
+            "dossier__product__producer__place__province",
+        )
+    )
+    hold_numbers([round.place, *(t.dossier.product.producer.place for t in tracks)])
+    for track in tracks:
+        track.round = round
         _settle(actor, current, track)
     fresh = round.locked()
     round_moves.apply(fresh, to=RoundState.PUBLISHED)
@@ -143,23 +135,41 @@ def issue_decision(*, actor: User, decision: Decision, number: str, signed_on: d
     return current
 
 
-def _settle(actor: User, decision: Decision, track: Track) -> None:
-    """Carry a concluded result out: recognise, pass up, or close."""
-    track.round = decision.round
-    result = result_of(track, list(track.sheets.select_related("member")))
-    track.decision = decision
-    if result.recognised_stars:
-        issue(
-            decision=decision,
-            track=track,
-            stars=result.recognised_stars,
-            is_potential_five=result.is_potential_five,
+def _require_competence(track: Track, stars: int, signed_on: date) -> None:
+    """Who may recognise how many stars follows from the day of signing, whatever the round was opened under."""
+    in_force = process_in_force(signed_on)
+    if in_force is None:
+        raise Refused(_("Ngày ký ở trước mọi quy trình đã biết."), fields=["signed_on"])
+    if reason := lacks_competence(stars, track.level, in_force):
+        raise Refused(
+            f"{track.dossier.product}: {reason.text(get_language() or 'vi')}", fields=["signed_on"]
         )
-    if result.passes_up:
-        _pass_up(actor, track)
-        to = TrackState.RECOGNISED if result.recognised_stars else TrackState.PASSED_UP
+
+
+def _settle(actor: User, decision: Decision, track: Track) -> None:
+    """Carry a concluded result out, from what was kept of it: recognise, pass up, or close."""
+    recognised, passes_up, potential = 0, False, False
+    if track.stars and track.points_sum is not None and track.sheets_counted:
+        mean = Fraction(track.points_sum, track.sheets_counted)
+        recognised, passes_up, potential, _why = competence(
+            track.stars, mean, rulebook(track.round).process, track.level
+        )
+    track.decision = decision
+    if recognised:
+        assert decision.signed_on is not None
+        _require_competence(track, recognised, decision.signed_on)
+        issue(decision=decision, track=track, stars=recognised, is_potential_five=potential)
+    if passes_up:
+        pass_up(actor, track)
+        to = TrackState.RECOGNISED if recognised else TrackState.PASSED_UP
     else:
-        to = TrackState.RECOGNISED if result.recognised_stars else TrackState.NOT_RANKED
+        to = (
+            TrackState.RECOGNISED
+            if recognised
+            else TrackState.RESULT_ONLY
+            if track.stars
+            else TrackState.NOT_RANKED
+        )
         dossier = track.dossier
         if dossier.state == DossierState.ACCEPTED:
             dossier_moves.apply(dossier, to=DossierState.CONCLUDED)
@@ -173,12 +183,12 @@ def _settle(actor: User, decision: Decision, track: Track) -> None:
         ),
         kind="evaluation.result",
         title=_("Kết quả đánh giá: %(product)s") % {"product": track.dossier.product},
-        body=" ".join(reason.text() for reason in result.reasons),
+        body=" ".join(Reason.from_data(reason).text() for reason in track.reasons),
         url=f"/danh-gia/ho-so/{track.dossier_id}/",
     )
 
 
-def _pass_up(actor: User, track: Track) -> None:
+def pass_up(actor: User, track: Track) -> None:
     """The whole dossier goes to the next level's round, where a council of its own scores anew."""
     upper = track.round.upper
     if upper is None:

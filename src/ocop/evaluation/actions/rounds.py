@@ -7,20 +7,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.core import audit
-from ocop.core.errors import Refused, stated
+from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.people import policy as people
 from ocop.people.actions import notify
 from ocop.people.models import User
-from ocop.producers.models import ProducerMember
 from ocop.rules.processes import process
 
 from .. import policy
-from ..enums import ConflictSource, CouncilRole, RoundState, SessionState, SheetState, TrackState
+from ..enums import OPEN_TRACKS, CouncilRole, RoundState, SessionState, TrackState
 from ..models import Attendance, Conflict, Council, CouncilMember, Round, ScoreSheet, Session, Track
+from ..queries.results import quorum_reasons
 from ..rulebook import rulebook, usable_sets
 from ..states import round_moves, session_moves, track_moves
+from .conflicts import find_conflicts
 
 
 @use_case
@@ -36,10 +37,9 @@ def open_round(*, actor: User, round: Round) -> Round:
         raise Refused(_("Quy trình không cho chọn giá trị này."), fields=list(wrong))
     round.edition_digest = round.edition.digest
     round.confirmed_requirements = round.edition.confirmed_requirements
-    rule = rulebook(round).process.level(round.level)
-    if rule is None or not rule.has_council:
+    if rulebook(round).process.level(round.level) is None:
         raise Refused(
-            _("Theo quy trình này, cấp của địa bàn không có hội đồng."), fields=["process_code"]
+            _("Theo quy trình này, cấp của địa bàn không đánh giá."), fields=["process_code"]
         )
     round.save()
     audit.record(
@@ -62,17 +62,25 @@ def move_round(*, actor: User, round: Round, to: str) -> Round:
     current = round.locked()
     if to == RoundState.SCORING:
         _start_scoring(actor, current)
-    if (
-        to == RoundState.CONCLUDED
-        and current.tracks.filter(
-            state__in=(TrackState.WAITING, TrackState.SCORING, TrackState.RECONCILING)
-        ).exists()
-    ):
-        raise Refused(_("Còn sản phẩm chưa kết luận."))
+    if to == RoundState.CONCLUDED:
+        if current.state == RoundState.RECEIVING and has_council(current):
+            raise Refused(_("Hội đồng chưa chấm."))
+        _require_all_concluded(current)
     round_moves.apply(current, to=to)
     current.save()
     audit.record(actor, f"evaluation.round.{to}", current)
     return current
+
+
+def has_council(round: Round) -> bool:
+    """Whether a council scores at the round's level; where none does, the place assesses (Decision 1489/QĐ-TTg)."""
+    rule = rulebook(round).process.level(round.level)
+    return rule is not None and rule.has_council
+
+
+def _require_all_concluded(round: Round) -> None:
+    if round.tracks.filter(state__in=OPEN_TRACKS).exists():
+        raise Refused(_("Còn sản phẩm chưa kết luận."))
 
 
 @use_case
@@ -161,6 +169,8 @@ def council_faults(round: Round) -> list[str]:
 
 def _start_scoring(actor: User, round: Round) -> None:
     """Hand a blank sheet to every voting member for every accepted product, save where there is a conflict of interest."""
+    if not has_council(round):
+        raise Refused(_("Cấp này không có hội đồng: đánh giá từng hồ sơ rồi chuyển lên cấp trên."))
     if found := council_faults(round):
         raise Refused(" ".join(found))
     tracks = list(
@@ -194,59 +204,6 @@ def _start_scoring(actor: User, round: Round) -> None:
         title=_("Có %(n)d sản phẩm chờ bạn chấm") % {"n": len(tracks)},
         url="/danh-gia/phieu/",
     )
-
-
-def find_conflicts(round: Round, members: list[CouncilMember], tracks: list[Track]) -> None:
-    """Conflicts of interest that the system's own data shows: 2 queries.
-
-    A member who acts for the producer, or whose organisation is the producer itself.
-    """
-    acting = set(
-        ProducerMember.objects.filter(
-            user__in=[m.user_id for m in members],
-            producer__in=[t.dossier.producer_id for t in tracks],
-        ).values_list("user_id", "producer_id")
-    )
-    found = []
-    for member in members:
-        for track in tracks:
-            producer = track.dossier.producer
-            if (member.user_id, producer.pk) in acting:
-                reason = _("Là thành viên của chủ thể")
-            elif (
-                member.organisation
-                and member.organisation.strip().lower() == producer.name.strip().lower()
-            ):
-                reason = _("Công tác tại chủ thể")
-            else:
-                continue
-            found.append(
-                Conflict(member=member, track=track, source=ConflictSource.FOUND, reason=reason)
-            )
-    Conflict.objects.bulk_create(found, ignore_conflicts=True)
-
-
-@use_case
-def declare_conflict(*, actor: User, track: Track, reason: str) -> Conflict:
-    """A member says that a product concerns them: the sheet is taken away, what was scored is not counted."""
-    member = CouncilMember.objects.filter(council__round=track.round_id, user=actor).first()
-    require(member is not None)
-    reason = stated(reason, _("Nêu lý do."))
-    current = track.locked()
-    sheet = ScoreSheet.objects.filter(track=current, member=member).first()
-    if sheet is not None and sheet.state == SheetState.SIGNED:
-        raise Refused(_("Phiếu đã ký; nhờ thư ký mở lại trước khi khai."))
-    conflict, _made = Conflict.objects.get_or_create(
-        member=member,
-        track=current,
-        defaults={"source": ConflictSource.DECLARED, "reason": reason},
-    )
-    if sheet is not None:
-        sheet.delete()
-        current.sheets_expected -= 1
-        current.save()
-    audit.record(actor, "evaluation.conflict.declared", conflict, track=current.pk, reason=reason)
-    return conflict
 
 
 @use_case
@@ -287,18 +244,22 @@ def sign_attendance(*, actor: User, session: Session, member: CouncilMember) -> 
 
 
 @use_case
-def reorder(*, actor: User, round: Round, track: Track, up: bool) -> None:
-    """Move a product one place up or down in the order of the session."""
+def reorder(*, actor: User, round: Round, track: Track, to: int) -> None:
+    """Give a product another place in the order of the session, counted from 1."""
     require(policy.runs_round(actor, round))
     order = list(round.tracks.order_by("position", "pk"))
-    at = next(i for i, t in enumerate(order) if t.pk == track.pk)
-    other = at - 1 if up else at + 1
-    if not 0 <= other < len(order):
-        return
-    order[at], order[other] = order[other], order[at]
-    for number, moved in enumerate(order, start=1):
-        Track.objects.filter(pk=moved.pk).exclude(position=number).update(position=number)
-    audit.record(actor, "evaluation.session.reordered", round, track=track.pk, position=other + 1)
+    moved = next(t for t in order if t.pk == track.pk)
+    order.remove(moved)
+    order.insert(max(0, to - 1), moved)
+    for number, each in enumerate(order, start=1):
+        Track.objects.filter(pk=each.pk).exclude(position=number).update(position=number)
+    audit.record(
+        actor,
+        "evaluation.session.reordered",
+        round,
+        track=track.pk,
+        position=order.index(moved) + 1,
+    )
 
 
 @use_case
@@ -306,15 +267,10 @@ def close_session(*, actor: User, session: Session, remarks: str = "") -> Sessio
     """End the session. Quorum is asked for first: three quarters of the members, the chair among them, where the
     process says so; and every product must be concluded."""
     require(policy.runs_round(actor, session.council.round))
-    from .results import quorum_reasons
-
     current = session.locked()
     if lacking := quorum_reasons(session.council.round):
         raise Refused(" ".join(reason.text() for reason in lacking))
-    if session.council.round.tracks.filter(
-        state__in=(TrackState.WAITING, TrackState.SCORING, TrackState.RECONCILING)
-    ).exists():
-        raise Refused(_("Còn sản phẩm chưa kết luận."))
+    _require_all_concluded(session.council.round)
     session_moves.apply(current, to=SessionState.CLOSED)
     current.closed_at = timezone.now()
     current.remarks = remarks.strip()

@@ -1,5 +1,7 @@
 """Score sheets: a choice at a time, signed, reopened, changed in reconciliation, typed from paper."""
 
+from collections.abc import Mapping, Sequence
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -107,9 +109,21 @@ def _sign(actor: User, sheet: ScoreSheet) -> None:
     _count_signed(sheet.track)
 
 
-def _revision(actor: User, sheet: ScoreSheet, kind: str, reason: str = "") -> None:
+def _revision(
+    actor: User,
+    sheet: ScoreSheet,
+    kind: str,
+    reason: str = "",
+    changes: Mapping[str, list[str]] | None = None,
+) -> None:
     SheetRevision.objects.create(
-        sheet=sheet, kind=kind, answers=sheet.answers, total=sheet.total, reason=reason, by=actor
+        sheet=sheet,
+        kind=kind,
+        answers=sheet.answers,
+        total=sheet.total,
+        reason=reason,
+        changes=changes or {},
+        by=actor,
     )
 
 
@@ -138,32 +152,36 @@ def reopen(*, actor: User, sheet: ScoreSheet, reason: str) -> ScoreSheet:
 
 @use_case
 def rescore(
-    *, actor: User, sheet: ScoreSheet, criterion: str, level: str, reason: str
+    *, actor: User, sheet: ScoreSheet, levels: Mapping[str, str], reason: str
 ) -> ScoreSheet:
-    """In reconciliation a member changes one of the own scores after discussion; both are kept, with the reason."""
+    """In reconciliation a member changes own scores after discussion; the old ones are kept, with the reason.
+
+    levels: criterion code → the level now; those that stay as they are count for nothing.
+    """
     current = _locked(sheet)
     require(policy.scores_sheet(actor, current))
     if current.track.state != TrackState.RECONCILING or not current.is_signed:
         raise Refused(_("Chỉ sửa điểm khi hội đồng đang thống nhất lại."))
-    reason = stated(reason, _("Nêu lý do sửa điểm."), most=450)
-    old = put(
-        rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code),
-        current,
-        f"a:{criterion}",
-        level,
-        None,
-    )
+    wanted = {code: lv for code, lv in levels.items() if current.answers.get(code) != lv}
+    if not wanted:
+        raise Refused(_("Chưa đổi tiêu chí nào."))
+    reason = stated(reason, _("Nêu lý do sửa điểm."))
+    rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
+    changes = {
+        code: [put(rules_sheet, current, f"a:{code}", level, None), level]
+        for code, level in wanted.items()
+    }
     before = current.total
     keep_totals(current)
+    if lacking := missing(current):
+        raise Refused(_("Còn %(n)d tiêu chí chưa chấm.") % {"n": len(lacking)}, fields=lacking)
     current.save()
-    _revision(actor, current, RevisionKind.RESCORED, f"{criterion}: {reason}")
+    _revision(actor, current, RevisionKind.RESCORED, reason, changes)
     audit.record(
         actor,
         "evaluation.sheet.rescored",
         current,
-        criterion=criterion,
-        old=old,
-        new=level,
+        changes=changes,
         before=before,
         after=current.total,
         reason=reason,
@@ -197,16 +215,18 @@ def start_reconciling(*, actor: User, track: Track) -> Track:
 
 @use_case
 def type_paper(
-    *, actor: User, sheet: ScoreSheet, number: int, answers: dict[str, str]
-) -> tuple[ScoreSheet, list[str]]:
-    """The secretary types a paper sheet in, twice. Returns the sheet and the criteria in which both differ.
+    *,
+    actor: User,
+    sheet: ScoreSheet,
+    number: int,
+    answers: Mapping[str, str],
+    facts: Sequence[str] = (),
+) -> ScoreSheet:
+    """The secretary types a paper sheet in, twice; what was typed stays as it is, differences are settled after.
 
-    When both typings agree and nothing is missing, they become the member's sheet, signed on paper.
+    When both typings agree they become the member's sheet, signed on paper.
     """
-    require(policy.types_paper(actor, sheet))
-    current = _locked(sheet)
-    if current.is_signed:
-        raise Refused(_("Phiếu này đã ký."))
+    current = _locked_to_type(actor, sheet)
     rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
     wrong = [
         code
@@ -217,22 +237,87 @@ def type_paper(
         raise Refused(
             _("Mức không có trong tiêu chí: %(codes)s.") % {"codes": ", ".join(wrong)}, fields=wrong
         )
+    known = [rule.id for rule in rules_sheet.facts if rule.id in facts]
+    typed = ScoreSheet(track=current.track, answers=dict(answers), facts=known)
+    if lacking := missing(typed):
+        raise Refused(_("Còn %(n)d tiêu chí chưa nhập.") % {"n": len(lacking)}, fields=lacking)
     PaperEntry.objects.update_or_create(
         sheet=current,
         number=number,
-        defaults={"answers": answers, "is_done": True, "typed_by": actor},
+        defaults={"answers": typed.answers, "facts": known, "is_done": True, "typed_by": actor},
     )
-    entries = {entry.number: entry.answers for entry in current.paper_entries.filter(is_done=True)}
-    differing = []
-    if len(entries) == 2:
-        differing = [
-            leaf.code
-            for leaf in rules_sheet.leaves
-            if entries[1].get(leaf.code) != entries[2].get(leaf.code)
-        ]
-        if not differing:
-            current.answers, current.origin = answers, SheetOrigin.PAPER
-            keep_totals(current)
-            _sign(actor, current)
+    differing = differences(current)
+    _take_over(actor, current)
     audit.record(actor, "evaluation.sheet.typed", current, number=number, differing=differing)
-    return current, differing
+    return current
+
+
+def _locked_to_type(actor: User, sheet: ScoreSheet) -> ScoreSheet:
+    require(policy.types_paper(actor, sheet))
+    current = _locked(sheet)
+    if current.is_signed:
+        raise Refused(_("Phiếu này đã ký."))
+    if current.track.round.state != RoundState.SCORING:
+        raise Refused(_("Đợt này không ở bước chấm điểm."))
+    return current
+
+
+def differences(sheet: ScoreSheet) -> list[str]:
+    """Criteria, and facts as `f:<rule>`, in which the two typings differ, in the order of the sheet: 1 query."""
+    entries = list(sheet.paper_entries.filter(is_done=True))
+    if len(entries) < 2:
+        return []
+    first, second = entries
+    rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
+    return [
+        leaf.code
+        for leaf in rules_sheet.leaves
+        if first.answers.get(leaf.code) != second.answers.get(leaf.code)
+    ] + [
+        f"f:{rule.id}"
+        for rule in rules_sheet.facts
+        if (rule.id in first.facts) != (rule.id in second.facts)
+    ]
+
+
+@use_case
+def settle_paper(*, actor: User, sheet: ScoreSheet, right: Mapping[str, int]) -> ScoreSheet:
+    """Say, of each difference, which of the two typings is as on the paper; then both agree.
+
+    right: criterion, or `f:<rule>`, → 1 or 2.
+    """
+    current = _locked_to_type(actor, sheet)
+    entries = {entry.number: entry for entry in current.paper_entries.all()}
+    differing = differences(current)
+    open_still = [field for field in differing if right.get(field) not in entries]
+    if not differing or open_still:
+        raise Refused(
+            _("Còn %(n)d chỗ khác nhau chưa chọn.") % {"n": len(open_still)}, fields=open_still
+        )
+    for field in differing:
+        source, other = entries[right[field]], entries[3 - right[field]]
+        kind, _colon, rule = field.partition(":")
+        if kind == "f":
+            held = rule in source.facts
+            other.facts = sorted({*other.facts, rule} if held else {*other.facts} - {rule})
+            source.facts = sorted(source.facts)
+        elif field in source.answers:
+            other.answers[field] = source.answers[field]
+        else:
+            other.answers.pop(field, None)
+    for entry in entries.values():
+        entry.save()
+    _take_over(actor, current)
+    audit.record(actor, "evaluation.sheet.typings_settled", current, right=dict(right))
+    return current
+
+
+def _take_over(actor: User, sheet: ScoreSheet) -> None:
+    """Two typings that agree become the sheet."""
+    entries = list(sheet.paper_entries.filter(is_done=True))
+    if len(entries) < 2 or differences(sheet):
+        return
+    sheet.answers, sheet.facts = entries[0].answers, entries[0].facts
+    sheet.origin = SheetOrigin.PAPER
+    keep_totals(sheet)
+    _sign(actor, sheet)

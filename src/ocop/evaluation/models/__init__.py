@@ -1,5 +1,6 @@
 """Tables of an evaluation, by thing."""
 
+from .appraisals import Appraisal, Assessment
 from .councils import Attendance, Conflict, Council, CouncilMember, Session
 from .dossiers import Dossier, DossierPaper, PaperCheck, Track
 from .editions import Edition
@@ -8,6 +9,8 @@ from .rounds import Round
 from .sheets import Discussion, PaperEntry, ScoreSheet, SheetRevision
 
 __all__ = [
+    "Appraisal",
+    "Assessment",
     "Attendance",
     "Certificate",
     "CertificateEvent",

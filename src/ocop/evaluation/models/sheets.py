@@ -49,11 +49,15 @@ class ScoreSheet(Versioned):
 
 
 class SheetRevision(models.Model):
-    """A sheet as it stood when it was signed, reopened or changed in reconciliation: nothing is overwritten."""
+    """A sheet as it stood when it was signed, reopened or changed in reconciliation: nothing is overwritten.
+
+    changes: of a reconciliation, criterion code → [level before, level after].
+    """
 
     sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="revisions")
     kind = models.CharField(max_length=10, choices=RevisionKind.choices)
     answers = models.JSONField()
+    changes = models.JSONField(default=dict)
     total = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -87,6 +91,7 @@ class PaperEntry(models.Model):
     sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="paper_entries")
     number = models.PositiveSmallIntegerField()
     answers = models.JSONField(default=dict)
+    facts = models.JSONField(default=list)
     is_done = models.BooleanField(default=False)
     typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now=True)

@@ -65,6 +65,14 @@ def papers_of(dossier: Dossier) -> list[DossierPaper]:
     return list(dossier.papers.select_related("evidence", "evidence__file"))
 
 
+def papers_for(
+    code: str, used: list[DossierPaper], proofs: Mapping[str, tuple[ChecklistItem, ...]]
+) -> list[DossierPaper]:
+    """Of the papers of a dossier, those that speak for a criterion."""
+    items = {item.code for item in proofs[code]}
+    return [p for p in used if p.criterion == code or p.item_code in items]
+
+
 def readiness(dossier: Dossier, papers: list[DossierPaper] | None = None) -> Readiness:
     """Required papers that no file covers, papers out of date, criteria not scored yet: 1 query. Samples are handed over
     at the office and are not asked for here."""

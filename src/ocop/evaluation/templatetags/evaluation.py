@@ -11,7 +11,7 @@ from ocop.core.templatetags.ocop import TONE_OF
 from ocop.evaluation.enums import VALUES
 from ocop.rules import document
 from ocop.rules.facts import words
-from ocop.rules.model import Rule, Sheet
+from ocop.rules.model import Rule, Sheet, in_language
 from ocop.rules.processes import Value
 
 register = template.Library()
@@ -58,7 +58,9 @@ def confidence(word: str) -> Any:
 
 @register.filter
 def process_value(value: Any) -> Any:
-    """A value of a process as people write it: Có, 75%, 10."""
+    """A value of a process as people write it: Có, 75%, 10, a list of criteria as their names."""
+    if isinstance(value, list):
+        return "; ".join(map(label_of, value))
     if isinstance(value, bool):
         return _now("Có") if value else _now("Không")
     if isinstance(value, str) and value.replace(".", "").isdecimal():
@@ -155,6 +157,18 @@ def value_name(name: str) -> Any:
 def leaf_name(sheet: Sheet, code: str) -> str:
     leaf = sheet.by_code[code]
     return f"{leaf.number} {leaf.name_in(get_language() or 'vi')}"
+
+
+@register.filter
+def level_points(sheet: Sheet, code: str) -> Any:
+    """Points of each level of a criterion."""
+    return sheet.by_code[code].points
+
+
+@register.filter
+def label_of(criterion: dict[str, str]) -> str:
+    """Name of a criterion that the process, not a sheet, names."""
+    return in_language(criterion["name"], criterion["name_en"], get_language() or "vi")
 
 
 @register.filter

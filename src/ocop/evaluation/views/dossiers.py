@@ -107,7 +107,9 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     for paper in used:
         by_item.setdefault(paper.item_code, []).append(paper)
     checks = {c.item_code: c for c in found.checks.filter(submission=found.submission)}
-    own = policy.own_scoring(request.user, found.pk)
+    tracks = list(found.tracks.select_related("round__place", "decision").order_by("pk"))
+    for track in tracks:
+        track.dossier = found
     context = _standing(found, used) | {
         "is_demo": found.round.is_demo,
         "sees_product": producers.products_visible_to(request.user)
@@ -118,8 +120,12 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
             for item in queries.checklist_of(found)
         ],
         "tracks": [
-            (track, track.concluded_at and not policy.is_blind(own, track.pk))
-            for track in found.tracks.select_related("round__place", "decision").order_by("pk")
+            (
+                track,
+                policy.sees_result(request.user, track)
+                or (track.concluded_at is not None and policy.sees_scores(request.user, track)),
+            )
+            for track in tracks
         ],
         "may_edit": policy.edits_dossier(request.user, found),
         "receives": policy.receives_dossier(request.user, found),

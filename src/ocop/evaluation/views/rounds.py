@@ -1,6 +1,4 @@
-"""Rounds, councils, sessions, rankings, decisions."""
-
-from typing import Any
+"""Rounds, councils, rankings, decisions."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,9 +13,9 @@ from ocop.people import policy as people
 from ocop.rules.processes import builtin_processes
 
 from .. import forms, papers, policy
-from ..actions import results, rounds, sheets
-from ..enums import DecisionState, RoundState
-from ..models import CouncilMember, Decision, Round, Session, Track
+from ..actions import results, rounds
+from ..enums import SETTLED_TRACKS, DecisionState, RoundState
+from ..models import Conflict, CouncilMember, Decision, Round
 from ..queries import rounds as queries
 from ..rulebook import rulebook
 
@@ -29,7 +27,10 @@ NEXT_STEPS = {
         (RoundState.RECEIVING, gettext_lazy("Nhận thêm hồ sơ")),
     ],
 }
-
+STEPS_WITHOUT_COUNCIL = {
+    RoundState.PREPARING: NEXT_STEPS[RoundState.PREPARING],
+    RoundState.RECEIVING: [(RoundState.CONCLUDED, gettext_lazy("Kết thúc đợt"))],
+}
 
 DOCUMENTS = [
     ("bien-ban", gettext_lazy("Biên bản họp hội đồng")),
@@ -101,17 +102,23 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     found = found_round(request, pk)
     runs = policy.runs_round(request.user, found)
     book = rulebook(found)
+    has_council = rounds.has_council(found)
     context = {
         "round": found,
         "is_demo": found.is_demo,
         "runs": runs,
+        "has_council": has_council,
+        "sees_council": has_council and policy.sees_council(request.user, found),
+        "appraises": policy.appraises(request.user, found),
         "counts": queries.track_counts(found),
         "members": queries.member_progress(found),
         "process": book.process,
         "edition": book.edition,
-        "steps": NEXT_STEPS.get(found.state, []) if runs else [],
+        "steps": (NEXT_STEPS if has_council else STEPS_WITHOUT_COUNCIL).get(found.state, [])
+        if runs
+        else [],
         "faults": rounds.council_faults(found)
-        if runs and found.state in (RoundState.PREPARING, RoundState.RECEIVING)
+        if runs and has_council and found.state in (RoundState.PREPARING, RoundState.RECEIVING)
         else [],
         "dossiers": policy.dossiers_visible_to(request.user)
         .filter(round=found)
@@ -157,7 +164,10 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
         "council": existing,
         "members": queries.member_progress(found),
         "faults": rounds.council_faults(found),
-        "sizes": (process.values["council_min"], process.values["council_max"]),
+        "sizes": (process.value("council_min"), process.value("council_max")),
+        "conflicts": Conflict.objects.filter(track__round=found).select_related(
+            "member__user", "track__dossier__product"
+        ),
         "is_open": found.state in (RoundState.PREPARING, RoundState.RECEIVING),
     }
     return render(request, "evaluation/council.html", context)
@@ -174,78 +184,6 @@ def unseat(request: HttpRequest, pk: int, member: int) -> HttpResponse:
 
 
 @allow(policy.reads_evaluation)
-def session(request: HttpRequest, pk: int) -> HttpResponse:
-    """The meeting: attendance, quorum, order of products with live state."""
-    found = found_round(request, pk)
-    existing = getattr(getattr(found, "council", None), "session", None)
-    runs = policy.runs_round(request.user, found)
-    form = forms.SessionForm(request.POST or None, instance=existing)
-    if request.method == "POST":
-        if not runs or not hasattr(found, "council"):
-            raise Http404
-        if form.is_valid():
-            rounds.plan_session(actor=request.user, council=found.council, **form.cleaned_data)
-            return redirect("evaluation:session", pk)
-    members = list(queries.member_progress(found))
-    here = set(existing.attendances.values_list("member_id", flat=True)) if existing else set()
-    context = {
-        "round": found,
-        "session": existing,
-        "form": form,
-        "runs": runs,
-        "lacking": results.quorum_reasons(found) if existing else (),
-        "rows": [(m, m.pk in here) for m in members],
-        "mine": next((m for m in members if m.user_id == request.user.pk), None),
-        "tracks": found.tracks.select_related("dossier__product", "dossier__producer").order_by(
-            "position", "pk"
-        ),
-        "shows_totals": runs
-        or any(m.user_id == request.user.pk and m.role == "chair" for m in members),
-    }
-    template = "evaluation/session.html#products" if request.htmx else "evaluation/session.html"
-    return render(request, template, context)
-
-
-@allow(policy.reads_evaluation)
-@require_POST
-def attend(request: HttpRequest, pk: int, member: int) -> HttpResponse:
-    found = found_round(request, pk)
-    seat = get_object_or_404(CouncilMember, pk=member, council__round=found)
-    meeting = get_object_or_404(
-        Session.objects.select_related("council__round__place"), council__round=found
-    )
-    rounds.sign_attendance(actor=request.user, session=meeting, member=seat)
-    return redirect("evaluation:session", pk)
-
-
-@allow(policy.is_round_officer)
-@require_POST
-def reorder(request: HttpRequest, pk: int, track: int) -> HttpResponse:
-    found = found_round(request, pk, runs=True)
-    rounds.reorder(
-        actor=request.user,
-        round=found,
-        track=get_object_or_404(found.tracks, pk=track),
-        up=request.POST.get("to") == "up",
-    )
-    return redirect("evaluation:session", pk)
-
-
-@allow(policy.is_round_officer)
-@require_POST
-def close_session(request: HttpRequest, pk: int) -> HttpResponse:
-    found = found_round(request, pk, runs=True)
-    meeting = get_object_or_404(
-        Session.objects.select_related("council__round__place"), council__round=found
-    )
-    rounds.close_session(
-        actor=request.user, session=meeting, remarks=request.POST.get("remarks", "")
-    )
-    messages.success(request, _("Đã kết thúc phiên họp."))
-    return redirect("evaluation:session", pk)
-
-
-@allow(policy.reads_evaluation)
 def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     """The ranking of a round from kept totals: never touches single scores."""
     found = found_round(request, pk)
@@ -254,6 +192,8 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
         visible = visible.filter(
             concluded_at__isnull=False, pk__in=policy.tracks_visible_to(request.user).values("pk")
         )
+    if not policy.sees_council(request.user, found):
+        visible = visible.filter(state__in=SETTLED_TRACKS)
     listing = Listing(
         request,
         visible,
@@ -330,50 +270,3 @@ def document(request: HttpRequest, pk: int, kind: str, suffix: str) -> HttpRespo
     found = found_round(request, pk, runs=True)
     made: Decision | None = found.decisions.order_by("-pk").first()
     return papers.download(found, made, kind, suffix)
-
-
-def found_track(request: HttpRequest, pk: int) -> Track:
-    visible = policy.tracks_visible_to(request.user).select_related(
-        "round__place", "round__council__session", "dossier__product", "dossier__producer"
-    )
-    return get_object_or_404(visible, pk=pk)
-
-
-@allow(policy.reads_evaluation)
-def track(request: HttpRequest, pk: int) -> HttpResponse:
-    """Criterion by member with the spread drawn: for reconciliation, and afterwards for the question why."""
-    found = found_track(request, pk)
-    if not policy.sees_scores(request.user, found):
-        raise Http404
-    runs = policy.runs_round(request.user, found.round)
-    context: dict[str, Any] = {
-        "track": found,
-        "runs": runs,
-        "sees_round": policy.rounds_visible_to(request.user).filter(pk=found.round_id).exists(),
-        "may_discuss": policy.discusses(request.user, found),
-        **papers.matrix(found, request.user),
-    }
-    return render(request, "evaluation/track.html", context)
-
-
-@allow(policy.reads_evaluation)
-@require_POST
-def act_on_track(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """Reconcile, conclude or note what was said."""
-    found = found_track(request, pk)
-    if verb == "thong-nhat":
-        sheets.start_reconciling(actor=request.user, track=found)
-    elif verb == "ket-luan":
-        results.conclude(actor=request.user, track=found)
-        messages.success(request, _("Đã kết luận."))
-    elif verb == "trao-doi":
-        sheets.discuss(actor=request.user, track=found, text=request.POST.get("text", ""))
-    elif verb == "xung-dot":
-        rounds.declare_conflict(
-            actor=request.user, track=found, reason=request.POST.get("reason", "")
-        )
-        messages.success(request, _("Đã ghi nhận; bạn không chấm sản phẩm này."))
-        return redirect("evaluation:my_sheets")
-    else:
-        raise Http404
-    return redirect("evaluation:track", pk)

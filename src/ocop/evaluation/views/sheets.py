@@ -1,6 +1,6 @@
 """Score sheets of members: list, page, autosave, signature; typing in paper sheets."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -15,15 +15,19 @@ from django.views.decorators.http import require_POST
 
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, is_signed_in
+from ocop.rules.model import Criterion
 
 from .. import papers, policy
+from ..actions import conflicts
 from ..actions import sheets as actions
+from ..enums import SheetState
 from ..fields import FieldConflict
 from ..models import ScoreSheet
 from ..queries import dossiers as dossier_queries
 from ..queries import rounds as queries
 from ..rulebook import rulebook
-from ..sheet_html import part_html
+from ..sheet_html import marks_of, part_html
+from .appraisals import beside_sheet
 from .dossiers import conflicting
 
 
@@ -60,13 +64,18 @@ PAGE_FIELDS = (
     "track__dossier__product__name",
     "track__dossier__producer__name",
     "track__dossier__producer__type",
+    "track__appraisal",
 )
 
 
 def own_sheet(request: HttpRequest, pk: int) -> ScoreSheet:
     """The person's own sheet with what a page needs around it: 1 query."""
     mine = ScoreSheet.objects.filter(member__user_id=request.user.pk).select_related(
-        "member", "track__round", "track__dossier__product", "track__dossier__producer"
+        "member",
+        "track__round",
+        "track__appraisal",
+        "track__dossier__product",
+        "track__dossier__producer",
     )
     found = get_object_or_404(mine.only(*PAGE_FIELDS), pk=pk)
     track = found.track
@@ -87,6 +96,7 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
         raise Http404
     papers_used = dossier_queries.papers_of(track.dossier)
     proofs = dossier_queries.proofs_of(track.dossier)
+    appraisal = getattr(track, "appraisal", None)
 
     def beside(code: str) -> str:
         links = [
@@ -94,12 +104,12 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
                 reverse("evaluation:paper_file", args=[track.dossier_id, p.evidence_id]),
                 p.evidence.title,
             )
-            for p in papers_used
-            if p.criterion == code or any(p.item_code == item.code for item in proofs[code])
+            for p in dossier_queries.papers_for(code, papers_used, proofs)
         ]
+        found_by_group = beside_sheet(appraisal, rules_sheet, code)
         if not links:
-            return ""
-        return format_html(
+            return found_by_group
+        return found_by_group + format_html(
             '<p class="small mb-1"><strong>{}</strong> {}</p>',
             _("Minh chứng:"),
             format_html_join(" · ", '<a href="{}" target="evidence">{}</a>', links),
@@ -128,7 +138,10 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
         "facts": [(rule.id, rule, rule.id in found.facts) for rule in rules_sheet.facts],
         "next_part": codes[codes.index(part) + 1] if part != codes[-1] else "",
         "papers": papers_used,
-        "missing": actions.missing(found) if not locked else (),
+        "appraisal": appraisal if appraisal and appraisal.is_handed_over else None,
+        "missing": [(rules_sheet.leaf(c), rules_sheet.homes[c][0]) for c in actions.missing(found)]
+        if not locked
+        else [],
     }
     return render(request, "evaluation/sheet.html", context)
 
@@ -176,29 +189,34 @@ def sign_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(is_signed_in)
 @require_POST
 def rescore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Several of the own scores changed with one reason."""
     found = own_sheet(request, pk)
-    criterion, _colon, level = request.POST.get("choice", "").partition("=")
-    actions.rescore(
-        actor=request.user,
-        sheet=found,
-        criterion=criterion,
-        level=level,
-        reason=request.POST.get("reason", ""),
+    levels = {
+        field.removeprefix("a:"): value
+        for field, value in request.POST.items()
+        if field.startswith("a:") and value
+    }
+    saved = actions.rescore(
+        actor=request.user, sheet=found, levels=levels, reason=request.POST.get("reason", "")
     )
-    messages.success(request, _("Đã sửa điểm; điểm cũ và lý do được giữ."))
+    messages.success(
+        request,
+        _("Đã sửa điểm, tổng mới %(total)d; điểm cũ và lý do được giữ.") % {"total": saved.total},
+    )
     return redirect("evaluation:track", found.track_id)
 
 
+PAPER_RELATED = (
+    "member__user",
+    "track__round__place",
+    "track__round__council",
+    "track__dossier__product",
+    "track__dossier__producer__place",
+)
+
+
 def secretary_sheet(request: HttpRequest, pk: int) -> ScoreSheet:
-    found = get_object_or_404(
-        ScoreSheet.objects.select_related(
-            "member__user",
-            "track__round__place",
-            "track__dossier__product",
-            "track__dossier__producer",
-        ),
-        pk=pk,
-    )
+    found = get_object_or_404(ScoreSheet.objects.select_related(*PAPER_RELATED), pk=pk)
     if not policy.is_secretary_of(request.user, found.track.round):
         raise Http404
     return found
@@ -214,53 +232,132 @@ def reopen_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(policy.is_council_person)
+@require_POST
+def excuse_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The secretary lets a product go on without a member who cannot score it."""
+    found = secretary_sheet(request, pk)
+    conflicts.excuse(actor=request.user, sheet=found, reason=request.POST.get("reason", ""))
+    messages.success(request, _("Thành viên được miễn chấm sản phẩm này."))
+    return redirect("evaluation:track", found.track_id)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRow:
+    """A criterion on the page that takes paper sheets in. `marks`: number as printed and on screen → (level, points)."""
+
+    leaf: Criterion
+    typed: str
+    fault: str
+
+    @property
+    def marks(self) -> dict[str, tuple[str, int]]:
+        return marks_of(self.leaf)
+
+    @property
+    def data(self) -> str:
+        return " ".join(f"{mark}:{points}" for mark, (_level, points) in self.marks.items())
+
+
+@allow(policy.is_council_person)
 def type_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Type a paper sheet in; the second typing shows where it differs from the first."""
+    """Type a paper sheet in, number by number. The second typing does not show the first."""
     found = secretary_sheet(request, pk)
     if number not in (1, 2) or not policy.types_paper(request.user, found):
         raise Http404
     rules_sheet = rulebook(found.track.round).sheet(found.track.dossier.set_code)
-    answers = {
-        leaf.code: request.POST[leaf.code]
-        for leaf in rules_sheet.leaves
-        if request.POST.get(leaf.code)
-    }
-    differing: list[str] = []
+    entry = found.paper_entries.filter(number=number).first()
+    rows, answers = [], {}
+    for leaf in rules_sheet.leaves:
+        marks = marks_of(leaf)
+        if request.method == "POST":
+            typed = request.POST.get(leaf.code, "").strip()
+        else:
+            given = entry.answers.get(leaf.code) if entry else None
+            typed = next((m for m, (level, _p) in marks.items() if level == given), "")
+        fault = ""
+        if typed in marks:
+            answers[leaf.code] = marks[typed][0]
+        elif typed:
+            fault = _("Chỉ có các số 1–%(last)d.") % {"last": len(marks)}
+        rows.append(TypedRow(leaf, typed, fault))
     if request.method == "POST":
-        found, differing = actions.type_paper(
-            actor=request.user, sheet=found, number=number, answers=answers
+        facts = [rule.id for rule in rules_sheet.facts if request.POST.get(f"f:{rule.id}")]
+    else:
+        facts = entry.facts if entry else []
+    if request.method == "POST" and not any(row.fault for row in rows):
+        saved = actions.type_paper(
+            actor=request.user, sheet=found, number=number, answers=answers, facts=facts
         )
-        if found.is_signed:
+        if saved.is_signed:
             messages.success(request, _("Hai lần nhập khớp nhau: phiếu giấy đã vào hệ thống."))
             return redirect("evaluation:track", found.track_id)
-        if number == 1:
-            messages.success(
-                request, _("Đã lưu lần nhập thứ nhất. Nhập lại lần thứ hai để đối chiếu.")
-            )
-            return redirect("evaluation:type_paper", pk, 2)
-    entry = found.paper_entries.filter(number=number).first()
-    shown = answers or (entry.answers if entry and number == 1 else {})
-    first = found.paper_entries.filter(number=1).first()
-    rows = [
-        (
-            leaf,
-            shown.get(leaf.code, ""),
-            leaf.code in differing,
-            first.answers.get(leaf.code) if first and differing else "",
+        if actions.differences(saved):
+            return redirect("evaluation:settle_paper", pk)
+        messages.success(
+            request, _("Đã lưu lần nhập này. Nhập lần còn lại từ phiếu giấy để đối chiếu.")
         )
-        for leaf in rules_sheet.leaves
-    ]
-    context: dict[str, Any] = {
+        return redirect("evaluation:type_paper", pk, 3 - number)
+    context = {
         "sheet": found,
         "number": number,
+        "code": papers.paper_code(found),
         "rows": rows,
-        "differing": differing,
+        "faults": [row for row in rows if row.fault],
+        "facts": [(rule.id, rule, rule.id in facts) for rule in rules_sheet.facts],
         "track": found.track,
+        "is_demo": found.track.round.is_demo,
     }
     return render(request, "evaluation/type_paper.html", context)
 
 
 @allow(policy.is_council_person)
+def settle_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the two typings differ: say which one is as on the paper."""
+    found = secretary_sheet(request, pk)
+    rules_sheet = rulebook(found.track.round).sheet(found.track.dossier.set_code)
+    differing = actions.differences(found)
+    if not differing:
+        return redirect("evaluation:type_paper", pk, 1)
+    if request.method == "POST":
+        right = {f: int(v) for f in differing if (v := request.POST.get(f, "")) in ("1", "2")}
+        actions.settle_paper(actor=request.user, sheet=found, right=right)
+        messages.success(request, _("Phiếu giấy đã vào hệ thống."))
+        return redirect("evaluation:track", found.track_id)
+    first, second = found.paper_entries.all()
+    context = {
+        "sheet": found,
+        "code": papers.paper_code(found),
+        "track": found.track,
+        "is_demo": found.track.round.is_demo,
+        "leaves": [
+            (leaf, *(_shown(leaf, entry.answers.get(leaf.code)) for entry in (first, second)))
+            for leaf in rules_sheet.leaves
+            if leaf.code in differing
+        ],
+        "facts": [
+            (rule, rule.id in first.facts)
+            for rule in rules_sheet.facts
+            if f"f:{rule.id}" in differing
+        ],
+    }
+    return render(request, "evaluation/settle_paper.html", context)
+
+
+def _shown(leaf: Criterion, level: str | None) -> tuple[str, int | None]:
+    """The number and the points of a level, as the paper has them."""
+    return next(
+        ((mark, points) for mark, (code, points) in marks_of(leaf).items() if code == level),
+        ("—", None),
+    )
+
+
+@allow(policy.is_council_person)
 def blank_sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    """The printed sheet for paper mode, with its code."""
-    return papers.sheet_download(secretary_sheet(request, pk))
+    """The printed sheet for paper mode, with its code; the working group prepares them too."""
+    found = get_object_or_404(
+        ScoreSheet.objects.select_related(*PAPER_RELATED), pk=pk, state=SheetState.OPEN
+    )
+    round = found.track.round
+    if not (policy.is_secretary_of(request.user, round) or policy.appraises(request.user, round)):
+        raise Http404
+    return papers.sheet_download(found)

@@ -1,0 +1,98 @@
+"""The working group: checks evidence, visits, compares with the self-score, prepares the session; it never scores."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ocop.core import audit
+from ocop.core.errors import Refused
+from ocop.core.rights import require
+from ocop.core.transactions import use_case
+from ocop.people.models import User
+
+from .. import policy
+from ..enums import OPEN_TRACKS
+from ..fields import put
+from ..models import Appraisal, Track
+from ..rulebook import rulebook
+
+
+def _locked(actor: User, track: Track) -> Appraisal:
+    """The product's appraisal as it is now, begun with the first thing noted."""
+    require(policy.appraises(actor, track.round))
+    if track.state not in OPEN_TRACKS:
+        raise Refused(_("Sản phẩm đã kết luận."))
+    begun, _is_new = Appraisal.objects.get_or_create(track=track)
+    return begun.locked()
+
+
+def _require_open(appraisal: Appraisal) -> None:
+    if appraisal.is_handed_over:
+        raise Refused(_("Đã gửi hội đồng. Rút lại trước khi sửa."))
+
+
+@use_case
+def save_field(*, actor: User, track: Track, field: str, value: str, was: str | None) -> Appraisal:
+    """Save one level that the evidence bears out, one note or one fact."""
+    current = _locked(actor, track)
+    _require_open(current)
+    sheet = rulebook(track.round).sheet(track.dossier.set_code)
+    old = put(sheet, current, field, value, was)
+    current.save()
+    audit.record(actor, "evaluation.appraisal.saved", current, field=field, old=old, new=value)
+    return current
+
+
+@use_case
+def record_visit(
+    *,
+    actor: User,
+    track: Track,
+    papers: str,
+    visited_on: date | None,
+    visitors: str,
+    findings: str,
+) -> Appraisal:
+    """What the group found in the papers and at the place of production."""
+    current = _locked(actor, track)
+    _require_open(current)
+    if visited_on and visited_on > timezone.localdate():
+        raise Refused(_("Ngày kiểm tra không ở sau hôm nay."), fields=["visited_on"])
+    current.papers, current.findings = papers.strip(), findings.strip()
+    current.visited_on, current.visitors = visited_on, visitors.strip()
+    current.save()
+    audit.record(
+        actor,
+        "evaluation.appraisal.visited",
+        current,
+        visited_on=visited_on,
+        papers=papers,
+        findings=findings,
+    )
+    return current
+
+
+@use_case
+def hand_over(*, actor: User, track: Track) -> Appraisal:
+    """The members see the appraisal beside their sheets from now on."""
+    current = _locked(actor, track)
+    _require_open(current)
+    if not (current.answers or current.notes or current.papers or current.findings):
+        raise Refused(_("Chưa ghi kết quả nào."))
+    current.handed_over_at, current.handed_over_by = timezone.now(), actor
+    current.save()
+    audit.record(actor, "evaluation.appraisal.handed_over", current)
+    return current
+
+
+@use_case
+def take_back(*, actor: User, track: Track) -> Appraisal:
+    """To mend it; members do not see it meanwhile."""
+    current = _locked(actor, track)
+    if not current.is_handed_over:
+        raise Refused(_("Chưa gửi hội đồng."))
+    current.handed_over_at = current.handed_over_by = None
+    current.save()
+    audit.record(actor, "evaluation.appraisal.taken_back", current)
+    return current

@@ -1,0 +1,65 @@
+"""What the sheets of a product amount to; quorum and agreement. Nothing is kept here: actions do that."""
+
+from collections.abc import Iterable, Mapping
+
+from ocop.rules.agreement import krippendorff_alpha
+from ocop.rules.deciding import Attendance, Result, quorum
+from ocop.rules.reasons import Reason
+from ocop.rules.scoring import Score
+
+from ..enums import CouncilRole
+from ..models import Round, ScoreSheet, Track
+from ..rulebook import rulebook
+
+
+def attendance_of(round: Round) -> Attendance | None:
+    """Who is at the session, None where the council has not met yet: 1 query."""
+    session = getattr(getattr(round, "council", None), "session", None)
+    if session is None:
+        return None
+    members = [m for m in round.council.members.all() if m.votes]
+    here = set(session.attendances.values_list("member_id", flat=True))
+    chair = any(m.pk in here for m in members if m.role == CouncilRole.CHAIR)
+    return Attendance(len(members), sum(m.pk in here for m in members), chair)
+
+
+def quorum_reasons(round: Round) -> tuple[Reason, ...]:
+    """Why the council may not conclude; nothing when it may."""
+    return quorum(attendance_of(round) or Attendance(1, 0, False), rulebook(round).process)
+
+
+def scored(track: Track, sheets: Iterable[ScoreSheet]) -> dict[int, Score]:
+    """Each sheet's score by its id: the one time that single answers are read for a page or a conclusion."""
+    rules, code = rulebook(track.round), track.dossier.set_code
+    return {sheet.pk: rules.score(code, sheet.answers, sheet.facts) for sheet in sheets}
+
+
+def result_of(
+    track: Track,
+    sheets: Iterable[ScoreSheet],
+    *,
+    attendance: Attendance | None = None,
+    scores: Mapping[int, Score] | None = None,
+) -> Result:
+    """What the signed sheets of a product amount to at its level. scores: of the sheets, where the caller has them."""
+    scores = scored(track, sheets) if scores is None else scores
+    return rulebook(track.round).decide_scored(
+        track.dossier.set_code,
+        {str(sheet): found for sheet, found in scores.items()},
+        level=track.level,
+        attendance=attendance,
+    )
+
+
+def agreement_of(track: Track, sheets: list[ScoreSheet]) -> float | None:
+    """Krippendorff's alpha over the criteria, as shares of their maxima."""
+    leaves = rulebook(track.round).sheet(track.dossier.set_code).leaves
+    rows = [
+        [
+            leaf.points[s.answers[leaf.code]] / leaf.max_points if leaf.code in s.answers else None
+            for leaf in leaves
+        ]
+        for s in sheets
+    ]
+    alpha = krippendorff_alpha(rows) if len(rows) > 1 else None
+    return None if alpha is None else round(alpha, 4)

@@ -1,0 +1,211 @@
+"""The working group's pages: products to appraise, the visit, a note a criterion."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ocop.core.listing import Column, Listing
+from ocop.core.rights import allow
+
+from .. import forms, policy
+from ..actions import appraisals as actions
+from ..enums import OPEN_TRACKS
+from ..fields import FieldConflict
+from ..models import Appraisal, ScoreSheet, Track
+from ..queries import dossiers as dossier_queries
+from ..queries import rounds as queries
+from ..rulebook import rulebook
+from ..sheet_html import part_html
+from .dossiers import conflicting
+
+
+@allow(policy.is_support)
+def appraisal_list(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request,
+        queries.to_appraise(request.user),
+        order="",
+        name="tham-dinh",
+        search="dossier__product__search",
+        row_template="evaluation/partials/appraisal_row.html",
+        columns=[
+            Column(_("Sản phẩm"), sort="dossier__product__sort_key"),
+            Column(_("Đợt")),
+            Column(_("Tự chấm"), sort="dossier__self_total", is_number=True),
+            Column(_("Kiểm tra tại cơ sở"), sort="appraisal__visited_on"),
+            Column(_("Thẩm định"), sort="appraisal__handed_over_at"),
+        ],
+    )
+    return render(request, "evaluation/appraisals.html", {"listing": listing})
+
+
+def found_to_appraise(request: HttpRequest, pk: int) -> Track:
+    found = get_object_or_404(
+        policy.tracks_visible_to(request.user).select_related(
+            "round__place", "dossier__product", "dossier__producer__place", "appraisal"
+        ),
+        pk=pk,
+    )
+    if not policy.sees_appraisal(request.user, found):
+        raise Http404
+    if found.dossier.round_id == found.round_id:
+        found.dossier.round = found.round
+    return found
+
+
+def appraisal_of(track: Track) -> Appraisal:
+    """The product's appraisal, a blank one before anything is noted."""
+    return getattr(track, "appraisal", None) or Appraisal(track=track)
+
+
+@allow(policy.is_council_person | policy.is_round_officer)
+def appraisal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Papers, the visit, and where the group's view differs from the producer's."""
+    found = found_to_appraise(request, pk)
+    existing = appraisal_of(found)
+    form = forms.VisitForm(request.POST or None, instance=existing)
+    if request.method == "POST" and form.is_valid():
+        actions.record_visit(actor=request.user, track=found, **form.cleaned_data)
+        messages.success(request, _("Đã lưu."))
+        return redirect("evaluation:appraisal", pk)
+    sheet = rulebook(found.round).sheet(found.dossier.set_code)
+    context = {
+        "track": found,
+        "appraisal": existing,
+        "is_demo": found.round.is_demo,
+        "form": form,
+        "sheet": sheet,
+        "compared": compared(found, existing),
+        "papers": dossier_queries.papers_of(found.dossier),
+        "may_edit": policy.appraises(request.user, found.round) and found.state in OPEN_TRACKS,
+        "sheets": ScoreSheet.objects.filter(track=found, state="open").select_related(
+            "member__user"
+        ),
+    }
+    return render(request, "evaluation/appraisal.html", context)
+
+
+def compared(
+    track: Track, appraisal: Appraisal
+) -> list[tuple[object, int | None, int | None, str]]:
+    """Criteria that the group noted: (criterion, points by the producer, points by the evidence, note)."""
+    leaves = rulebook(track.round).sheet(track.dossier.set_code).leaves
+    own = track.dossier.answers
+    return [
+        (
+            leaf,
+            leaf.points.get(own.get(leaf.code, "")),
+            leaf.points.get(appraisal.answers.get(leaf.code, "")),
+            appraisal.notes.get(leaf.code, ""),
+        )
+        for leaf in leaves
+        if leaf.code in appraisal.answers or leaf.code in appraisal.notes
+    ]
+
+
+@allow(policy.is_support)
+def appraisal_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    """The sheet with the producer's own choice and the papers beside each criterion."""
+    found = found_to_appraise(request, pk)
+    existing = appraisal_of(found)
+    book = rulebook(found.round)
+    sheet = book.sheet(found.dossier.set_code)
+    codes = [p.code for p in sheet.parts]
+    if part not in codes or not policy.appraises(request.user, found.round):
+        raise Http404
+    used = dossier_queries.papers_of(found.dossier)
+    proofs = dossier_queries.proofs_of(found.dossier)
+    language = get_language() or "vi"
+    locked = existing.is_handed_over or found.state not in OPEN_TRACKS
+
+    def beside(code: str) -> str:
+        leaf = sheet.by_code[code]
+        level = leaf.level(found.dossier.answers.get(code, ""))
+        return render_to_string(
+            "evaluation/partials/self_choice.html",
+            {
+                "points": leaf.points.get(found.dossier.answers.get(code, "")),
+                "label": level.label_in(language) if level else "",
+                "note": found.dossier.notes.get(code, ""),
+                "papers": dossier_queries.papers_for(code, used, proofs),
+                "dossier": found.dossier,
+            },
+        )
+
+    context = {
+        "track": found,
+        "appraisal": existing,
+        "is_demo": found.round.is_demo,
+        "sheet": sheet,
+        "part": part,
+        "next_part": codes[codes.index(part) + 1] if part != codes[-1] else "",
+        "locked": locked,
+        "html": part_html(
+            book.edition,
+            found.dossier.set_code,
+            part,
+            language,
+            answers=existing.answers,
+            texts=existing.notes,
+            extra=beside,
+            disabled=locked,
+        ),
+        "facts": [(rule.id, rule, rule.id in existing.facts) for rule in sheet.facts],
+    }
+    return render(request, "evaluation/appraisal_part.html", context)
+
+
+@allow(policy.is_support)
+@require_POST
+def save_appraisal(request: HttpRequest, pk: int) -> HttpResponse:
+    """One choice or note, kept before the answer is sent."""
+    data = request.POST
+    try:
+        actions.save_field(
+            actor=request.user,
+            track=found_to_appraise(request, pk),
+            field=data.get("field", ""),
+            value=data.get("value", ""),
+            was=data.get("was"),
+        )
+    except FieldConflict as conflict:
+        return conflicting(conflict)
+    return JsonResponse({"saved_at": f"{timezone.localtime():%H:%M:%S}", "html": {}})
+
+
+@allow(policy.is_support)
+@require_POST
+def act_on_appraisal(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Hand it over to the council, or take it back to mend it."""
+    found = found_to_appraise(request, pk)
+    if verb == "gui":
+        actions.hand_over(actor=request.user, track=found)
+        messages.success(request, _("Đã gửi hội đồng: các thành viên thấy cạnh từng tiêu chí."))
+    elif verb == "rut":
+        actions.take_back(actor=request.user, track=found)
+    else:
+        raise Http404
+    return redirect("evaluation:appraisal", pk)
+
+
+def beside_sheet(appraisal: Appraisal | None, sheet: object, code: str) -> SafeString | str:
+    """What the group found of a criterion, for the member's sheet; "" before it is handed over."""
+    if appraisal is None or not appraisal.is_handed_over:
+        return ""
+    points = sheet.by_code[code].points.get(appraisal.answers.get(code, ""))
+    note = appraisal.notes.get(code, "")
+    if points is None and not note:
+        return ""
+    found = _("minh chứng đủ %(points)d điểm") % {"points": points} if points is not None else ""
+    return format_html(
+        '<p class="aside small mb-1"><strong>{}</strong> {}</p>',
+        _("Tổ giúp việc:"),
+        ". ".join(text for text in (found, note) if text),
+    )

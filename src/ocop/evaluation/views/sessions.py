@@ -1,0 +1,98 @@
+"""The session of a council: attendance, quorum, order of products, closing."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ocop.core.rights import allow
+
+from .. import forms, policy
+from ..actions import rounds
+from ..enums import OPEN_TRACKS, CouncilRole
+from ..models import CouncilMember, Round, Session
+from ..queries import rounds as queries
+from ..queries.results import quorum_reasons
+from ..queries.sessions import standings
+from ..rulebook import rulebook
+from .rounds import found_round
+
+
+@allow(policy.reads_evaluation)
+def session(request: HttpRequest, pk: int) -> HttpResponse:
+    """The meeting: attendance, quorum, order of products with live state."""
+    found = found_round(request, pk)
+    if not policy.sees_council(request.user, found):
+        raise Http404
+    existing = getattr(getattr(found, "council", None), "session", None)
+    runs = policy.runs_round(request.user, found)
+    form = forms.SessionForm(request.POST or None, instance=existing)
+    if request.method == "POST":
+        if not runs or not hasattr(found, "council"):
+            raise Http404
+        if form.is_valid():
+            rounds.plan_session(actor=request.user, council=found.council, **form.cleaned_data)
+            return redirect("evaluation:session", pk)
+    members = list(queries.member_progress(found))
+    here = {a.member_id: a for a in existing.attendances.all()} if existing else {}
+    mine = next((m for m in members if m.user_id == request.user.pk), None)
+    products = list(standings(found, members, request.user))
+    context = {
+        "round": found,
+        "is_demo": found.is_demo,
+        "session": existing,
+        "form": form,
+        "runs": runs,
+        "lacking": quorum_reasons(found) if existing else (),
+        "rows": [(m, here.get(m.pk)) for m in members],
+        "here_count": len(here),
+        "mine": mine,
+        "products": products,
+        "max_spread": rulebook(found).process.value("max_spread"),
+        "open_count": sum(p.track.state in OPEN_TRACKS for p in products),
+        "sees_forensics": runs or (mine and mine.role == CouncilRole.CHAIR),
+    }
+    template = "evaluation/session.html#products" if request.htmx else "evaluation/session.html"
+    return render(request, template, context)
+
+
+def _meeting_of(round: Round) -> Session:
+    return get_object_or_404(
+        Session.objects.select_related("council__round__place"), council__round=round
+    )
+
+
+@allow(policy.reads_evaluation)
+@require_POST
+def attend(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    found = found_round(request, pk)
+    seat = get_object_or_404(CouncilMember, pk=member, council__round=found)
+    rounds.sign_attendance(actor=request.user, session=_meeting_of(found), member=seat)
+    return redirect("evaluation:session", pk)
+
+
+@allow(policy.is_round_officer)
+@require_POST
+def reorder(request: HttpRequest, pk: int, track: int) -> HttpResponse:
+    """Move a product up or down by one, or to a place that is typed."""
+    found = found_round(request, pk, runs=True)
+    to = request.POST.get("to", "")
+    if not to.isdigit():
+        raise Http404
+    rounds.reorder(
+        actor=request.user, round=found, track=get_object_or_404(found.tracks, pk=track), to=int(to)
+    )
+    return redirect(reverse("evaluation:session", args=[pk]) + f"#p-{track}")
+
+
+@allow(policy.is_round_officer)
+@require_POST
+def close_session(request: HttpRequest, pk: int) -> HttpResponse:
+    found = found_round(request, pk, runs=True)
+    rounds.close_session(
+        actor=request.user, session=_meeting_of(found), remarks=request.POST.get("remarks", "")
+    )
+    messages.success(request, _("Đã kết thúc phiên họp."))
+    return redirect("evaluation:session", pk)

@@ -1,0 +1,238 @@
+"""From a conclusion to a decision: levels, certificates, and who may read what of it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from ocop.core.errors import NotYours, Refused
+from ocop.evaluation.actions import results
+from ocop.evaluation.enums import CertificateState, DossierState, RoundState, TrackState
+from ocop.evaluation.models import Certificate, Decision, Dossier, Edition, Round, Track
+from ocop.places.models import Place
+from ocop.rules.deciding import lacks_competence
+from ocop.rules.processes import process, process_in_force
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def concluded(scoring_round):
+    """concluded("06", "qd1048", 4, 78) is a product concluded with so many stars and points at a place, with its
+    decision drafted."""
+
+    def make(key: str, process_code: str, stars: int, points: int) -> tuple[Track, Decision]:
+        place, edition = Place.objects.get(key=key), Edition.objects.get(code="qd1048")
+        round = Round.objects.create(
+            place=place,
+            level=place.level,
+            year=timezone.localdate().year,
+            number=40,
+            edition=edition,
+            edition_digest=edition.digest,
+            process_code=process_code,
+            state=RoundState.CONCLUDED,
+            receives_from=timezone.localdate(),
+            receives_until=timezone.localdate(),
+        )
+        dossier = Dossier.objects.filter(round=scoring_round, state=DossierState.ACCEPTED).first()
+        track = Track.objects.create(
+            dossier=dossier,
+            round=round,
+            level=round.level,
+            state=TrackState.CONCLUDED,
+            points_sum=points,
+            sheets_counted=1,
+            mean_total=points,
+            stars=stars,
+            concluded_at=timezone.now(),
+        )
+        return track, Decision.objects.create(round=round)
+
+    return make
+
+
+def issue(actor, decision, on=None):
+    return results.issue_decision(
+        actor=actor, decision=decision, number="40/QĐ-UBND", signed_on=on or timezone.localdate()
+    )
+
+
+def state_of(track):
+    return Track.objects.get(pk=track.pk).state
+
+
+def test_a_province_recognises_four_stars_and_the_dossier_is_done(concluded, person):
+    track, decision = concluded("06", "qd1048", 4, 78)
+
+    issue(person("tinh"), decision)
+
+    certificate = Certificate.objects.get(track=track)
+    assert (certificate.stars, certificate.state) == (4, CertificateState.IN_FORCE)
+    assert state_of(track) == TrackState.RECOGNISED
+    assert Dossier.objects.get(pk=track.dossier_id).state == DossierState.CONCLUDED
+
+
+def test_ninety_points_at_the_province_are_four_stars_with_potential_for_five(concluded, person):
+    track, decision = concluded("06", "qd1048", 5, 92)
+
+    issue(person("tinh"), decision)
+
+    certificate = Certificate.objects.get(track=track)
+    assert (certificate.stars, certificate.is_potential_five) == (4, True)
+
+
+@pytest.mark.parametrize(
+    ("stars", "points", "state"), [(2, 45, TrackState.RESULT_ONLY), (0, 40, TrackState.NOT_RANKED)]
+)
+def test_one_or_two_stars_are_a_result_without_a_certificate(
+    concluded, person, stars, points, state
+):
+    track, decision = concluded("06", "qd1048", stars, points)
+
+    issue(person("tinh"), decision)
+
+    assert state_of(track) == state
+    assert not Certificate.objects.filter(track=track).exists()
+
+
+def test_a_gate_keeps_a_product_from_going_up_whatever_its_points(concluded, person):
+    track, decision = concluded("066", "qd1048", 0, 80)
+
+    issue(person("huyen"), decision)
+
+    assert state_of(track) == TrackState.NOT_RANKED
+
+
+def test_a_decision_signed_at_the_wrong_level_for_its_day_is_refused_with_the_clause(
+    concluded, person
+):
+    track, decision = concluded("066", "qd148", 3, 55)
+
+    with pytest.raises(Refused, match="1489/QĐ-TTg") as refused:
+        issue(person("huyen"), decision, date(2025, 7, 6))
+    assert refused.value.fields == ["signed_on"]
+    assert state_of(track) == TrackState.CONCLUDED
+    assert not Certificate.objects.filter(track=track).exists()
+
+
+def test_the_day_before_the_same_decision_is_right(concluded, person):
+    track, decision = concluded("066", "qd148", 3, 55)
+
+    issue(person("huyen"), decision, date(2025, 7, 5))
+
+    assert Certificate.objects.get(track=track).valid_from == date(2025, 7, 5)
+
+
+def test_a_decision_of_tomorrow_is_refused(concluded, person):
+    _track, decision = concluded("06", "qd1048", 4, 78)
+
+    with pytest.raises(Refused, match="Ngày ký"):
+        issue(person("tinh"), decision, timezone.localdate() + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("on", "level", "stars", "able"),
+    [
+        (date(2019, 9, 1), "district", 3, "province"),
+        (date(2023, 2, 24), "district", 3, ""),
+        (date(2023, 2, 24), "province", 3, "district"),
+        (date(2025, 7, 6), "province", 3, ""),
+        (date(2025, 7, 6), "province", 5, "centre"),
+        (date(2025, 7, 6), "country", 5, ""),
+    ],
+)
+def test_who_may_recognise_follows_the_process_of_the_day(on, level, stars, able):
+    reason = lacks_competence(stars, level, process_in_force(on))
+
+    assert (reason.params["able_en"] if reason else "") == able
+
+
+def test_an_upgrade_replaces_the_old_certificate_only_when_it_is_itself_in_force(concluded, person):
+    track, decision = concluded("06", "qd1048", 4, 78)
+    product = track.dossier.product
+    old = Certificate.objects.create(
+        number="CU-1",
+        product_code="CU-1",
+        product=product,
+        producer=product.producer,
+        place=product.producer.place,
+        product_name=product.name,
+        producer_name=product.producer.name,
+        level="province",
+        year=2024,
+        stars=3,
+        valid_from=date(2024, 1, 1),
+        valid_to=date(2027, 1, 1),
+    )
+    assert Certificate.objects.get(pk=old.pk).state == CertificateState.IN_FORCE
+
+    issue(person("tinh"), decision)
+
+    old.refresh_from_db()
+    assert old.state == CertificateState.SUPERSEDED
+    assert old.superseded_by == Certificate.objects.get(track=track)
+
+
+def test_the_council_gives_a_dossier_back_with_its_reason(product, person):
+    with pytest.raises(Refused):
+        results.send_back(actor=person("thuky"), track=product(), reason=" ")
+    with pytest.raises(NotYours):
+        results.send_back(actor=person("uyvien2"), track=product(), reason="Thiếu mẫu")
+
+    track = results.send_back(actor=person("thuky"), track=product(), reason="Thiếu mẫu.")
+
+    assert (track.state, track.stars) == (TrackState.CONCLUDED, 0)
+    assert track.reasons == [{"code": "returned", "params": {"why": "Thiếu mẫu"}}]
+
+
+@pytest.fixture
+def decided(db):
+    """The demo's product whose district has decided."""
+    return Track.objects.select_related("round__place", "dossier__producer__place").get(
+        state=TrackState.PASSED_UP
+    )
+
+
+def test_the_producer_reads_the_result_and_the_means_but_not_who_gave_what(signed_in, decided):
+    page = signed_in("chuthe").get(f"/danh-gia/san-pham/{decided.pk}/").content.decode()
+
+    assert str(decided.mean_printed).replace(".", ",") in page
+    assert "trung bình của hội đồng" in page
+    for sheet in decided.sheets.select_related("member__user"):
+        assert str(sheet.member.user) not in page
+
+
+@pytest.mark.parametrize("name", ["lanhdao", "giamsat", "tinh", "huyen", "uyvien3", "thuky"])
+def test_the_council_and_the_area_read_every_score_after_the_conclusion(signed_in, decided, name):
+    page = signed_in(name).get(f"/danh-gia/san-pham/{decided.pk}/").content.decode()
+
+    assert "Ủy viên 4 (minh hoạ)" in page
+
+
+def test_another_producers_product_does_not_exist_for_a_producer(signed_in, decided, person):
+    from ocop.producers.models import Producer, ProducerMember
+
+    ProducerMember.objects.filter(user=person("chuthe")).delete()
+    other = Producer.objects.exclude(pk=decided.dossier.producer_id).first()
+    ProducerMember.objects.create(producer=other, user=person("chuthe"))
+
+    assert signed_in("chuthe").get(f"/danh-gia/san-pham/{decided.pk}/").status_code == 404
+
+
+def test_a_producer_learns_nothing_before_the_decision(signed_in, product):
+    track = product()
+    Track.objects.filter(pk=track.pk).update(state=TrackState.CONCLUDED)
+    Track.objects.filter(pk=track.pk).update(
+        concluded_at=timezone.now(), points_sum=77, sheets_counted=1, mean_total=77, stars=4
+    )
+    client = signed_in("chuthe")
+
+    assert client.get(f"/danh-gia/san-pham/{track.pk}/").status_code == 404
+    assert "77,00" not in client.get(f"/danh-gia/dot/{track.round_id}/xep-hang/").content.decode()
+    assert "77,00" not in client.get(f"/danh-gia/ho-so/{track.dossier_id}/").content.decode()
+
+
+def test_the_process_of_each_decree_says_who_assesses_at_the_commune():
+    assert not process("qd148-2025").level("commune").has_council
+    assert process("qd148").level("commune") is None
