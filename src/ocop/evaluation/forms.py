@@ -44,8 +44,9 @@ class RoundForm(ModelForm):
             state=EditionState.PUBLISHED
         ).defer("files")
         self.fields["process_code"].choices = [(p.code, p.name) for p in builtin_processes()]
-        self.fields["upper"].queryset = Round.objects.select_related("place").exclude(
-            level="district"
+        above = {key for held in user.places_as(Role.OFFICER) for key in held.path.split("/")[:-2]}
+        self.fields["upper"].queryset = Round.objects.select_related("place").filter(
+            place__key__in=above
         )
         self.fields["upper"].required = False
         for name, value in open_settings().items():
