@@ -4,7 +4,7 @@ PY := .venv/bin/python
 UV := .venv/bin/python -m uv
 export OCOP_DATA ?= $(CURDIR)/data
 
-.PHONY: run test check bench environment dev
+.PHONY: run test check bench translations environment dev
 
 .venv/bin/activate:
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }
@@ -31,10 +31,14 @@ test: dev ## The whole suite on SQLite and on PostgreSQL, the browser included
 bench: environment ## Speed of a round of 1,000 products on SQLite and PostgreSQL (docs/performance.md)
 	@bench/run.sh
 
-check: dev ## Format, lint, types, migrations, system checks, editions
+translations: dev ## Take new texts into the English catalogue and list what lacks English
+	@$(PY) scripts/translations.py update
+
+check: dev ## Format, lint, types, migrations, system checks, editions, translations
 	@.venv/bin/ruff format --check -q . && .venv/bin/ruff check -q .
 	@.venv/bin/mypy src/ocop/rules src/ocop/core
 	@OCOP_DATA=$$(mktemp -d) $(PY) manage.py makemigrations --check --dry-run
 	@OCOP_DATA=$$(mktemp -d) $(PY) manage.py check --fail-level WARNING
 	@.venv/bin/ocop rules check > /dev/null
+	@$(PY) scripts/translations.py check
 

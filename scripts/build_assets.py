@@ -1,10 +1,15 @@
-"""Install the locked npm packages and bundle the front end; skips when nothing changed since the last time."""
+"""Compile the English texts, install the locked npm packages and bundle the front end.
+
+Skips the front end when nothing changed since the last time.
+"""
 
 import hashlib
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from translations import compile_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 FRONTEND = ROOT / "frontend"
@@ -31,6 +36,7 @@ def node() -> tuple[list[str], list[str]]:
 
 
 def main() -> None:
+    compile_catalogue()
     wanted = fingerprint()
     if OUT.exists() and any(FONTS.glob("*.ttf")) and STAMP.exists() and STAMP.read_text() == wanted:
         return

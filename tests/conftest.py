@@ -5,6 +5,7 @@ import os
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from .browser import browser, site, visitor  # noqa: F401
 
@@ -33,6 +34,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 cursor.execute(
                     f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"
                 )
+
+
+@pytest.fixture(autouse=True)
+def vietnamese():
+    """A test begins in Vietnamese, whatever language the pages of the one before it were in."""
+    translation.activate("vi")
 
 
 @pytest.fixture

@@ -5,8 +5,11 @@ import tempfile
 
 os.environ["OCOP_DATA"] = tempfile.mkdtemp(prefix="ocop-tests-")
 
+from scripts.translations import compile_catalogue
+
 from ocop.settings import *  # noqa: F403
 
+compile_catalogue()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405

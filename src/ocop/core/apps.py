@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.translation import gettext
 
 
 class CoreConfig(AppConfig):
@@ -7,7 +8,8 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from . import audit, checks, guards  # noqa: F401
+        from . import audit, checks, guards, spreadsheets  # noqa: F401
 
+        spreadsheets.translate = gettext
         pre_migrate.connect(guards.remove, sender=self)
         post_migrate.connect(guards.install, sender=self)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django_tasks import task
 
 from .errors import Refused
@@ -59,6 +60,11 @@ def start(name: str, *, title: str, asked_by: Any, **arguments: Any) -> Job:
 def run_job(job_id: str) -> None:
     job = Job.objects.get(pk=job_id)
     Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING)
+    with override(job.asked_by.language):
+        carry_out(job)
+
+
+def carry_out(job: Job) -> None:
     try:
         result = _kinds[job.kind](job, Progress(job)) or {}
     except Refused as refused:

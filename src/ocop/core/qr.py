@@ -92,7 +92,7 @@ def verify(token: str, public: Mapping[str, str]) -> dict[str, str | int]:
             _unpacked(signature), data.encode()
         )
     except (InvalidSignature, ValueError, TypeError, LookupError, RecursionError) as error:
-        raise Forged("Chữ ký không đúng.") from error
+        raise Forged("the signature is not ours") from error
     return {name: short[letter] for name, letter in FIELDS.items() if letter in short}
 
 

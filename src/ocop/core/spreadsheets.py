@@ -26,6 +26,16 @@ MOST_ROWS = 100_000
 _grouped = re.compile(r"-?\d{1,3}(?:[. ]\d{3})+(?:,\d+)?")
 
 
+translate: Callable[[str], str] = (
+    str  # `core.apps` puts gettext here; `ocop rank` does without Django
+)
+
+
+def _(text: str) -> str:
+    """The text in the language of the page, in Vietnamese where no Django runs."""
+    return translate(text)
+
+
 class BrokenSpreadsheet(Exception):
     """The file is no spreadsheet that can be read; the message says why."""
 
@@ -60,7 +70,7 @@ class CellProblem:
     expected: str
 
     def __str__(self) -> str:
-        found = f"“{self.value}”" if self.value else "ô trống"
+        found = f"“{self.value}”" if self.value else _("ô trống")
         return f"{self.sheet}!{self.column}{self.row} ({self.label}): {found} – {self.expected}"
 
 
@@ -94,20 +104,20 @@ def open_workbook(file: BinaryIO) -> CalamineWorkbook:
                 unpacked = sum(entry.file_size for entry in archive.infolist())
                 packed = sum(entry.compress_size for entry in archive.infolist()) or 1
         except zipfile.BadZipFile as error:
-            raise BrokenSpreadsheet("Tệp bị hỏng, không mở được.") from error
+            raise BrokenSpreadsheet(_("Tệp bị hỏng, không mở được.")) from error
         if unpacked > LARGEST_UNPACKED_BYTES or (
             unpacked > 20 * 2**20 and unpacked / packed > LARGEST_RATIO
         ):
-            raise BrokenSpreadsheet("Tệp nén quá nhiều dữ liệu, không an toàn để mở.")
+            raise BrokenSpreadsheet(_("Tệp nén quá nhiều dữ liệu, không an toàn để mở."))
     file.seek(0)
     content = file.read()
     trial = subprocess.run(
         [sys.executable, "-m", "ocop.core.trial"], input=content, capture_output=True
     )
     if trial.returncode == 1:
-        raise BrokenSpreadsheet("Tệp không phải bảng tính Excel hoặc LibreOffice đọc được.")
+        raise BrokenSpreadsheet(_("Tệp không phải bảng tính Excel hoặc LibreOffice đọc được."))
     if trial.returncode:
-        raise BrokenSpreadsheet("Bảng tính quá lớn hoặc bị hỏng, không an toàn để mở.")
+        raise BrokenSpreadsheet(_("Bảng tính quá lớn hoặc bị hỏng, không an toàn để mở."))
     return CalamineWorkbook.from_filelike(io.BytesIO(content))
 
 
@@ -118,7 +128,7 @@ def read_rows(file: BinaryIO, columns: Sequence[Column]) -> Iterator[Row]:
     """
     workbook = open_workbook(file)
     if not workbook.sheet_names:
-        raise BrokenSpreadsheet("Bảng tính không có trang nào.")
+        raise BrokenSpreadsheet(_("Bảng tính không có trang nào."))
     yield from rows_of(workbook.get_sheet_by_index(0), columns)
 
 
@@ -137,14 +147,14 @@ def rows_of(sheet: CalamineSheet, columns: Sequence[Column]) -> Iterator[Row]:
         if len({fold(c.label) for c in columns} & set(at)) >= min(2, len(columns)):
             break
         if head_index > 20:
-            raise BrokenSpreadsheet("Không thấy dòng tiêu đề cột. Hãy dùng tệp mẫu.")
+            raise BrokenSpreadsheet(_("Không thấy dòng tiêu đề cột. Hãy dùng tệp mẫu."))
     else:
-        raise BrokenSpreadsheet("Không thấy dòng tiêu đề cột. Hãy dùng tệp mẫu.")
+        raise BrokenSpreadsheet(_("Không thấy dòng tiêu đề cột. Hãy dùng tệp mẫu."))
     if lacking := [c.label for c in columns if c.required and fold(c.label) not in at]:
-        raise BrokenSpreadsheet(f"Thiếu cột: {', '.join(lacking)}.")
+        raise BrokenSpreadsheet(_("Thiếu cột: %(columns)s.") % {"columns": ", ".join(lacking)})
     for number, cells in enumerate(rows, start=head_index + 2):
         if number > MOST_ROWS:
-            raise BrokenSpreadsheet(f"Tệp có hơn {MOST_ROWS} dòng. Hãy chia nhỏ.")
+            raise BrokenSpreadsheet(_("Tệp có hơn %(n)d dòng. Hãy chia nhỏ.") % {"n": MOST_ROWS})
         if not any(str(cell).strip() for cell in cells):
             continue
         yield _row(sheet.name, number, cells, columns, at, offset)
@@ -179,12 +189,15 @@ def value_of(cell: Any, column: Column) -> Any:
     text = shown(cell)
     if not text:
         if column.required:
-            raise ValueError("không được để trống")
+            raise ValueError(_("không được để trống"))
         return "" if column.kind == "text" and not column.choices else None
     if column.choices:
         wanted = {fold(label): value for label, value in column.choices.items()}
         if fold(text) not in wanted:
-            raise ValueError("phải là một trong: " + ", ".join(list(column.choices)[:12]))
+            raise ValueError(
+                _("phải là một trong: %(choices)s")
+                % {"choices": ", ".join(list(column.choices)[:12])}
+            )
         return wanted[fold(text)]
     return READERS[column.kind](cell, text, column)
 
@@ -198,10 +211,10 @@ def shown(cell: Any) -> str:
 
 def _text(cell: Any, text: str, column: Column) -> str:
     if len(text) > column.longest:
-        raise ValueError(f"dài quá {column.longest} ký tự")
+        raise ValueError(_("dài quá %(n)d ký tự") % {"n": column.longest})
     if column.digits:
         if not text.isdecimal() or len(text) > column.digits:
-            raise ValueError(f"phải là mã {column.digits} chữ số")
+            raise ValueError(_("phải là mã %(n)d chữ số") % {"n": column.digits})
         return text.zfill(column.digits)
     return text
 
@@ -212,9 +225,9 @@ def _whole(cell: Any, text: str, column: Column) -> int:
     try:
         value = int(text)
     except ValueError:
-        raise ValueError("phải là số nguyên") from None
+        raise ValueError(_("phải là số nguyên")) from None
     if value < 0:
-        raise ValueError("phải từ 0 trở lên")
+        raise ValueError(_("phải từ 0 trở lên"))
     return value
 
 
@@ -226,7 +239,7 @@ def _decimal(cell: Any, text: str, column: Column) -> Decimal:
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite():
-        raise ValueError("phải là số, ví dụ 1.234,5")
+        raise ValueError(_("phải là số, ví dụ 1.234,5"))
     return value
 
 
@@ -247,7 +260,7 @@ def _date(cell: Any, text: str, column: Column) -> date:
             return datetime.strptime(text, pattern).date()
         except ValueError:
             continue
-    raise ValueError("phải là ngày dạng dd/mm/yyyy")
+    raise ValueError(_("phải là ngày dạng dd/mm/yyyy"))
 
 
 def _time(cell: Any, text: str, column: Column) -> time:
@@ -260,7 +273,7 @@ def _time(cell: Any, text: str, column: Column) -> time:
             return datetime.strptime(text, pattern).time()
         except ValueError:
             continue
-    raise ValueError("phải là giờ dạng 08:00")
+    raise ValueError(_("phải là giờ dạng 08:00"))
 
 
 def _yes_no(cell: Any, text: str, column: Column) -> bool:
@@ -269,7 +282,7 @@ def _yes_no(cell: Any, text: str, column: Column) -> bool:
         return True
     if answer in ("khong", "no", "false", "0"):
         return False
-    raise ValueError("phải là Có hoặc Không")
+    raise ValueError(_("phải là Có hoặc Không"))
 
 
 READERS: dict[str, Callable[[Any, str, Column], Any]] = {
@@ -331,7 +344,7 @@ def write_table(labels: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet_n
                         )
                     elif isinstance(value, bool) or value is None:
                         sheet.write_string(
-                            number, index, {True: "Có", False: "Không", None: ""}[value]
+                            number, index, "" if value is None else _("Có") if value else _("Không")
                         )
                     elif isinstance(value, int | float | Decimal):
                         sheet.write_number(number, index, value)

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EvaluationConfig(AppConfig):
@@ -15,7 +16,7 @@ class EvaluationConfig(AppConfig):
 
         register(
             Entry(
-                _("Phiếu chấm"),
+                pgettext_lazy("list", "Phiếu chấm"),
                 "clipboard-check",
                 "evaluation:my_sheets",
                 policy.is_scorer,
@@ -31,7 +32,7 @@ class EvaluationConfig(AppConfig):
                 on_phone=True,
             ),
             Entry(
-                _("Hồ sơ"),
+                pgettext_lazy("list", "Hồ sơ"),
                 "file-earmark-text",
                 "evaluation:dossiers",
                 policy.reads_evaluation,
@@ -46,14 +47,18 @@ class EvaluationConfig(AppConfig):
                 31,
             ),
             Entry(
-                _("Giấy chứng nhận"),
+                pgettext_lazy("list", "Giấy chứng nhận"),
                 "award",
                 "evaluation:certificates",
                 policy.reads_evaluation,
                 40,
             ),
             Entry(
-                _("Bộ tiêu chí"), "list-check", "evaluation:editions", policy.manages_editions, 80
+                pgettext_lazy("list", "Bộ tiêu chí"),
+                "list-check",
+                "evaluation:editions",
+                policy.manages_editions,
+                80,
             ),
         )
         panels.register("evaluation/partials/product_panel.html", product_panel)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core.forms import Form, ModelForm, dress
+from ocop.core.words import named
 from ocop.people.enums import Role
 from ocop.people.models import User
 from ocop.places.fields import PlaceField
@@ -43,7 +44,7 @@ class RoundForm(ModelForm):
         self.fields["edition"].queryset = Edition.objects.filter(
             state=EditionState.PUBLISHED
         ).defer("files")
-        self.fields["process_code"].choices = [(p.code, p.name) for p in builtin_processes()]
+        self.fields["process_code"].choices = [(p.code, named(p)) for p in builtin_processes()]
         above = {key for held in user.places_as(Role.OFFICER) for key in held.path.split("/")[:-2]}
         self.fields["upper"].queryset = Round.objects.select_related("place").filter(
             place__key__in=above

@@ -43,7 +43,12 @@ def sheets(user: User) -> Iterator[WorkItem]:
         yield WorkItem(
             _("Chấm %(n)d sản phẩm") % {"n": row["n"]},
             reverse("evaluation:my_sheets"),
-            f"{row['track__round__place__name']}, {_('đợt')} {row['track__round__number']}/{row['track__round__year']}",
+            _("Đợt %(number)d năm %(year)d – %(place)s")
+            % {
+                "number": row["track__round__number"],
+                "year": row["track__round__year"],
+                "place": row["track__round__place__name"],
+            },
             mark=_("Cần chấm"),
             tone="wait",
             order=5,

@@ -4,13 +4,16 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django_tasks import task
 
 from ocop.core import audit
@@ -217,26 +220,27 @@ def notify(
     users: Iterable[User],
     *,
     kind: str,
-    title: str,
-    body: str = "",
+    title: str | Promise,
+    body: str | Promise = "",
     url: str = "",
     once_key: str = "",
 ) -> None:
     """Tell people something, in the app and by e-mail where they want it, after the present transaction.
+
+    A lazy title or body (`core.words.fill`) reaches each person in the own language.
 
     once_key: the same notice is not given twice to the same person.
     """
     for user in {user.pk: user for user in users}.values():
         if once_key and Notification.objects.filter(user=user, once_key=once_key).exists():
             continue
-        Notification.objects.create(
-            user=user, kind=kind, title=title, body=body, url=url, once_key=once_key
-        )
-        if user.email and user.wants_email:
-            text = f"{title}\n\n{body}\n\n{settings.PUBLIC_URL}{url}"
-            transaction.on_commit(
-                lambda to=user.email, text=text: send_email.enqueue(to, title, text)
+        with override(user.language):
+            notice = Notification.objects.create(
+                user=user, kind=kind, title=str(title), body=str(body), url=url, once_key=once_key
             )
+        if user.email and user.wants_email:
+            text = f"{notice.title}\n\n{notice.body}\n\n{settings.PUBLIC_URL}{url}"
+            transaction.on_commit(partial(send_email.enqueue, user.email, notice.title, text))
 
 
 @task()

@@ -3,12 +3,14 @@
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ocop.core import audit
 from ocop.core.errors import Refused, stated
 from ocop.core.files import EVIDENCE, IMAGES, plain_name, store
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
+from ocop.core.words import fill
 from ocop.people.actions import notify, register_account
 from ocop.people.enums import Role
 from ocop.people.models import User
@@ -30,7 +32,7 @@ def register(*, account: dict[str, Any], producer: dict[str, Any]) -> tuple[User
     notify(
         officers_over(made.place),
         kind="producers.registered",
-        title=_("Chủ thể mới chờ xác nhận: %(name)s") % {"name": made.name},
+        title=fill(gettext_lazy("Chủ thể mới chờ xác nhận: %(name)s"), name=made.name),
         url=f"/chu-the/{made.pk}/",
     )
     return user, made
@@ -93,9 +95,9 @@ def decide_registration(
     notify(
         User.objects.filter(memberships__producer=current),
         kind="producers.decided",
-        title=_("Đăng ký của bạn đã được xác nhận")
+        title=gettext_lazy("Đăng ký của bạn đã được xác nhận")
         if confirmed
-        else _("Đăng ký của bạn chưa được xác nhận"),
+        else gettext_lazy("Đăng ký của bạn chưa được xác nhận"),
         body=current.state_reason,
         url=f"/chu-the/{current.pk}/",
     )

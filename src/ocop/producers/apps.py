@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProducersConfig(AppConfig):
@@ -14,9 +14,19 @@ class ProducersConfig(AppConfig):
 
         register(
             Entry(
-                _("Chủ thể"), "building", "producers:producers", reads_producers, 20, on_phone=True
+                pgettext_lazy("list", "Chủ thể"),
+                "building",
+                "producers:producers",
+                reads_producers,
+                20,
+                on_phone=True,
             ),
             Entry(
-                _("Sản phẩm"), "box-seam", "producers:products", reads_producers, 21, on_phone=True
+                pgettext_lazy("list", "Sản phẩm"),
+                "box-seam",
+                "producers:products",
+                reads_producers,
+                21,
+                on_phone=True,
             ),
         )

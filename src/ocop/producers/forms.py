@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core.forms import Form, ModelForm
+from ocop.core.words import fill, named
 from ocop.people.forms import AccountForm
 from ocop.places.enums import Level
 from ocop.places.fields import PlaceField
@@ -26,7 +27,7 @@ class FileInput(forms.FileField):
         attrs = {
             "accept": accept,
             "data-max-bytes": limit,
-            "data-too-large": _("Tệp lớn hơn %(mb)d MB.") % {"mb": limit // 2**20},
+            "data-too-large": fill(_("Tệp lớn hơn %(mb)d MB."), mb=limit // 2**20),
         }
         super().__init__(widget=forms.FileInput(attrs=attrs), **kwargs)
 
@@ -155,7 +156,7 @@ class EvidenceForm(ModelForm):
     def __init__(self, *args: Any, producer: Producer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["item_code"].choices = [
-            (item.code, item.name) for item in checklist.all_items() if not item.is_physical
+            (item.code, named(item)) for item in checklist.all_items() if not item.is_physical
         ]
         self.fields["product"].queryset = producer.products.all()
 

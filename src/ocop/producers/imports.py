@@ -5,6 +5,7 @@ from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from ocop.core import audit
 from ocop.core.spreadsheets import CellProblem, Column, Row, letter, read_rows
@@ -22,13 +23,15 @@ Progress = Callable[[int, int], None]
 
 
 def columns() -> list[Column]:
-    """The columns of the template, in order."""
+    """The columns of the template, in order; Vietnamese, whoever wrote the file and whoever reads it."""
+    with override("vi"):
+        types = {str(t.label): t.value for t in ProducerType}
     return [
         Column(
             "type",
             "Loại hình",
             required=True,
-            choices={str(t.label): t.value for t in ProducerType},
+            choices=types,
             example="Hợp tác xã",
         ),
         Column("name", "Tên chủ thể", required=True, longest=200, example="HTX Nông nghiệp Ví Dụ"),

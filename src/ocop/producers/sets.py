@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from ocop.core.words import named
 from ocop.rules.loading import builtin_edition
 from ocop.rules.model import Sheet
 
@@ -17,10 +18,10 @@ def set_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """(sector, [(set code, name)]) for a grouped select."""
     grouped: dict[str, list[tuple[str, str]]] = {}
     for code, sheet in known_sets().items():
-        grouped.setdefault(sheet.sector, []).append((code, sheet.name))
+        grouped.setdefault(named(sheet, "sector"), []).append((code, named(sheet)))
     return list(grouped.items())
 
 
 def set_name(code: str) -> str:
     sheet = known_sets().get(code)
-    return sheet.name if sheet else code
+    return named(sheet) if sheet else code

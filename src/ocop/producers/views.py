@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ocop.core import audit, jobs
@@ -274,8 +275,8 @@ def edit_product(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 DETAILS = {
-    "lien-ket": (forms.LinkageForm, _("Thêm liên kết chuỗi giá trị")),
-    "so-huu-tri-tue": (forms.PropertyForm, _("Thêm quyền sở hữu trí tuệ")),
+    "lien-ket": (forms.LinkageForm, gettext_lazy("Thêm liên kết chuỗi giá trị")),
+    "so-huu-tri-tue": (forms.PropertyForm, gettext_lazy("Thêm quyền sở hữu trí tuệ")),
 }
 
 

@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+
+from ocop.core.words import named, sentences
 
 register = template.Library()
+register.filter(named)
 
 
 @register.filter
@@ -55,17 +57,9 @@ def item(mapping: Mapping[str, Any], key: str) -> Any:
 
 
 @register.filter
-def named(thing: Any, attribute: str = "name") -> str:
-    """name, label or note of a rule's part in the language of the page."""
-    text: str = getattr(thing, f"{attribute}_in")(get_language() or "vi")
-    return text
-
-
-@register.filter
 def sentence(reason: Any) -> str:
     """A reason of the rules engine in the language of the page."""
-    text: str = reason.text(get_language() or "vi")
-    return text
+    return sentences([reason])
 
 
 @register.simple_tag

@@ -5,11 +5,13 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ocop.core import audit
 from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
+from ocop.core.words import fill
 from ocop.official.certificates import certificate_number, certificate_prefix, product_code
 from ocop.people.actions import notify
 from ocop.people.models import User
@@ -81,7 +83,7 @@ def issue(
             None,
             signed_on,
             decision.number,
-            _("Được thay bằng giấy %(number)s") % {"number": certificate.number},
+            f"Được thay bằng giấy {certificate.number}",
         )
     _event(certificate, None, signed_on, decision.number)
     return certificate
@@ -130,8 +132,11 @@ def change_state(
     notify(
         User.objects.filter(memberships__producer=current.producer_id, memberships__until=None),
         kind="evaluation.certificate",
-        title=_("Giấy chứng nhận %(number)s: %(state)s")
-        % {"number": current.number, "state": current.get_state_display()},
+        title=fill(
+            gettext_lazy("Giấy chứng nhận %(number)s: %(state)s"),
+            number=current.number,
+            state=C(current.state).label,
+        ),
         body=reason,
         url=f"/c/{current.number}/",
     )

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ocop.core import audit
 from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
+from ocop.core.words import fill, named
 from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.producers import policy as producers
@@ -167,7 +170,7 @@ def submit(*, actor: User, dossier: Dossier) -> Dossier:
     notify(
         _office(current.round),
         kind="evaluation.submitted",
-        title=_("Hồ sơ mới nộp: %(product)s") % {"product": current.product},
+        title=fill(gettext_lazy("Hồ sơ mới nộp: %(product)s"), product=current.product),
         url=f"/danh-gia/ho-so/{current.pk}/kiem-tra/",
     )
     audit.record(
@@ -237,9 +240,7 @@ def return_for_completion(*, actor: User, dossier: Dossier, reason: str = "") ->
     current.return_reason = reason
     current.due_on = _due(current, "completion")
     current.save()
-    _tell_producer(
-        current, _("Hồ sơ cần bổ sung: %(product)s") % {"product": current.product}, reason
-    )
+    _tell_producer(current, gettext_lazy("Hồ sơ cần bổ sung: %(product)s"), reason)
     audit.record(actor, "evaluation.dossier.returned", current, reason=reason)
     return current
 
@@ -252,7 +253,7 @@ def accept(*, actor: User, dossier: Dossier) -> Dossier:
     checks = _checks(current)
     asked = [item for item in checklist_of(current) if item.is_required or item.code in checks]
     open_items = [
-        item.name
+        named(item)
         for item in asked
         if item.code not in checks or checks[item.code].verdict != Verdict.FINE
     ]
@@ -269,9 +270,7 @@ def accept(*, actor: User, dossier: Dossier) -> Dossier:
         position=current.round.tracks.count() + 1,
         rules_digest=current.round.edition_digest,
     )
-    _tell_producer(
-        current, _("Hồ sơ đã được tiếp nhận: %(product)s") % {"product": current.product}
-    )
+    _tell_producer(current, gettext_lazy("Hồ sơ đã được tiếp nhận: %(product)s"))
     audit.record(actor, "evaluation.dossier.accepted", current)
     return current
 
@@ -288,11 +287,11 @@ def withdraw(*, actor: User, dossier: Dossier) -> Dossier:
     return current
 
 
-def _tell_producer(dossier: Dossier, title: str, body: str = "") -> None:
+def _tell_producer(dossier: Dossier, title: Promise, body: str = "") -> None:
     notify(
         User.objects.filter(memberships__producer=dossier.producer_id, memberships__until=None),
         kind="evaluation.dossier",
-        title=title,
+        title=fill(title, product=dossier.product),
         body=body,
         url=f"/danh-gia/ho-so/{dossier.pk}/",
     )

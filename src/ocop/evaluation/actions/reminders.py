@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ocop.core import audit
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
+from ocop.core.words import fill
 from ocop.people.actions import notify
 from ocop.people.models import User
 
@@ -32,7 +34,7 @@ def remind(*, actor: User, round: Round, members: Sequence[CouncilMember]) -> li
         notify(
             [member.user],
             kind=REMINDER,
-            title=_("Nhắc: còn %(n)d sản phẩm chờ bạn chấm") % {"n": waiting},
+            title=fill(gettext_lazy("Nhắc: còn %(n)d sản phẩm chờ bạn chấm"), n=waiting),
             body=str(round),
             url=sheets_url(round),
             once_key=f"{REMINDER}:{round.pk}:{timezone.localdate()}",

@@ -5,13 +5,14 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from ocop.core import audit
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
+from ocop.core.words import fill, sentences, sentences_lazy
 from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.rules.deciding import (
@@ -51,7 +52,7 @@ def conclude(*, actor: User, track: Track) -> Track:
         attendance=attendance_of(track.round) or Attendance(1, 0, False),
     )
     if result.verdict in (Verdict.NO_QUORUM, Verdict.RECONCILE):
-        raise Refused(" ".join(reason.text() for reason in result.reasons))
+        raise Refused(sentences(result.reasons))
     track_moves.apply(current, to=TrackState.CONCLUDED)
     current.points_sum, current.sheets_counted = sum(s.total for s in sheets), len(sheets)
     current.mean_total = rounded(result.mean, 4) if result.mean is not None else None
@@ -182,8 +183,8 @@ def _settle(actor: User, decision: Decision, track: Track) -> None:
             memberships__producer=track.dossier.producer_id, memberships__until=None
         ),
         kind="evaluation.result",
-        title=_("Kết quả đánh giá: %(product)s") % {"product": track.dossier.product},
-        body=" ".join(Reason.from_data(reason).text() for reason in track.reasons),
+        title=fill(gettext_lazy("Kết quả đánh giá: %(product)s"), product=track.dossier.product),
+        body=sentences_lazy([Reason.from_data(reason) for reason in track.reasons]),
         url=f"/danh-gia/ho-so/{track.dossier_id}/",
     )
 

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ocop.core import audit
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
+from ocop.core.words import fill, sentences
 from ocop.people import policy as people
 from ocop.people.actions import notify
 from ocop.people.models import User
@@ -127,7 +129,7 @@ def seat(*, actor: User, council: Council, user: User, role: str, **fields: Any)
     notify(
         [user],
         kind="evaluation.seated",
-        title=_("Bạn được cử vào %(council)s") % {"council": council},
+        title=fill(gettext_lazy("Bạn được cử vào %(council)s"), council=council),
         url=f"/danh-gia/dot/{council.round_id}/",
     )
     audit.record(actor, "evaluation.council.seated", member, user=user.pk, role=role, votes=votes)
@@ -201,7 +203,7 @@ def _start_scoring(actor: User, round: Round) -> None:
     notify(
         [m.user for m in members],
         kind="evaluation.scoring",
-        title=_("Có %(n)d sản phẩm chờ bạn chấm") % {"n": len(tracks)},
+        title=fill(gettext_lazy("Có %(n)d sản phẩm chờ bạn chấm"), n=len(tracks)),
         url="/danh-gia/phieu/",
     )
 
@@ -215,7 +217,7 @@ def plan_session(*, actor: User, council: Council, starts_at: datetime, venue: s
     notify(
         User.objects.filter(seats__council=council),
         kind="evaluation.session",
-        title=_("Lịch họp %(council)s") % {"council": council},
+        title=fill(gettext_lazy("Lịch họp %(council)s"), council=council),
         body=f"{timezone.localtime(starts_at):%H:%M %d/%m/%Y}, {venue}",
         url=f"/danh-gia/dot/{council.round_id}/phien-hop/",
     )
@@ -269,7 +271,7 @@ def close_session(*, actor: User, session: Session, remarks: str = "") -> Sessio
     require(policy.runs_round(actor, session.council.round))
     current = session.locked()
     if lacking := quorum_reasons(session.council.round):
-        raise Refused(" ".join(reason.text() for reason in lacking))
+        raise Refused(sentences(lacking))
     _require_all_concluded(session.council.round)
     session_moves.apply(current, to=SessionState.CLOSED)
     current.closed_at = timezone.now()

@@ -3,11 +3,11 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core.templatetags.ocop import TONE_OF
+from ocop.core.words import named
 from ocop.evaluation.enums import VALUES
 from ocop.rules import document
 from ocop.rules.facts import words
@@ -62,7 +62,7 @@ def process_value(value: Any) -> Any:
     if isinstance(value, list):
         return "; ".join(map(label_of, value))
     if isinstance(value, bool):
-        return _now("Có") if value else _now("Không")
+        return gettext("Có") if value else gettext("Không")
     if isinstance(value, str) and value.replace(".", "").isdecimal():
         return f"{float(value):.0%}"
     return value
@@ -74,9 +74,9 @@ def bounds_text(value: Value) -> str:
     if not value.is_open:
         return "–"
     if value.between is None:
-        return _now("Có hoặc Không")
+        return gettext("Có hoặc Không")
     least, most = map(process_value, value.between)
-    return _now("%(least)s đến %(most)s") % {"least": least, "most": most}
+    return gettext("%(least)s đến %(most)s") % {"least": least, "most": most}
 
 
 @register.filter
@@ -156,7 +156,7 @@ def value_name(name: str) -> Any:
 @register.filter
 def leaf_name(sheet: Sheet, code: str) -> str:
     leaf = sheet.by_code[code]
-    return f"{leaf.number} {leaf.name_in(get_language() or 'vi')}"
+    return f"{leaf.number} {named(leaf)}"
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocop.core.rights import allow
+from ocop.core.words import in_vietnamese
 
 from .. import forms, papers, policy
 from ..actions import assessments as actions
@@ -90,6 +91,7 @@ def act_on_assessment(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 
 @allow(policy.reads_evaluation)
+@in_vietnamese
 def assessment_report(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
     """The report as PDF or Word."""
     found = found_to_assess(request, pk)

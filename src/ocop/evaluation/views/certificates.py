@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow
+from ocop.core.words import in_vietnamese
 
 from .. import forms, papers, policy
 from ..actions import certificates as actions
@@ -76,5 +77,6 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(policy.reads_evaluation)
+@in_vietnamese
 def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return papers.certificate_download(found_certificate(request, pk))

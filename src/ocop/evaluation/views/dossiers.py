@@ -15,6 +15,7 @@ from ocop.core import audit
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow
 from ocop.core.views import serve
+from ocop.core.words import in_vietnamese
 from ocop.producers import policy as producers
 from ocop.producers.models import Evidence
 
@@ -312,6 +313,7 @@ def paper_file(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
 
 
 @allow(policy.reads_evaluation)
+@in_vietnamese
 def dossier_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole dossier as one PDF with contents, page numbers and the papers appended."""
     return papers.dossier_download(found_dossier(request, pk))

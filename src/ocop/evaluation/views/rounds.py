@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow
+from ocop.core.words import in_vietnamese
 from ocop.people import policy as people
 from ocop.rules.processes import builtin_processes
 
@@ -265,6 +266,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(policy.is_round_officer)
+@in_vietnamese
 def document(request: HttpRequest, pk: int, kind: str, suffix: str) -> HttpResponse:
     """Decision, minutes, score summary or letter upward, as PDF or Word."""
     found = found_round(request, pk, runs=True)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, is_signed_in
+from ocop.core.words import in_vietnamese
 from ocop.rules.model import Criterion
 
 from .. import papers, policy
@@ -352,6 +353,7 @@ def _shown(leaf: Criterion, level: str | None) -> tuple[str, int | None]:
 
 
 @allow(policy.is_council_person)
+@in_vietnamese
 def blank_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The printed sheet for paper mode, with its code; the working group prepares them too."""
     found = get_object_or_404(

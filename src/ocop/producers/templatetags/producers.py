@@ -1,10 +1,10 @@
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ocop.core.templatetags.ocop import vn_date
+from ocop.core.words import named
 from ocop.rules import checklist
 
 from .. import sets
@@ -21,7 +21,7 @@ def set_name(code: str) -> str:
 @register.filter
 def item_name(code: str) -> str:
     item = checklist.item(code)
-    return item.name_in(get_language() or "vi") if item else code
+    return named(item) if item else code
 
 
 @register.inclusion_tag("components/badge.html")

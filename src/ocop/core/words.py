@@ -1,0 +1,40 @@
+"""Sentences in the language of whoever reads them; the lazy ones may reach several people, each in the own language."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+from django.utils.functional import keep_lazy, lazy
+from django.utils.translation import get_language, override
+
+from ocop.rules.reasons import Reason
+
+
+def named(thing: Any, attribute: str = "name") -> str:
+    """name, label or note of a rule's part in the language of the page."""
+    text: str = getattr(thing, f"{attribute}_in")(get_language() or "vi")
+    return text
+
+
+@keep_lazy(str)
+def fill(text: str, **values: object) -> str:
+    """`text % values`; of a gettext_lazy text it stays lazy."""
+    return text % values
+
+
+def sentences(reasons: Iterable[Reason]) -> str:
+    return " ".join(reason.text(get_language() or "vi") for reason in reasons)
+
+
+sentences_lazy = lazy(sentences, str)
+
+
+def in_vietnamese(make: Callable[..., Any]) -> Callable[..., Any]:
+    """For what makes an official document: it is in Vietnamese, whatever language the person reads the pages in."""
+
+    @wraps(make)
+    def made(*args: Any, **kwargs: Any) -> Any:
+        with override("vi"):
+            return make(*args, **kwargs)
+
+    return made
