@@ -61,11 +61,12 @@ class CellProblem:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row read: its number in the sheet, its values by key, its problems."""
+    """A row read: its number in the sheet, its values by key, its problems, its cells as they were, by key."""
 
     number: int
     values: Mapping[str, Any]
     problems: tuple[CellProblem, ...]
+    cells: Mapping[str, Any]
 
 
 def letter(index: int) -> str:
@@ -102,13 +103,21 @@ def open_workbook(file: BinaryIO) -> CalamineWorkbook:
         ) from error
 
 
-def read_rows(file: BinaryIO, columns: Sequence[Column]) -> Iterator[Row]:
+def read_rows(
+    file: BinaryIO,
+    columns: Sequence[Column],
+    *,
+    told_size: Callable[[int], None] = lambda rows: None,
+) -> Iterator[Row]:
     """Rows of the first sheet, matched to the columns by header. Empty rows are passed over.
+
+    told_size: hears how many rows the sheet has, before the first one comes.
 
     Raises BrokenSpreadsheet when the file cannot be read, a required header is missing or there are too many rows.
     """
     workbook = open_workbook(file)
     sheet = workbook.get_sheet_by_index(0)
+    told_size(sheet.total_height)
     rows = sheet.iter_rows()
     offset = (sheet.start or (0, 0))[
         1
@@ -144,10 +153,12 @@ def _row(
     offset: int,
 ) -> Row:
     values: dict[str, Any] = {}
+    raw: dict[str, Any] = {}
     problems = []
     for column in columns:
         index = at.get(fold(column.label))
         cell = cells[index] if index is not None and index < len(cells) else ""
+        raw[column.key] = cell
         try:
             values[column.key] = value_of(cell, column)
         except ValueError as error:
@@ -155,7 +166,7 @@ def _row(
             problems.append(
                 CellProblem(sheet, number, place, column.label, str(cell)[:80], str(error))
             )
-    return Row(number, values, tuple(problems))
+    return Row(number, values, tuple(problems), raw)
 
 
 def value_of(cell: Any, column: Column) -> Any:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from .files import download_name
 from .models import Job, StoredFile
+from .previews import preview
 from .rights import allow, anyone, is_signed_in
 
 
@@ -39,6 +40,16 @@ def serve(stored: StoredFile, name: str, *, inline: bool = False) -> FileRespons
     )
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response["Cache-Control"] = "private, max-age=300"
+    return response
+
+
+def serve_preview(stored: StoredFile) -> FileResponse:
+    """The small picture of a stored file. Raises Http404 where there is none."""
+    path = preview(stored)
+    if path is None:
+        raise Http404
+    response = FileResponse(default_storage.open(path), content_type="image/jpeg")
+    response["Cache-Control"] = "private, max-age=86400"
     return response
 
 

@@ -10,8 +10,11 @@ class EvaluationConfig(AppConfig):
         from ocop.core.navigation import Entry, register
         from ocop.producers import panels
 
-        from . import policy, states, work  # noqa: F401
-        from .panels import product_panel
+        from . import policy, states, words, work  # noqa: F401
+        from .actions import expiry  # noqa: F401
+        from .actions.transfers import follow
+        from .jobs import dossier_file  # noqa: F401
+        from .panels import product_panel, uses
 
         register(
             Entry(
@@ -49,3 +52,5 @@ class EvaluationConfig(AppConfig):
             ),
         )
         panels.register("evaluation/partials/product_panel.html", product_panel)
+        panels.register_uses(uses)
+        panels.register_transfer(follow)

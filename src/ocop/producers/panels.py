@@ -1,19 +1,52 @@
-"""Places on the product page that rooms above fill: they register a template and what it needs."""
+"""What rooms above add to this one's pages and acts: they register it, for this room knows nothing of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from .models import Product
+from .models import Evidence, Product, ProductTransfer
 
 Fill = Callable[[Product, Any], dict[str, Any]]
 """(product, person) → context of the template."""
 
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place where a paper is used. `is_open`: what uses it is not finished, an expired paper harms it."""
+
+    title: str
+    url: str
+    is_open: bool
+
+
 _panels: list[tuple[str, Fill]] = []
+_uses: list[Callable[[Evidence], Iterable[Use]]] = []
+_transfers: list[Callable[[ProductTransfer], None]] = []
 
 
 def register(template: str, fill: Fill) -> None:
+    """A piece of the product's page."""
     _panels.append((template, fill))
 
 
 def panels_for(product: Product, person: Any) -> list[dict[str, Any]]:
     return [{"template": template, **fill(product, person)} for template, fill in _panels]
+
+
+def register_uses(find: Callable[[Evidence], Iterable[Use]]) -> None:
+    _uses.append(find)
+
+
+def uses_of(evidence: Evidence) -> list[Use]:
+    """Where a paper is used: 1 query a room."""
+    return [use for find in _uses for use in find(evidence)]
+
+
+def register_transfer(follow: Callable[[ProductTransfer], None]) -> None:
+    """What else changes hands with a product, in the same transaction; raises Refused where it must not now."""
+    _transfers.append(follow)
+
+
+def follow_transfer(transfer: ProductTransfer) -> None:
+    for follow in _transfers:
+        follow(transfer)

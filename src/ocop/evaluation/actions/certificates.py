@@ -19,6 +19,7 @@ from ..enums import CertificateState as C
 from ..models import Certificate, CertificateEvent, Decision, Track
 from ..rulebook import rulebook
 from ..states import certificate_moves
+from . import expiry
 
 
 def issue(
@@ -58,6 +59,7 @@ def issue(
         certificate_moves.apply(old, to=C.SUPERSEDED)
         old.superseded_by = certificate
         old.save()
+        expiry.unwatch(old)
         _event(
             old,
             None,
@@ -66,6 +68,7 @@ def issue(
             _("Được thay bằng giấy %(number)s") % {"number": certificate.number},
         )
     _event(certificate, None, signed_on, decision.number)
+    expiry.watch(certificate)
     return certificate
 
 
@@ -123,6 +126,10 @@ def change_state(
     current = certificate.locked()
     certificate_moves.apply(current, to=to)
     current.save()
+    if to == C.IN_FORCE:
+        expiry.watch(current)
+    else:
+        expiry.unwatch(current)
     _event(current, actor, on or timezone.localdate(), decision_number.strip(), reason.strip())
     notify(
         User.objects.filter(memberships__producer=current.producer_id, memberships__until=None),
