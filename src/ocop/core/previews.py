@@ -42,7 +42,8 @@ def _first_page(content: bytes) -> Image.Image:
         document = pypdfium2.PdfDocument(content)
         try:
             page = document[0]
-            return page.render(scale=SIDE_PIXELS / max(page.get_size())).to_pil()
+            picture: Image.Image = page.render(scale=SIDE_PIXELS / max(page.get_size())).to_pil()
+            return picture
         finally:
             document.close()
 

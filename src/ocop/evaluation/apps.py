@@ -12,7 +12,7 @@ class EvaluationConfig(AppConfig):
 
         from . import policy, states, words, work  # noqa: F401
         from .actions import expiry  # noqa: F401
-        from .actions.transfers import follow
+        from .actions.following import change_hands, take_new_version
         from .jobs import dossier_file  # noqa: F401
         from .panels import product_panel, uses
 
@@ -53,4 +53,5 @@ class EvaluationConfig(AppConfig):
         )
         panels.register("evaluation/partials/product_panel.html", product_panel)
         panels.register_uses(uses)
-        panels.register_transfer(follow)
+        panels.register_replacement(take_new_version)
+        panels.register_transfer(change_hands)

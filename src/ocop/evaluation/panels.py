@@ -7,7 +7,7 @@ from ocop.producers import policy as producers
 from ocop.producers.models import Evidence, Product
 from ocop.producers.panels import Use
 
-from .actions.transfers import OPEN
+from .actions.following import OPEN
 from .enums import CertificateState, Purpose
 from .models import Dossier
 from .queries.dossiers import expired_in

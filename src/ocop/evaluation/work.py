@@ -17,8 +17,8 @@ from ocop.producers.models import Product
 from ocop.producers.policy import own_ids
 
 from . import policy
-from .actions.transfers import OPEN
-from .enums import CertificateState, CouncilRole, DossierState, RoundState, SheetState
+from .actions.following import OPEN
+from .enums import CertificateState, CouncilRole, DossierState, RoundState, SheetState, Verdict
 from .models import Certificate, Dossier, Round, ScoreSheet
 from .queries.certificates import notices_waiting
 from .queries.dossiers import Readiness, readiness
@@ -51,7 +51,7 @@ def sheets(user: User) -> Iterator[WorkItem]:
 
 @register
 def dossiers_of_producer(user: User) -> Iterator[WorkItem]:
-    """My dossiers that I must go on with, and what each still lacks: 1 query and 1 a dossier."""
+    """My dossiers that I must go on with, and what each still lacks: 1 query and 1 or 2 a dossier."""
     mine = Dossier.objects.filter(
         producer__in=own_ids(user), state__in=(DossierState.DRAFT, DossierState.RETURNED)
     )
@@ -67,13 +67,22 @@ def dossiers_of_producer(user: User) -> Iterator[WorkItem]:
         yield WorkItem(
             title % {"product": dossier.product},
             reverse("evaluation:dossier", args=[dossier.pk]),
-            _("hồ sơ đã đủ") if lacking.is_ready else _shortly(lacking),
+            _to_mend(dossier)
+            if returned
+            else _("hồ sơ đã đủ")
+            if lacking.is_ready
+            else _shortly(lacking),
             due=dossier.due_on or dossier.round.receives_until,
             mark=dossier.get_state_display(),
             tone="bad" if returned else "info",
             order=10 if returned else 40,
             act=act,
         )
+
+
+def _to_mend(dossier: Dossier) -> str:
+    wrong = dossier.checks.filter(submission=dossier.submission).exclude(verdict=Verdict.FINE)
+    return _("%(n)d mục nơi nhận yêu cầu sửa") % {"n": wrong.count()}
 
 
 def _shortly(lacking: Readiness) -> str:

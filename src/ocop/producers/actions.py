@@ -32,6 +32,7 @@ from .models import (
 from .states import producer_moves
 
 PAPER = "producers.paper_expires"
+MOST_NAMED = 3
 
 
 @use_case
@@ -344,7 +345,7 @@ def add_evidence(
     replaces: Evidence | None = None,
 ) -> Evidence:
     """Put a paper into the library; several pictures become one PDF. `replaces` makes it the new version of one that
-    stays where it was used."""
+    stays where it was handed in; what is still being written takes the new one."""
     require(policy.can_edit(actor, evidence.producer))
     if checklist.item(evidence.item_code) is None:
         raise Refused(_("Loại giấy tờ này không có trong danh mục hồ sơ."), fields=["item_code"])
@@ -360,6 +361,7 @@ def add_evidence(
         old.superseded_by = evidence
         old.save()
         reminders.forget(PAPER, old.pk)
+        panels.follow_replacement(old, evidence)
     audit.record(
         actor,
         "producers.evidence.added",
@@ -443,7 +445,10 @@ def remind_of_paper(pk: int, days: int) -> None:
     if paper is None or paper.expires_on is None:
         return
     leaning = [use.title for use in panels.uses_of(paper) if use.is_open]
-    used = _("Đang dùng trong: %(what)s.") % {"what": "; ".join(leaning)} if leaning else ""
+    shown = "; ".join(leaning[:MOST_NAMED])
+    if len(leaning) > MOST_NAMED:
+        shown = _("%(some)s và %(n)d hồ sơ nữa") % {"some": shown, "n": len(leaning) - MOST_NAMED}
+    used = _("Đang dùng trong: %(what)s.") % {"what": shown} if shown else ""
     notify(
         people_of(paper.producer),
         kind=PAPER,

@@ -21,6 +21,7 @@ class Use:
 
 _panels: list[tuple[str, Fill]] = []
 _uses: list[Callable[[Evidence], Iterable[Use]]] = []
+_replacements: list[Callable[[Evidence, Evidence], None]] = []
 _transfers: list[Callable[[ProductTransfer], None]] = []
 
 
@@ -40,6 +41,16 @@ def register_uses(find: Callable[[Evidence], Iterable[Use]]) -> None:
 def uses_of(evidence: Evidence) -> list[Use]:
     """Where a paper is used: 1 query a room."""
     return [use for find in _uses for use in find(evidence)]
+
+
+def register_replacement(follow: Callable[[Evidence, Evidence], None]) -> None:
+    """What takes the new version of a paper, (old, new), in the same transaction."""
+    _replacements.append(follow)
+
+
+def follow_replacement(old: Evidence, new: Evidence) -> None:
+    for follow in _replacements:
+        follow(old, new)
 
 
 def register_transfer(follow: Callable[[ProductTransfer], None]) -> None:

@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_audit_guard'),
+        ("core", "0002_audit_guard"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DayDone',
+            name="DayDone",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
         ),
     ]

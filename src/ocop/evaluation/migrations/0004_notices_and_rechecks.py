@@ -6,52 +6,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evaluation', '0003_standing'),
+        ("evaluation", "0003_standing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='dossier',
-            name='changed_criteria',
-            field=models.JSONField(default=list, help_text='criteria answered otherwise than at the hand-in before'),
+            model_name="dossier",
+            name="changed_criteria",
+            field=models.JSONField(
+                default=list, help_text="criteria answered otherwise than at the hand-in before"
+            ),
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='submitted_answers',
-            field=models.JSONField(default=dict, help_text='as last handed in'),
+            model_name="dossier",
+            name="submitted_answers",
+            field=models.JSONField(default=dict, help_text="as last handed in"),
         ),
         migrations.AddField(
-            model_name='papercheck',
-            name='evidence',
+            model_name="papercheck",
+            name="evidence",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='papercheck',
-            name='is_carried',
+            model_name="papercheck",
+            name="is_carried",
             field=models.BooleanField(default=False),
         ),
         migrations.CreateModel(
-            name='ExpiryNotice',
+            name="ExpiryNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('due_on', models.DateField()),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='Số thông báo')),
-                ('sent_on', models.DateField(blank=True, null=True, verbose_name='Ngày gửi')),
-                ('signer_title', models.CharField(blank=True, max_length=120, verbose_name='Chức vụ người ký')),
-                ('signer', models.CharField(blank=True, max_length=120, verbose_name='Người ký')),
-                ('certificate', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='notice', to='evaluation.certificate')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("due_on", models.DateField()),
+                (
+                    "number",
+                    models.CharField(blank=True, max_length=60, verbose_name="Số thông báo"),
+                ),
+                ("sent_on", models.DateField(blank=True, null=True, verbose_name="Ngày gửi")),
+                (
+                    "signer_title",
+                    models.CharField(blank=True, max_length=120, verbose_name="Chức vụ người ký"),
+                ),
+                ("signer", models.CharField(blank=True, max_length=120, verbose_name="Người ký")),
+                (
+                    "certificate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notice",
+                        to="evaluation.certificate",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on'],
-                'indexes': [models.Index(fields=['sent_on', 'due_on'], name='expiry_notice_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('sent_on__isnull', True), models.Q(('number', ''), _negated=True), _connector='OR'), name='expiry_notice_sent_has_number')],
+                "ordering": ["due_on"],
+                "indexes": [models.Index(fields=["sent_on", "due_on"], name="expiry_notice_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_on__isnull", True),
+                            models.Q(("number", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="expiry_notice_sent_has_number",
+                    )
+                ],
             },
         ),
     ]

@@ -16,7 +16,7 @@ from ocop.rules.checklist import ChecklistItem
 from ocop.rules.model import Criterion
 from ocop.rules.pathway import Improvement, Pathway
 
-from ..enums import Purpose
+from ..enums import Purpose, Verdict
 from ..models import Dossier, DossierPaper, PaperCheck
 from ..policy import dossiers_visible_to
 from ..rulebook import rulebook
@@ -152,7 +152,7 @@ def changes_since(dossier: Dossier, papers: list[DossierPaper]) -> Changes | Non
     return Changes(
         tuple(lapsed),
         tuple(newer),
-        tuple(l for l in leaves if l.code not in same and l.code not in dossier.answers),
+        tuple(c for c in leaves if c.code not in same and c.code not in dossier.answers),
         len(dossier.answers),
         old != new,
     )
@@ -180,7 +180,9 @@ def steps_of(dossier: Dossier, pathway: Pathway | None, papers: list[DossierPape
             tuple(
                 i
                 for i in proofs[improvement.criterion]
-                if i.code not in covered and improvement.criterion not in proved
+                if not i.is_physical
+                and i.code not in covered
+                and improvement.criterion not in proved
             ),
         )
         for improvement in pathway.improvements
@@ -198,6 +200,15 @@ class CheckRow:
     before: PaperCheck | None
     added: tuple[str, ...]
     removed: tuple[str, ...]
+
+    @property
+    def is_to_mend(self) -> bool:
+        """The office found it missing or wrong, and its papers are still the same."""
+        return (
+            self.check is not None
+            and self.check.verdict != Verdict.FINE
+            and self.check.evidence == sorted(p.evidence_id for p in self.papers)
+        )
 
     @property
     def is_to_check(self) -> bool:

@@ -14,7 +14,7 @@ from ocop.producers import policy as producers
 from .. import forms, papers, policy
 from ..actions import certificates as actions
 from ..actions import expiry
-from ..actions.transfers import OPEN
+from ..actions.following import OPEN
 from ..enums import CertificateState
 from ..models import Certificate
 

@@ -124,7 +124,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     may_edit = policy.edits_dossier(request.user, found)
     context = standing | {
         "is_demo": found.round.is_demo,
-        "next": _next_step(found, standing) if may_edit else None,
+        "next": _next_step(found, standing, rows) if may_edit else None,
         "sees_product": producers.products_visible_to(request.user)
         .filter(pk=found.product_id)
         .exists(),
@@ -142,9 +142,19 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "evaluation/dossier.html", context)
 
 
-def _next_step(dossier: Dossier, standing: dict[str, Any]) -> dict[str, str]:
+def _next_step(
+    dossier: Dossier, standing: dict[str, Any], rows: list[queries.CheckRow]
+) -> dict[str, str]:
     """What to do first, in plain words, and where."""
     language = get_language() or "vi"
+    to_mend = [row for row in rows if row.is_to_mend and not row.item.is_physical]
+    if dossier.state == DossierState.RETURNED and to_mend:
+        item = to_mend[0].item
+        return {
+            "text": _("Sửa theo yêu cầu: %(name)s") % {"name": item.name_in(language)},
+            "url": reverse("evaluation:papers_for_item", args=[dossier.pk, item.code]),
+            "label": _("Tải giấy tờ đúng"),
+        }
     lacking: queries.Readiness = standing["readiness"]
     if wrong := lacking.expired:
         return {

@@ -4,25 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_standing'),
+        ("people", "0002_standing"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('target_id', models.PositiveBigIntegerField()),
-                ('step', models.PositiveSmallIntegerField()),
-                ('due_on', models.DateField()),
-                ('done_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("target_id", models.PositiveBigIntegerField()),
+                ("step", models.PositiveSmallIntegerField()),
+                ("due_on", models.DateField()),
+                ("done_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['done_at', 'due_on'], name='reminder_due')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'target_id', 'step'), name='reminder_once')],
+                "indexes": [models.Index(fields=["done_at", "due_on"], name="reminder_due")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "target_id", "step"), name="reminder_once"
+                    )
+                ],
             },
         ),
     ]

@@ -6,43 +6,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('producers', '0003_standing'),
+        ("producers", "0003_standing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='producermember',
-            options={'ordering': ['since', 'pk']},
+            name="producermember",
+            options={"ordering": ["since", "pk"]},
         ),
         migrations.AddField(
-            model_name='producermember',
-            name='role',
-            field=models.CharField(choices=[('manager', 'Đại diện (mời được người khác)'), ('editor', 'Người lập hồ sơ')], default='manager', max_length=10, verbose_name='Vai trò'),
+            model_name="producermember",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("manager", "Đại diện (mời được người khác)"),
+                    ("editor", "Người lập hồ sơ"),
+                ],
+                default="manager",
+                max_length=10,
+                verbose_name="Vai trò",
+            ),
         ),
         migrations.AddField(
-            model_name='product',
-            name='stop_reason',
+            model_name="product",
+            name="stop_reason",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.CreateModel(
-            name='ProductTransfer',
+            name="ProductTransfer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='Từ ngày')),
-                ('reason', models.CharField(max_length=500, verbose_name='Lý do')),
-                ('act', models.CharField(help_text='Biên bản bàn giao, quyết định, đăng ký kinh doanh mới.', max_length=160, verbose_name='Văn bản (số, ngày)')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given', to='producers.producer', verbose_name='Chủ thể cũ')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='producers.product')),
-                ('taker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken', to='producers.producer', verbose_name='Chủ thể nhận')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="Từ ngày")),
+                ("reason", models.CharField(max_length=500, verbose_name="Lý do")),
+                (
+                    "act",
+                    models.CharField(
+                        help_text="Biên bản bàn giao, quyết định, đăng ký kinh doanh mới.",
+                        max_length=160,
+                        verbose_name="Văn bản (số, ngày)",
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="given",
+                        to="producers.producer",
+                        verbose_name="Chủ thể cũ",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transfers",
+                        to="producers.product",
+                    ),
+                ),
+                (
+                    "taker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taken",
+                        to="producers.producer",
+                        verbose_name="Chủ thể nhận",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('giver', models.F('taker')), _negated=True), name='product_transfer_changes_hands')],
+                "ordering": ["on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("giver", models.F("taker")), _negated=True),
+                        name="product_transfer_changes_hands",
+                    )
+                ],
             },
         ),
     ]

@@ -1,12 +1,12 @@
-"""What goes with a product to its new producer."""
+"""What an evaluation follows of what happens to products and papers."""
 
 from django.utils.translation import gettext as _
 
 from ocop.core.errors import Refused
-from ocop.producers.models import ProductTransfer
+from ocop.producers.models import Evidence, ProductTransfer
 
 from ..enums import CertificateState, DossierState
-from ..models import Certificate, CertificateEvent, Dossier
+from ..models import Certificate, CertificateEvent, Dossier, DossierPaper
 
 OPEN = (
     DossierState.DRAFT,
@@ -17,7 +17,14 @@ OPEN = (
 )
 
 
-def follow(transfer: ProductTransfer) -> None:
+def take_new_version(old: Evidence, new: Evidence) -> None:
+    """Dossiers that are still being written use the new version; those handed in keep what the office looks at."""
+    DossierPaper.objects.filter(
+        evidence=old, dossier__state__in=(DossierState.DRAFT, DossierState.RETURNED)
+    ).update(evidence=new)
+
+
+def change_hands(transfer: ProductTransfer) -> None:
     """Certificates in force belong to the new producer from now on; what they print stays as it was issued.
 
     Raises Refused while the product is being assessed: the result would be of somebody else.
