@@ -136,48 +136,59 @@ def read_rows(
         raise BrokenSpreadsheet("Không thấy dòng tiêu đề cột. Hãy dùng tệp mẫu.")
     if lacking := [c.label for c in columns if c.required and fold(c.label) not in at]:
         raise BrokenSpreadsheet(f"Thiếu cột: {', '.join(lacking)}.")
+    placed = [_Placed(c, at.get(fold(c.label)), folded_choices(c)) for c in columns]
     for number, cells in enumerate(rows, start=head_index + 2):
         if number > MOST_ROWS:
             raise BrokenSpreadsheet(f"Tệp có hơn {MOST_ROWS} dòng. Hãy chia nhỏ.")
         if not any(str(cell).strip() for cell in cells):
             continue
-        yield _row(sheet.name, number, cells, columns, at, offset)
+        yield _row(sheet.name, number, cells, placed, offset)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A column where a sheet has it (None: nowhere), with its choices as they are compared."""
+
+    column: Column
+    index: int | None
+    choices: Mapping[str, Any]
+
+
+def folded_choices(column: Column) -> dict[str, Any]:
+    return {fold(label): value for label, value in column.choices.items()}
 
 
 def _row(
-    sheet: str,
-    number: int,
-    cells: Sequence[Any],
-    columns: Sequence[Column],
-    at: Mapping[str, int],
-    offset: int,
+    sheet: str, number: int, cells: Sequence[Any], placed: Sequence[_Placed], offset: int
 ) -> Row:
     values: dict[str, Any] = {}
     raw: dict[str, Any] = {}
     problems = []
-    for column in columns:
-        index = at.get(fold(column.label))
+    for place in placed:
+        column, index = place.column, place.index
         cell = cells[index] if index is not None and index < len(cells) else ""
         raw[column.key] = cell
         try:
-            values[column.key] = value_of(cell, column)
+            values[column.key] = value_of(cell, column, place.choices)
         except ValueError as error:
-            place = letter((index or 0) + offset)
+            at = letter((index or 0) + offset)
             problems.append(
-                CellProblem(sheet, number, place, column.label, str(cell)[:80], str(error))
+                CellProblem(sheet, number, at, column.label, str(cell)[:80], str(error))
             )
     return Row(number, values, tuple(problems), raw)
 
 
-def value_of(cell: Any, column: Column) -> Any:
-    """The typed value of a cell, None or "" when empty. Raises ValueError that says what was expected."""
+def value_of(cell: Any, column: Column, choices: Mapping[str, Any] | None = None) -> Any:
+    """The typed value of a cell, None or "" when empty; `choices` are the column's, folded, where that is done already.
+
+    Raises ValueError that says what was expected."""
     text = shown(cell)
     if not text:
         if column.required:
             raise ValueError("không được để trống")
         return "" if column.kind == "text" and not column.choices else None
     if column.choices:
-        wanted = {fold(label): value for label, value in column.choices.items()}
+        wanted = folded_choices(column) if choices is None else choices
         if fold(text) not in wanted:
             raise ValueError("phải là một trong: " + ", ".join(list(column.choices)[:12]))
         return wanted[fold(text)]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ocop.core import audit
@@ -108,13 +109,14 @@ class Known:
 
     def __init__(self, user: User) -> None:
         areas = user.places_as(Role.OFFICER, Role.ADMINISTRATOR)
-        self.communes: dict[str, list[Place]] = {}
-        for place in Place.objects.filter(level=Level.COMMUNE).order_by("-valid_from"):
-            if any(area.contains(place) for area in areas):
-                for name in {place.code, place.key}:
-                    self.communes.setdefault(name, []).append(place)
         here = people.within(Producer.objects.all(), [area.path for area in areas])
         self.homes = set(here.values_list("name", "place_id"))
+        self.places: dict[str, list[Place]] = {}
+        units = Q(level=Level.COMMUNE) | Q(pk__in=here.values("place"))
+        for place in Place.objects.filter(units).order_by("-valid_from"):
+            if any(area.contains(place) for area in areas):
+                for name in {place.code, place.key}:
+                    self.places.setdefault(name, []).append(place)
         self.numbers = {
             number: (name, place)
             for number, name, place in Producer.objects.exclude(registration_number="").values_list(
@@ -124,9 +126,11 @@ class Known:
         self.seen: set[tuple[str, int, str]] = set()
 
     def commune(self, code: str, name: str) -> Place | None:
-        """The commune of a code: the one where a producer of that name is already, else the newest of that code."""
-        found = self.communes.get(code.zfill(5)) or self.communes.get(code) or []
-        return next((p for p in found if (name, p.pk) in self.homes), found[0] if found else None)
+        """The unit of a code where a producer of that name is already, else the newest commune of that code."""
+        found = self.places.get(code.zfill(5)) or self.places.get(code) or []
+        at_home = (place for place in found if (name, place.pk) in self.homes)
+        communes = (place for place in found if place.level == Level.COMMUNE)
+        return next(at_home, None) or next(communes, None)
 
 
 def read(file: BinaryIO, *, user: User, progress: Progress = lambda done, total: None) -> Plan:
@@ -155,7 +159,7 @@ def _problems(row: Row, known: Known) -> list[CellProblem]:
     values: Any = row.values
 
     def problem(key: str, expected: str) -> CellProblem:
-        value = str(row.cells.get(key) or "")[:80]
+        value = shown(row.cells.get(key))[:80]
         return CellProblem("", row.number, AT[key], LABELS[key], value, expected)
 
     place = known.commune(str(values["place"]), values["name"])
