@@ -66,7 +66,7 @@ def hand_in_papers(producer, dossier: str, file) -> None:
 def check_papers(office, dossier: str, *, wrong: str = "") -> None:
     """Paper by paper: fine, but for one that is wrong."""
     office.open(f"{dossier}kiem-tra/")
-    cards = office.page.locator("main .card[id]")
+    cards = office.page.locator("main .check-item")
     for code in [card.get_attribute("id") for card in cards.all()]:
         if code == wrong:
             office.page.fill(f"#r-{code}", "Thiếu kế hoạch tiêu thụ (thử)")

@@ -53,22 +53,6 @@ def test_a_member_joins_by_the_link_and_works_at_once(signed_in, producer):
     )
 
     assert answer["Location"] == f"/chu-the/{producer.pk}/"
-    r = newcomer.get(f"/chu-the/{producer.pk}/")
-    u = User.objects.get(login="ketoan@example.vn")
-    from ocop.producers import policy as P
-
-    print(
-        "DBG",
-        r.status_code,
-        r.context["may_edit"],
-        r.context["user"].standing,
-        u.standing,
-        u.pk,
-        P.own(u),
-        P.own_ids(u),
-        list(P.own_ids(u)),
-        r.context["producer"].state,
-    )
     assert "Thêm sản phẩm" in page(newcomer, f"/chu-the/{producer.pk}/")
     assert (
         newcomer.post(

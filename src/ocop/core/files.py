@@ -159,7 +159,7 @@ def office_kind(upload: BinaryIO | File[bytes]) -> str:
     return XLSX if "xl/workbook.xml" in names else ""
 
 
-def is_old_workbook(upload: BinaryIO | File) -> bool:
+def is_old_workbook(upload: BinaryIO | File[bytes]) -> bool:
     """Excel 97–2003: the container that Word of its time shares, with a stream that is named as a workbook."""
     upload.seek(0)
     content = upload.read()

@@ -482,7 +482,7 @@ def expiry_notice(notice: ExpiryNotice, suffix: str) -> HttpResponse:
         "subject": f"Về việc giấy chứng nhận sản phẩm OCOP số {certificate.number} sắp hết hiệu lực",
         "addressees": [certificate.producer.name],
         "paragraphs": [
-            f"Ủy ban nhân dân {place.name} thông báo: giấy chứng nhận số {certificate.number} công nhận sản phẩm “{certificate.product_name}” đạt {certificate.stars} sao"
+            f"Ủy ban nhân dân {place.name[:1].lower()}{place.name[1:]} thông báo: giấy chứng nhận số {certificate.number} công nhận sản phẩm “{certificate.product_name}” đạt {certificate.stars} sao"
             + (f" theo {decision}" if decision else "")
             + f" có hiệu lực đến hết {ends}.",
             "Sau ngày nêu trên, sản phẩm không được sử dụng hạng sao và nhãn hiệu chứng nhận OCOP trên bao bì, nhãn, quảng cáo nếu chưa được đánh giá, phân hạng lại.",
