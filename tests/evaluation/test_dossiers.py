@@ -8,7 +8,6 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 
-from ocop.core import jobs
 from ocop.core.errors import NotYours, Refused
 from ocop.core.files import PDF, store, store_bytes
 from ocop.core.models import Job
@@ -370,7 +369,7 @@ def test_a_small_dossier_prints_at_once_with_contents_and_running_page_numbers(s
 
 
 def test_three_hundred_pages_are_made_in_the_background_with_progress(
-    signed_in, draft, person, django_capture_on_commit_callbacks, monkeypatch
+    signed_in, draft, person, carry_out_jobs, django_capture_on_commit_callbacks, monkeypatch
 ):
     monkeypatch.setattr(papers, "LARGEST_AT_ONCE_BYTES", 1000)
     kinds = [
@@ -395,7 +394,7 @@ def test_three_hundred_pages_are_made_in_the_background_with_progress(
         first = client.get(url)
         second = client.get(url)
     assert first["Location"] == second["Location"]
-    jobs.worker(batch=True, interval=0).run()
+    carry_out_jobs()
 
     job = Job.objects.get(kind="evaluation.dossier_pdf")
     assert (job.state, job.done, job.total) == (Job.State.DONE, 7, 7)

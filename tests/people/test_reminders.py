@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from click.testing import CliRunner
 from django.core import mail
 from django.utils import timezone
 
-from ocop.core import jobs
+from ocop.cli import main
 from ocop.core.documents import render_pdf
 from ocop.evaluation.actions import certificates, expiry
 from ocop.evaluation.models import Certificate, ExpiryNotice
@@ -78,11 +79,11 @@ def test_a_replaced_paper_is_no_longer_warned_of(paper, person):
 
 
 def test_the_notice_also_goes_by_email_to_who_wants_it(
-    paper, person, django_capture_on_commit_callbacks
+    paper, carry_out_jobs, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
         reminders.send_due(TODAY + timedelta(days=15))
-    jobs.worker(batch=True, interval=0).run()
+    carry_out_jobs()
 
     assert [m.to for m in mail.outbox if paper.title in m.subject] == [["chuthe@demo.vn"]]
 
@@ -145,3 +146,10 @@ def test_certificates_that_nobody_planned_are_found_by_the_days_work(certificate
         certificate.valid_to - timedelta(days=30)
     )
     assert any(certificate.product_name in n.title for n in notices("huyen", expiry.CERTIFICATE))
+
+
+def test_by_hand_the_command_sends_what_is_due_and_says_how_much(paper):
+    found = CliRunner().invoke(main, ["remind", "--day", f"{TODAY + timedelta(days=15):%Y-%m-%d}"])
+
+    assert found.output.startswith("reminders: ")
+    assert any(paper.title in n.title for n in notices("chuthe", actions.PAPER))

@@ -7,7 +7,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ocop.core import jobs
 from ocop.core.files import ODS, XLS, XLSX, kind_of
 from ocop.core.models import Job
 from ocop.core.spreadsheets import write_table
@@ -65,7 +64,7 @@ def ods(*rows):
 
 
 @pytest.fixture
-def upload(signed_in, django_capture_on_commit_callbacks):
+def upload(signed_in, carry_out_jobs, django_capture_on_commit_callbacks):
     """upload(file) checks a file through the page as the district's officer; the finished job."""
 
     def send(file, name="chu-the.xlsx", **more):
@@ -74,13 +73,13 @@ def upload(signed_in, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
             answer = client.post("/chu-the/nhap/", {"file": file})
         assert answer.status_code == 302, answer.context["form"].errors
-        jobs.worker(batch=True, interval=0).run()
+        carry_out_jobs()
         job = Job.objects.get(pk=answer["Location"].split("/")[-2])
         if more.get("carry_out"):
             data = {"leave_wrong": "1"} if more.get("leave_wrong") else {}
             with django_capture_on_commit_callbacks(execute=True):
                 answer = client.post(f"/chu-the/nhap/{job.pk}/", data)
-            jobs.worker(batch=True, interval=0).run()
+            carry_out_jobs()
             job = Job.objects.get(pk=answer["Location"].split("/")[-2])
         assert job.state == Job.State.DONE, job.message
         return job
