@@ -306,7 +306,7 @@ def decision() -> Document:
     grid(
         document,
         ("TT", "Sản phẩm", "Chủ thể", "Địa chỉ", "Điểm", "Phân hạng", "Ghi chú"),
-        (10, 34, 36, 31, 16, 18, 20),
+        (10, 32, 32, 27, 16, 18, 30),
         "p in results",
         (
             "{{ loop.index }}",

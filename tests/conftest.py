@@ -5,6 +5,8 @@ import os
 import pytest
 from django.test import Client
 
+from .browser import browser, site, visitor  # noqa: F401
+
 os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
 )  # Playwright's loop runs in the tests' thread

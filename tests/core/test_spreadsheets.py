@@ -94,7 +94,7 @@ def test_a_wrong_cell_is_named_where_excel_shows_it():
 
     problem = [p for row in read_rows(file, COLUMNS) for p in row.problems]
 
-    assert [str(p) for p in problem] == ["Sheet!D6 (Giá bán): 'nhiều' – phải là số nguyên"]
+    assert [str(p) for p in problem] == ["Sheet!D6 (Giá bán): “nhiều” – phải là số nguyên"]
 
 
 def test_empty_rows_are_passed_over_and_columns_stand_in_any_order():

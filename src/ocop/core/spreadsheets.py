@@ -7,13 +7,13 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from .search import fold
 
@@ -30,7 +30,10 @@ class BrokenSpreadsheet(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of an import: its label is the header. kind: text, whole, decimal, date or yes_no."""
+    """A column of an import: its label is the header. kind: text, whole, decimal, date, time or yes_no.
+
+    digits: how many a code has; Excel drops the noughts before it, they are put back.
+    """
 
     key: str
     label: str
@@ -40,6 +43,7 @@ class Column:
     help: str = ""
     example: Any = ""
     longest: int = 500
+    digits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +58,18 @@ class CellProblem:
     expected: str
 
     def __str__(self) -> str:
-        return (
-            f"{self.sheet}!{self.column}{self.row} ({self.label}): {self.value!r} – {self.expected}"
-        )
+        found = f"“{self.value}”" if self.value else "ô trống"
+        return f"{self.sheet}!{self.column}{self.row} ({self.label}): {found} – {self.expected}"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row read: its number in the sheet, its values by key, its problems, its cells as they were, by key."""
+    """A row read: its number in the sheet, its values by key, its problems; of each key the column letter and the cell."""
 
     number: int
     values: Mapping[str, Any]
     problems: tuple[CellProblem, ...]
+    columns: Mapping[str, str]
     cells: Mapping[str, Any]
 
 
@@ -115,9 +119,13 @@ def read_rows(
 
     Raises BrokenSpreadsheet when the file cannot be read, a required header is missing or there are too many rows.
     """
-    workbook = open_workbook(file)
-    sheet = workbook.get_sheet_by_index(0)
+    sheet = open_workbook(file).get_sheet_by_index(0)
     told_size(sheet.total_height)
+    yield from rows_of(sheet, columns)
+
+
+def rows_of(sheet: CalamineSheet, columns: Sequence[Column]) -> Iterator[Row]:
+    """Rows of one sheet of a workbook, as `read_rows` gives those of the first."""
     rows = sheet.iter_rows()
     offset = (sheet.start or (0, 0))[
         1
@@ -164,18 +172,19 @@ def _row(
     values: dict[str, Any] = {}
     raw: dict[str, Any] = {}
     problems = []
+    places = {}
     for place in placed:
         column, index = place.column, place.index
+        places[column.key] = at = letter((index or 0) + offset)
         cell = cells[index] if index is not None and index < len(cells) else ""
         raw[column.key] = cell
         try:
             values[column.key] = value_of(cell, column, place.choices)
         except ValueError as error:
-            at = letter((index or 0) + offset)
             problems.append(
                 CellProblem(sheet, number, at, column.label, str(cell)[:80], str(error))
             )
-    return Row(number, values, tuple(problems), raw)
+    return Row(number, values, tuple(problems), places, raw)
 
 
 def value_of(cell: Any, column: Column, choices: Mapping[str, Any] | None = None) -> Any:
@@ -205,6 +214,10 @@ def shown(cell: Any) -> str:
 def _text(cell: Any, text: str, column: Column) -> str:
     if len(text) > column.longest:
         raise ValueError(f"dài quá {column.longest} ký tự")
+    if column.digits:
+        if not text.isdecimal() or len(text) > column.digits:
+            raise ValueError(f"phải là mã {column.digits} chữ số")
+        return text.zfill(column.digits)
     return text
 
 
@@ -252,6 +265,19 @@ def _date(cell: Any, text: str, column: Column) -> date:
     raise ValueError("phải là ngày dạng dd/mm/yyyy")
 
 
+def _time(cell: Any, text: str, column: Column) -> time:
+    if isinstance(cell, datetime):
+        return cell.time()
+    if isinstance(cell, time):
+        return cell
+    for pattern in ("%H:%M", "%H:%M:%S", "%Hh%M", "%H giờ %M"):
+        try:
+            return datetime.strptime(text, pattern).time()
+        except ValueError:
+            continue
+    raise ValueError("phải là giờ dạng 08:00")
+
+
 def _yes_no(cell: Any, text: str, column: Column) -> bool:
     answer = fold(text)
     if answer in ("co", "x", "yes", "true", "1"):
@@ -266,6 +292,7 @@ READERS: dict[str, Callable[[Any, str, Column], Any]] = {
     "whole": _whole,
     "decimal": _decimal,
     "date": _date,
+    "time": _time,
     "yes_no": _yes_no,
 }
 

@@ -58,4 +58,5 @@ def use_case(function: Callable[P, R]) -> Callable[P, R]:
         with write():
             return function(*args, **kwargs)
 
+    run.is_use_case = True  # type: ignore[attr-defined]
     return run

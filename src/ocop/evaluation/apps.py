@@ -8,7 +8,7 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         from ocop.core.navigation import Entry, register
-        from ocop.producers import panels
+        from ocop.producers import hooks, panels
 
         from . import policy, states, words, work  # noqa: F401
         from .actions import expiry  # noqa: F401
@@ -52,6 +52,6 @@ class EvaluationConfig(AppConfig):
             ),
         )
         panels.register("evaluation/partials/product_panel.html", product_panel)
-        panels.register_uses(uses)
-        panels.register_replacement(take_new_version)
-        panels.register_transfer(change_hands)
+        hooks.register_uses(uses)
+        hooks.register_replacement(take_new_version)
+        hooks.register_transfer(change_hands)

@@ -4,18 +4,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from ocop.producers import policy as producers
+from ocop.producers.hooks import Use
 from ocop.producers.models import Evidence, Product
-from ocop.producers.panels import Use
 
 from .actions.following import OPEN
 from .enums import CertificateState, Purpose
 from .models import Dossier
+from .policy import dossiers_visible_to
 from .queries.dossiers import expired_in
 
 
 def product_panel(product: Product, person: Any) -> dict[str, Any]:
     """The product's dossiers and certificates, papers that lapsed in open ones, what may be started now: 4 queries."""
-    dossiers = list(product.dossiers.select_related("round__place").order_by("-pk"))
+    seen = dossiers_visible_to(person).filter(product=product)
+    dossiers = list(seen.select_related("round__place").order_by("-pk"))
     certificates = list(product.certificates.order_by("-valid_from"))
     under_way = [d for d in dossiers if d.state in OPEN]
     may_start = (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ocop.core.rights import right
 from ocop.people import policy as people
@@ -33,18 +33,37 @@ def rounds_visible_to(user: Any) -> QuerySet[Round]:
 
 
 def dossiers_visible_to(user: Any) -> QuerySet[Dossier]:
-    """My producers' dossiers; those filed or passed up to rounds of my area, once handed in; those of my councils."""
+    """My producers' dossiers; those of my area's producers, drafts only for the officers who may help; those passed up
+    to rounds of my area; those of my councils. A draft is the producer's own until it is handed in."""
+    handed_in = Dossier.objects.filter(submission__gt=0)
     area = people.paths(user, *people.READERS)
-    filed = people.within(Dossier.objects.all(), area, "producer__place__path")
+    filed = people.within(handed_in, area, "producer__place__path")
+    helped = people.within(
+        Dossier.objects.all(), people.paths(user, Role.OFFICER), "producer__place__path"
+    )
     in_rounds = people.within(Track.objects.all(), area, "round__place__path")
     in_councils = Track.objects.filter(round__in=seats(user))
     as_secretary = [pk for pk, role in seats(user).items() if role == CouncilRole.SECRETARY]
     return Dossier.objects.filter(
         Q(producer__in=producers.own(user))
         | Q(pk__in=filed.values("pk"))
+        | Q(pk__in=helped.values("pk"))
         | Q(pk__in=in_rounds.values("dossier"))
         | Q(pk__in=in_councils.values("dossier"))
-        | Q(round__in=as_secretary)
+        | Q(round__in=as_secretary, submission__gt=0)
+    )
+
+
+def tracks_visible_to(user: Any) -> QuerySet[Track]:
+    """Products in rounds of my area and my councils, and my own and my area's products at every level."""
+    area = people.paths(user, *people.READERS)
+    in_rounds = people.within(Track.objects.all(), area, "round__place__path")
+    of_area = people.within(Track.objects.all(), area, "dossier__producer__place__path")
+    return Track.objects.filter(
+        Q(dossier__producer__in=producers.own(user))
+        | Q(pk__in=in_rounds.values("pk"))
+        | Q(pk__in=of_area.values("pk"))
+        | Q(round__in=seats(user))
     )
 
 
@@ -88,6 +107,15 @@ def is_secretary_of(person: Any, round: Any) -> bool:
 
 
 @right
+def types_paper(person: Any, sheet: Any) -> bool:
+    """The round's secretary; one who scores the product too signs the own sheet before reading others'."""
+    if not is_secretary_of(person, sheet.track.round):
+        return False
+    own = own_scoring(person, sheet.track.dossier_id)
+    return owns_sheet(person, sheet) or not is_blind(own, sheet.track_id)
+
+
+@right
 def edits_dossier(person: Any, dossier: Any) -> bool:
     """A member of the producer, or an officer helping in its commune, while it is theirs to edit."""
     return dossier.is_editable and producers.can_edit(person, dossier.producer)
@@ -110,18 +138,43 @@ def scores_sheet(person: Any, sheet: Any) -> bool:
     return owns_sheet(person, sheet) and sheet.track.round.state == RoundState.SCORING
 
 
+def own_scoring(person: Any, dossier_id: int) -> dict[int, bool]:
+    """Of a product's tracks, those in whose councils the person scores, and whether that is done: 1 query for who sits
+    in a council, else none."""
+    if not seats(person):
+        return {}
+    signed = ScoreSheet.objects.filter(
+        track=OuterRef("pk"), member__user_id=person.pk, state=SheetState.SIGNED
+    )
+    scoring = CouncilMember.objects.filter(user_id=person.pk, votes=True).values("council__round")
+    tracks = Track.objects.filter(dossier=dossier_id, round__in=scoring)
+    return {
+        pk: is_signed or concluded_at is not None
+        for pk, is_signed, concluded_at in tracks.values_list("pk", Exists(signed), "concluded_at")
+    }
+
+
+def is_blind(own: Mapping[int, bool], track_id: int) -> bool:
+    """Whether the person of an `own_scoring` may not know others' scores of a track yet: the own sheet there is not
+    signed, or the product is still to be scored in another council, which is not to follow this one."""
+    return not own.get(track_id, all(own.values()))
+
+
 @right
 def sees_scores(person: Any, track: Any) -> bool:
     """Others' scores of a product: for a member after the own sheet is signed, for the secretary and the office once
-    any is signed, for everybody in the area once the council has concluded."""
-    if track.concluded_at is not None:
-        return True
-    own = ScoreSheet.objects.filter(track=track, member__user_id=person.pk).values_list(
-        "state", flat=True
-    )
-    if own:
-        return own[0] == SheetState.SIGNED
-    return runs_round(person, track.round)
+    any is signed, for whoever sees the product once the council has concluded."""
+    own = own_scoring(person, track.dossier_id)
+    if is_blind(own, track.pk):
+        return False
+    return track.concluded_at is not None or track.pk in own or runs_round(person, track.round)
+
+
+@right
+def discusses(person: Any, track: Any) -> bool:
+    """The council and its office add to the minutes, from when they see the scores until the conclusion."""
+    takes_part = track.round_id in seats(person) or runs_round(person, track.round)
+    return track.concluded_at is None and takes_part and sees_scores(person, track)
 
 
 @right

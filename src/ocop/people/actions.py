@@ -24,6 +24,7 @@ from .enums import Role
 from .models import Appointment, Invitation, Notification, User
 
 INVITATION_DAYS = 14
+BACKEND = "django.contrib.auth.backends.ModelBackend"  # of who has just chosen a password
 
 
 @use_case

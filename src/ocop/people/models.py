@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core.fields import KeyField
 from ocop.core.search import fold, person_sort_key
 from ocop.places.models import Place
 
@@ -42,7 +43,7 @@ class User(AbstractBaseUser):
     wants_email = models.BooleanField(_("Nhận thông báo qua e-mail"), default=True)
     is_active = models.BooleanField(default=True)
     standing = models.PositiveIntegerField(default=0, editable=False)
-    sort_key = models.CharField(max_length=240, db_index=True, editable=False)
+    sort_key = KeyField(max_length=240, db_index=True, editable=False)
     search = models.CharField(max_length=260, default="", editable=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 

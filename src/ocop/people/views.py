@@ -22,8 +22,6 @@ from . import actions, forms, policy, work
 from .enums import Role
 from .models import Appointment, Invitation, User
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
 login = allow(anyone)(
     auth_views.LoginView.as_view(
         template_name="people/login.html",
@@ -274,7 +272,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as refused:
             form.add_error("password", refused.message)
         else:
-            sign_in(request, user, backend=BACKEND)
+            sign_in(request, user, backend=actions.BACKEND)
             return redirect(target or "people:desk")
     return render(
         request, "people/accept_invitation.html", {"form": form, "invitation": invitation}

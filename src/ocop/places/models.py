@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core.fields import KeyField
+
 from .enums import Level
 
 
@@ -41,7 +43,7 @@ class Place(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     province = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     district = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
-    path = models.CharField(
+    path = KeyField(
         max_length=80, unique=True, help_text="keys from the country down, each ended by /"
     )
     valid_from = models.DateField(null=True)
@@ -49,7 +51,7 @@ class Place(models.Model):
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     search = models.CharField(max_length=200, db_index=True)
-    sort_key = models.CharField(max_length=200, db_index=True)
+    sort_key = KeyField(max_length=200, db_index=True)
     successors = models.ManyToManyField(
         "self", through="Succession", symmetrical=False, related_name="predecessors"
     )

@@ -18,7 +18,7 @@ from ocop.people.enums import Role
 from ocop.people.models import User
 from ocop.rules import checklist
 
-from . import panels, policy
+from . import hooks, policy
 from .enums import MemberRole, ProducerState
 from .models import (
     WARN_DAYS,
@@ -264,7 +264,7 @@ def transfer_product(
         paper.pk, paper.producer, paper._state.adding = None, taker, True
         paper.save()
         _plan(paper)
-    panels.follow_transfer(transfer)
+    hooks.follow_transfer(transfer)
     notify(
         [*people_of(giver), *people_of(taker)],
         kind="producers.transfer",
@@ -361,7 +361,7 @@ def add_evidence(
         old.superseded_by = evidence
         old.save()
         reminders.forget(PAPER, old.pk)
-        panels.follow_replacement(old, evidence)
+        hooks.follow_replacement(old, evidence)
     audit.record(
         actor,
         "producers.evidence.added",
@@ -409,7 +409,7 @@ def change_evidence(
 def remove_evidence(*, actor: User, evidence: Evidence) -> None:
     """Take a paper out of the library that nothing uses: a slip of the finger."""
     require(policy.can_edit(actor, evidence.producer))
-    if panels.uses_of(evidence):
+    if hooks.uses_of(evidence):
         raise Refused(_("Giấy tờ này đang dùng trong hồ sơ. Bỏ khỏi hồ sơ trước khi xóa."))
     if not evidence.is_current:
         raise Refused(_("Giấy tờ này đã có bản mới hơn."))
@@ -444,7 +444,7 @@ def remind_of_paper(pk: int, days: int) -> None:
     paper = Evidence.objects.current().filter(pk=pk).select_related("producer__place").first()
     if paper is None or paper.expires_on is None:
         return
-    leaning = [use.title for use in panels.uses_of(paper) if use.is_open]
+    leaning = [use.title for use in hooks.uses_of(paper) if use.is_open]
     shown = "; ".join(leaning[:MOST_NAMED])
     if len(leaning) > MOST_NAMED:
         shown = _("%(some)s và %(n)d hồ sơ nữa") % {"some": shown, "n": len(leaning) - MOST_NAMED}

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core.fields import KeyField
 from ocop.core.models import StoredFile, Versioned
 from ocop.core.search import fold, sort_key
 from ocop.places.models import Place
@@ -72,7 +73,7 @@ class Producer(Versioned):
     state_reason = models.TextField(blank=True)
     is_demo = models.BooleanField(default=False, help_text="shown with the mark “dữ liệu minh hoạ”")
     search = models.CharField(max_length=500, db_index=True, editable=False)
-    sort_key = models.CharField(max_length=400, db_index=True, editable=False)
+    sort_key = KeyField(max_length=400, db_index=True, editable=False)
 
     class Meta:
         ordering = ["sort_key"]
@@ -180,7 +181,7 @@ class Product(Versioned):
     is_active = models.BooleanField(default=True)
     stop_reason = models.CharField(max_length=500, blank=True)
     search = models.CharField(max_length=500, db_index=True, editable=False)
-    sort_key = models.CharField(max_length=400, db_index=True, editable=False)
+    sort_key = KeyField(max_length=400, db_index=True, editable=False)
 
     class Meta:
         ordering = ["sort_key"]

@@ -1,63 +1,19 @@
-"""What rooms above add to this one's pages and acts: they register it, for this room knows nothing of them."""
+"""Places on the product page that rooms above fill: they register a template and what it needs."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
-from .models import Evidence, Product, ProductTransfer
+from .models import Product
 
 Fill = Callable[[Product, Any], dict[str, Any]]
 """(product, person) → context of the template."""
 
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A place where a paper is used. `is_open`: what uses it is not finished, an expired paper harms it."""
-
-    title: str
-    url: str
-    is_open: bool
-
-
 _panels: list[tuple[str, Fill]] = []
-_uses: list[Callable[[Evidence], Iterable[Use]]] = []
-_replacements: list[Callable[[Evidence, Evidence], None]] = []
-_transfers: list[Callable[[ProductTransfer], None]] = []
 
 
 def register(template: str, fill: Fill) -> None:
-    """A piece of the product's page."""
     _panels.append((template, fill))
 
 
 def panels_for(product: Product, person: Any) -> list[dict[str, Any]]:
     return [{"template": template, **fill(product, person)} for template, fill in _panels]
-
-
-def register_uses(find: Callable[[Evidence], Iterable[Use]]) -> None:
-    _uses.append(find)
-
-
-def uses_of(evidence: Evidence) -> list[Use]:
-    """Where a paper is used: 1 query a room."""
-    return [use for find in _uses for use in find(evidence)]
-
-
-def register_replacement(follow: Callable[[Evidence, Evidence], None]) -> None:
-    """What takes the new version of a paper, (old, new), in the same transaction."""
-    _replacements.append(follow)
-
-
-def follow_replacement(old: Evidence, new: Evidence) -> None:
-    for follow in _replacements:
-        follow(old, new)
-
-
-def register_transfer(follow: Callable[[ProductTransfer], None]) -> None:
-    """What else changes hands with a product, in the same transaction; raises Refused where it must not now."""
-    _transfers.append(follow)
-
-
-def follow_transfer(transfer: ProductTransfer) -> None:
-    for follow in _transfers:
-        follow(transfer)

@@ -259,9 +259,10 @@ class Band:
     note_en: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
-    """A dated set of score sheets. `digest` is the SHA-256 of its content: a result keeps it for ever."""
+    """A dated set of score sheets. `digest` is the SHA-256 of its content: a result keeps it for ever, and two
+    editions with the same one are the same."""
 
     code: str
     name: str
@@ -277,6 +278,12 @@ class Edition:
     amended_by: tuple[str, ...] = ()
     sectors: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = field(default=())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Edition) and other.digest == self.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
     def name_in(self, language: str) -> str:
         return in_language(self.name, self.name_en, language)

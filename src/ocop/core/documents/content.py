@@ -194,7 +194,7 @@ class PrintedSheet(TypedDict):
 
 
 class Certificate(TypedDict):
-    """`certificate`: A4 landscape, to hang on the wall. qr: SVG of the signed address; address: as it is printed."""
+    """`certificate`: A4 landscape, to hang on the wall. qr: SVG of the signed address, "" for none; address: as printed."""
 
     superior: str
     body: str

@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -85,6 +87,28 @@ def submit_token() -> SafeString:
 @register.inclusion_tag("components/stars.html")
 def stars(count: int | None, of: int = 5) -> dict[str, Any]:
     return {"count": count or 0, "on": range(count or 0), "off": range(of - (count or 0))}
+
+
+@register.simple_block_tag(end_name="endbreadcrumb")
+def breadcrumb(content: str) -> str:
+    """Where a page lies: `crumb`s from the top down."""
+    return render_to_string("components/breadcrumb.html", {"content": content})
+
+
+@register.inclusion_tag("components/crumb.html")
+def crumb(label: Any, route: str = "", *args: Any) -> dict[str, Any]:
+    return {"label": label, "url": reverse(route, args=args) if route else ""}
+
+
+@register.simple_block_tag(end_name="endtimeline")
+def timeline(content: str) -> str:
+    """What happened to a thing: `event`s in their order."""
+    return render_to_string("components/timeline.html", {"content": content})
+
+
+@register.inclusion_tag("components/event.html")
+def event(title: Any, when: str, who: Any = "", text: str | None = "") -> dict[str, Any]:
+    return {"title": title, "when": when, "who": who, "text": text}
 
 
 TONES = {

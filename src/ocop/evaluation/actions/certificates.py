@@ -9,9 +9,9 @@ from ocop.core import audit
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
+from ocop.official.certificates import certificate_number, certificate_prefix, product_code
 from ocop.people.actions import notify
 from ocop.people.models import User
-from ocop.places.models import Place
 from ocop.rules.processes import add_months
 
 from .. import policy
@@ -32,8 +32,14 @@ def issue(
     serial = (
         Certificate.objects.filter(year=signed_on.year, place=product.producer.place).count() + 1
     )
+    place = product.producer.place
     code = product_code(
-        process.value("product_code"), product.producer.place, serial, signed_on.year
+        process.value("product_code"),
+        province=place.province.code if place.province else "",
+        district=place.district.code if place.district else "",
+        commune=place.code,
+        serial=serial,
+        year=signed_on.year,
     )
     certificate = Certificate.objects.create(
         number=_number(track, signed_on.year),
@@ -74,24 +80,10 @@ def issue(
 
 def _number(track: Track, year: int) -> str:
     """Level, place, year and a running number: unique over the whole installation."""
-    prefix = f"{track.level[0].upper()}{track.round.place.code}-{year}-"
+    place = track.round.place.code
+    prefix = certificate_prefix(track.level, place, year)
     last = Certificate.objects.filter(number__gte=prefix, number__lt=prefix + "~").count()
-    return f"{prefix}{last + 1:04d}"
-
-
-def product_code(pattern: str, place: Place, serial: int, year: int) -> str:
-    """The public code of a product as the process edition forms it, of the statistics office's codes."""
-
-    def code(unit: Place | None) -> str:
-        return unit.code if unit is not None else "0"
-
-    return pattern.format(
-        province=code(place.province),
-        district=code(place.district),
-        commune=code(place),
-        serial=serial,
-        year=year,
-    )
+    return certificate_number(track.level, place, year, last + 1)
 
 
 def _event(

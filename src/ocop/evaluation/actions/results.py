@@ -12,8 +12,9 @@ from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.people.actions import notify
 from ocop.people.models import User
-from ocop.rules.deciding import Attendance, Ballot, Result, Verdict, decide, quorum, rounded
+from ocop.rules.deciding import Attendance, Result, Verdict, quorum, rounded
 from ocop.rules.reasons import Reason
+from ocop.rules.rulebook import Filled
 
 from .. import policy
 from ..enums import CouncilRole, DecisionState, DossierState, RoundState, TrackState
@@ -43,22 +44,11 @@ def result_of(
     track: Track, sheets: list[ScoreSheet], *, attendance: Attendance | None = None
 ) -> Result:
     """What the signed sheets of a product amount to at its level."""
-    rules, code = rulebook(track.round), track.dossier.set_code
-    ballots = []
-    for sheet in sheets:
-        found = rules.score(code, sheet.answers, sheet.facts)
-        ballots.append(
-            Ballot(str(sheet.member_id), found.total, found.unmet, frozenset(found.gates))
-        )
-    return decide(
-        ballots,
-        process=rules.process,
+    return rulebook(track.round).decide(
+        track.dossier.set_code,
+        [Filled(str(sheet.member_id), sheet.answers, sheet.facts) for sheet in sheets],
         level=track.level,
-        bands=rules.bands,
-        requirements=rules.sheet(code).requirements,
-        confirmed=rules.confirmed,
         attendance=attendance,
-        words=rules.gate_words(code),
     )
 
 

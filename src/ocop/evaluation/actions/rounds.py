@@ -225,7 +225,7 @@ def find_conflicts(round: Round, members: list[CouncilMember], tracks: list[Trac
 @use_case
 def declare_conflict(*, actor: User, track: Track, reason: str) -> Conflict:
     """A member says that a product concerns them: the sheet is taken away, what was scored is not counted."""
-    member = track.round.council.members.filter(user=actor).first()
+    member = CouncilMember.objects.filter(council__round=track.round_id, user=actor).first()
     require(member is not None)
     if not reason.strip():
         raise Refused(_("Nêu lý do."), fields=["reason"])

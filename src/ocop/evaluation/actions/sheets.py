@@ -174,7 +174,7 @@ def rescore(
 @use_case
 def discuss(*, actor: User, track: Track, text: str) -> Discussion:
     """A note of what the council said about a product; it goes into the minutes."""
-    require(policy.sees_scores(actor, track))
+    require(policy.discusses(actor, track))
     if not text.strip():
         raise Refused(_("Nội dung trao đổi còn trống."), fields=["text"])
     note = Discussion.objects.create(track=track, by=actor, text=text.strip())
@@ -204,7 +204,7 @@ def type_paper(
 
     When both typings agree and nothing is missing, they become the member's sheet, signed on paper.
     """
-    require(policy.is_secretary_of(actor, sheet.track.round))
+    require(policy.types_paper(actor, sheet))
     current = _locked(sheet)
     if current.is_signed:
         raise Refused(_("Phiếu này đã ký."))

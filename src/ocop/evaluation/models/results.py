@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core.fields import KeyField
 from ocop.core.models import Versioned
 from ocop.places.enums import Level
 from ocop.places.models import Place
@@ -47,7 +48,7 @@ class Decision(Versioned):
 class Certificate(Versioned):
     """A product's stars for a time, given by a decision. Expiry is a matter of the date, not of a state."""
 
-    number = models.CharField(_("Số giấy chứng nhận"), max_length=40, unique=True)
+    number = KeyField(_("Số giấy chứng nhận"), max_length=40, unique=True)
     product_code = models.CharField(_("Mã sản phẩm"), max_length=60, unique=True)
     product = models.ForeignKey(Product, models.PROTECT, related_name="certificates")
     producer = models.ForeignKey(Producer, models.PROTECT, related_name="certificates")

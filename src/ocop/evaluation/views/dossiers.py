@@ -120,6 +120,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     used = queries.papers_of(found)
     rows = queries.check_rows(found, used)
     book = rulebook(found.round)
+    own = policy.own_scoring(request.user, found.pk)
     standing = _standing(found, used)
     may_edit = policy.edits_dossier(request.user, found)
     context = standing | {
@@ -131,7 +132,10 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "by_criterion": [p for p in used if not p.item_code],
         "changes": queries.changes_since(found, used),
-        "tracks": found.tracks.select_related("round__place", "decision").order_by("pk"),
+        "tracks": [
+            (track, track.concluded_at and not policy.is_blind(own, track.pk))
+            for track in found.tracks.select_related("round__place", "decision").order_by("pk")
+        ],
         "may_edit": may_edit,
         "may_take_back": found.state == DossierState.SUBMITTED
         and producers.can_edit(request.user, found.producer),

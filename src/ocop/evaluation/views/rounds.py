@@ -17,7 +17,7 @@ from ocop.rules.processes import builtin_processes
 from .. import forms, papers, policy
 from ..actions import results, rounds, sheets
 from ..enums import DecisionState, RoundState
-from ..models import CouncilMember, Decision, Round, Track
+from ..models import CouncilMember, Decision, Round, Session, Track
 from ..queries import rounds as queries
 from ..rulebook import rulebook
 
@@ -210,10 +210,11 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def attend(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     found = found_round(request, pk)
-    seat = get_object_or_404(
-        CouncilMember.objects.select_related("council__session"), pk=member, council__round=found
+    seat = get_object_or_404(CouncilMember, pk=member, council__round=found)
+    meeting = get_object_or_404(
+        Session.objects.select_related("council__round__place"), council__round=found
     )
-    rounds.sign_attendance(actor=request.user, session=seat.council.session, member=seat)
+    rounds.sign_attendance(actor=request.user, session=meeting, member=seat)
     return redirect("evaluation:session", pk)
 
 
@@ -234,8 +235,11 @@ def reorder(request: HttpRequest, pk: int, track: int) -> HttpResponse:
 @require_POST
 def close_session(request: HttpRequest, pk: int) -> HttpResponse:
     found = found_round(request, pk, runs=True)
+    meeting = get_object_or_404(
+        Session.objects.select_related("council__round__place"), council__round=found
+    )
     rounds.close_session(
-        actor=request.user, session=found.council.session, remarks=request.POST.get("remarks", "")
+        actor=request.user, session=meeting, remarks=request.POST.get("remarks", "")
     )
     messages.success(request, _("Đã kết thúc phiên họp."))
     return redirect("evaluation:session", pk)
@@ -247,7 +251,9 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     found = found_round(request, pk)
     visible = queries.ranking(found)
     if not policy.runs_round(request.user, found):
-        visible = visible.filter(concluded_at__isnull=False)
+        visible = visible.filter(
+            concluded_at__isnull=False, pk__in=policy.tracks_visible_to(request.user).values("pk")
+        )
     listing = Listing(
         request,
         visible,
@@ -327,8 +333,8 @@ def document(request: HttpRequest, pk: int, kind: str, suffix: str) -> HttpRespo
 
 
 def found_track(request: HttpRequest, pk: int) -> Track:
-    visible = Track.objects.filter(round__in=policy.rounds_visible_to(request.user)).select_related(
-        "round__place", "dossier__product", "dossier__producer"
+    visible = policy.tracks_visible_to(request.user).select_related(
+        "round__place", "round__council__session", "dossier__product", "dossier__producer"
     )
     return get_object_or_404(visible, pk=pk)
 
@@ -340,7 +346,13 @@ def track(request: HttpRequest, pk: int) -> HttpResponse:
     if not policy.sees_scores(request.user, found):
         raise Http404
     runs = policy.runs_round(request.user, found.round)
-    context: dict[str, Any] = {"track": found, "runs": runs, **papers.matrix(found, request.user)}
+    context: dict[str, Any] = {
+        "track": found,
+        "runs": runs,
+        "sees_round": policy.rounds_visible_to(request.user).filter(pk=found.round_id).exists(),
+        "may_discuss": policy.discusses(request.user, found),
+        **papers.matrix(found, request.user),
+    }
     return render(request, "evaluation/track.html", context)
 
 

@@ -217,7 +217,7 @@ def reopen_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def type_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Type a paper sheet in; the second typing shows where it differs from the first."""
     found = secretary_sheet(request, pk)
-    if number not in (1, 2):
+    if number not in (1, 2) or not policy.types_paper(request.user, found):
         raise Http404
     rules_sheet = rulebook(found.track.round).sheet(found.track.dossier.set_code)
     answers = {

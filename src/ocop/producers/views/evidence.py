@@ -17,8 +17,8 @@ from ocop.core.rights import allow, is_signed_in
 from ocop.core.views import serve, serve_preview
 
 from .. import actions, forms, policy, queries
+from ..hooks import uses_of
 from ..models import Evidence, Producer
-from ..panels import uses_of
 from .producers import editable_producer, found_producer
 
 

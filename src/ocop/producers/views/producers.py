@@ -16,8 +16,7 @@ from ocop.core.errors import Refused
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, anyone
-from ocop.people.actions import withdraw_invitation
-from ocop.people.views import BACKEND
+from ocop.people.actions import BACKEND, withdraw_invitation
 
 from .. import actions, forms, policy, queries
 from ..enums import MemberRole

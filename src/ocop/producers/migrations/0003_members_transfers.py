@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("producers", "0001_initial"),
+        ("producers", "0002_compare_by_bytes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,73 @@
+"""Certificates: number, product code, the signed address in the QR code, and the printed sheet."""
+
+from ocop.core import qr
+from ocop.core.documents import content
+
+from .facts import Certificate
+from .papers import committee, decision_text, signer
+
+
+def certificate_prefix(level: str, place_code: str, year: int) -> str:
+    """Level, unit and year: what certificates of one office and year have in common."""
+    return f"{level[0].upper()}{place_code}-{year}-"
+
+
+def certificate_number(level: str, place_code: str, year: int, serial: int) -> str:
+    """ "D060-2021-0007": the seventh certificate of a district in a year."""
+    return f"{certificate_prefix(level, place_code, year)}{serial:04d}"
+
+
+def product_code(
+    pattern: str, *, province: str, district: str, commune: str, serial: int, year: int
+) -> str:
+    """The public code of a product as the process edition forms it, of the statistics office's codes."""
+    return pattern.format(
+        province=province or "0",
+        district=district or "0",
+        commune=commune or "0",
+        serial=serial,
+        year=year,
+    )
+
+
+def public_address(certificate: Certificate, site: str) -> str:
+    return f"{site}/c/{certificate.number}"
+
+
+def signed_address(certificate: Certificate, keys: qr.Keyring, site: str) -> str:
+    """The address in the QR code: the public page, and after # the signed facts that a phone checks by itself."""
+    token = qr.certificate_token(
+        {
+            "number": certificate.number,
+            "product": certificate.product,
+            "producer": certificate.producer,
+            "stars": certificate.stars,
+            "valid_from": certificate.valid_from.isoformat(),
+            "valid_to": certificate.valid_to.isoformat() if certificate.valid_to else "",
+            "decision": certificate.decision.number,
+        },
+        keys,
+    )
+    return f"{public_address(certificate, site)}/#{token}"
+
+
+def certificate(found: Certificate, *, keys: qr.Keyring | None, site: str) -> content.Certificate:
+    """Data of the `certificate` template; without keys there is no QR code and no address to check."""
+    return content.Certificate(
+        superior="",
+        body=committee(found.office.name),
+        number=found.number,
+        product=found.product,
+        producer=found.producer,
+        place=found.place,
+        product_code=found.product_code,
+        stars=found.stars,
+        decision=decision_text(found.decision.number, found.decision.signed_on),
+        valid_from=found.valid_from,
+        valid_to=found.valid_to or "",
+        place_and_date=content.place_and_date(found.office.seat, found.decision.signed_on),
+        signer=signer(found.decision),
+        qr=qr.svg(signed_address(found, keys, site)) if keys else "",
+        address=public_address(found, site).split("//")[-1] if keys else "",
+        watermark=found.watermark,
+    )

@@ -1,0 +1,110 @@
+"""What one round scores and decides by: criteria, process, and the requirements that were confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .checklist import ChecklistItem, is_evidence_for, items_for
+from .deciding import Attendance, Ballot, Result, decide
+from .facts import words
+from .model import Band, Edition, Sheet
+from .pathway import Pathway, next_star
+from .processes import Process
+from .scoring import Score, score
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A member's filled sheet: level codes by criterion, and the facts that the member confirmed."""
+
+    member: str
+    answers: Mapping[str, str]
+    facts: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The rules of one round, its own settings in place of the process's."""
+
+    edition: Edition
+    process: Process
+    confirmed: frozenset[str]
+
+    def sheet(self, set_code: str) -> Sheet:
+        return self.edition.sheets[set_code]
+
+    @property
+    def bands(self) -> Sequence[Band]:
+        return self.edition.bands
+
+    def score(
+        self, set_code: str, answers: Mapping[str, str], facts: Collection[str] = ()
+    ) -> Score:
+        return score(
+            self.sheet(set_code),
+            answers,
+            bands=self.bands,
+            facts=frozenset(facts),
+            confirmed=self.confirmed,
+        )
+
+    def decide(
+        self,
+        set_code: str,
+        sheets: Sequence[Filled],
+        *,
+        level: str,
+        attendance: Attendance | None = None,
+    ) -> Result:
+        """What the members' sheets of a product amount to at a level; see `deciding.decide`."""
+        ballots = []
+        for sheet in sheets:
+            found = self.score(set_code, sheet.answers, sheet.facts)
+            ballots.append(Ballot(sheet.member, found.total, found.unmet, frozenset(found.gates)))
+        return decide(
+            ballots,
+            process=self.process,
+            level=level,
+            bands=self.bands,
+            requirements=self.sheet(set_code).requirements,
+            confirmed=self.confirmed,
+            attendance=attendance,
+            words=self.gate_words(set_code),
+        )
+
+    def pathway(
+        self, set_code: str, answers: Mapping[str, str], facts: Collection[str] = ()
+    ) -> Pathway | None:
+        return next_star(
+            self.sheet(set_code),
+            answers,
+            bands=self.bands,
+            facts=frozenset(facts),
+            confirmed=self.confirmed,
+        )
+
+    def proofs(
+        self, set_code: str, producer_type: str, purpose: str
+    ) -> Mapping[str, tuple[ChecklistItem, ...]]:
+        """Of each criterion, the papers of the checklist that help to prove it."""
+        return _proofs(self.edition, set_code, self.process.criteria, producer_type, purpose)
+
+    def gate_words(self, set_code: str) -> dict[str, tuple[str, str]]:
+        gates = [
+            rule for rule in self.sheet(set_code).all_rules if rule.kind in ("gate", "disqualify")
+        ]
+        return {rule.id: (words(rule), words(rule, "en")) for rule in gates}
+
+
+@lru_cache(maxsize=512)
+def _proofs(
+    edition: Edition, set_code: str, criteria: str, producer_type: str, purpose: str
+) -> Mapping[str, tuple[ChecklistItem, ...]]:
+    sheet = edition.sheets[set_code]
+    items = items_for(criteria, producer_type, sheet.sector, purpose)
+    return {
+        leaf.code: tuple(item for item in items if is_evidence_for(item, sheet, leaf))
+        for leaf in sheet.leaves
+    }

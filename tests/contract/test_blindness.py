@@ -1,0 +1,145 @@
+"""Who has not signed sees nobody's scores: whatever the hidden scores are, every page reads the same."""
+
+import io
+import re
+import zipfile
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from ocop.core.files import DOCX, PDF
+from ocop.core.spreadsheets import XLSX_TYPE
+from ocop.evaluation.enums import CouncilRole
+from ocop.evaluation.models import PaperEntry, ScoreSheet
+
+from .pages import address, answer, taken_back
+from .test_rights import PAGES
+from .world import answers, score
+
+pytestmark = pytest.mark.django_db
+
+READABLE = [
+    (page["page"], page.get("of", ""))
+    for page in PAGES
+    if any("GET" in line for line in page.get("here", page.get("anywhere", ())))
+    and page["page"].partition(":")[0] in ("home", "portal", "people", "evaluation")
+]
+WAYS = ("", "?xuat=xlsx", "?sap=-mean_total", "?sap=spread", "?sap=stars")
+LISTS = ("evaluation:ranking", "evaluation:rounds", "evaluation:dossiers", "evaluation:my_sheets")
+SECRETS = re.compile(r'(name="(_once|csrfmiddlewaretoken)" value|name="csrf" content)="[^"]*"')
+
+
+def reading(client: Any, side: Any) -> dict[str, str]:
+    """All that somebody can read: address → text."""
+    found = {}
+    for page, of in READABLE:
+        for way in WAYS if page in LISTS else WAYS[:1]:
+            url = address(page, of, side) + way
+            response = answer(client, "GET", url)
+            if response.status_code == 200:
+                found[url] = text_of(response)
+    return found
+
+
+def text_of(response: Any) -> str:
+    kind, whole = response["Content-Type"], response.whole
+    if kind == PDF:
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(whole)).pages)
+    if kind == XLSX_TYPE:
+        return str(
+            CalamineWorkbook.from_filelike(io.BytesIO(whole)).get_sheet_by_index(0).to_python()
+        )
+    if kind == DOCX:
+        with zipfile.ZipFile(io.BytesIO(whole)) as document:
+            return document.read("word/document.xml").decode()
+    if kind.startswith("text/html"):
+        return SECRETS.sub("", whole.decode())
+    return whole.hex()
+
+
+def rescore_all(track: Any, share: float, *, but: Any) -> None:
+    """Other scores on every signed sheet of a product but one person's own, and in its result."""
+    for sheet in track.sheets.filter(state="signed").exclude(member__user=but):
+        score(sheet, share)
+        sheet.comments = {"A.1.1": f"nhận xét {share}"}
+        sheet.save()
+    if track.concluded_at:
+        totals = [sheet.total for sheet in track.sheets.filter(state="signed")]
+        track.points_sum, track.mean_total = sum(totals), sum(totals) / len(totals)
+        track.stars, track.spread, track.agreement = 2 if share < 0.5 else 4, 7, 0.5
+        track.save()
+
+
+def changed(world: Any, clients: Any, role: str, track: Any) -> set[str]:
+    """Addresses at which somebody could tell one set of others' scores from another."""
+    client, person = clients[role], world.people[role]
+    with taken_back():
+        rescore_all(track, 0.2, but=person)
+        before = reading(client, world.here)
+        rescore_all(track, 0.9, but=person)
+        after = reading(client, world.here)
+    assert before.keys() == after.keys()
+    assert len(before) > 5
+    return {url for url in before if before[url] != after[url]}
+
+
+@pytest.fixture
+def track(world):
+    return world.here.things["track"]
+
+
+@pytest.fixture
+def scores_page(world):
+    return address("evaluation:track", "track", world.here)
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["member", "support", "producer", "rival", "commune", "leader", "supervisor", "administrator"],
+)
+def test_nobody_can_tell_what_others_scored_while_the_council_scores(world, clients, role, track):
+    assert changed(world, clients, role, track) == set()
+
+
+@pytest.mark.parametrize("role", ["secretary", "district", "province"])
+def test_the_office_sees_what_is_signed(world, clients, role, track, scores_page):
+    assert changed(world, clients, role, track) == {scores_page}
+
+
+def test_who_has_signed_sees_others_scores(world, clients, track, scores_page):
+    things = world.here.things
+    with taken_back():
+        score(things["open"], 0.5)
+        things["open"].state = "signed"
+        things["open"].save()
+
+        assert changed(world, clients, "member", track) == {scores_page}
+    things["open"].refresh_from_db()
+
+
+def test_an_upper_council_scores_without_knowing_the_lower_ones_points(world, clients):
+    assert changed(world, clients, "upper_member", world.here.things["result"]) == set()
+
+
+def test_a_secretary_who_scores_is_as_blind_as_a_member(world, clients, track, scores_page):
+    things = world.here.things
+    with taken_back():
+        seat = things["scoring"].council.members.get(role=CouncilRole.SECRETARY)
+        seat.votes = True
+        seat.save()
+        sheet = ScoreSheet.objects.create(track=track, member=seat)
+        PaperEntry.objects.create(
+            sheet=things["open"], number=1, answers=answers(0.5), typed_by=seat.user
+        )
+        typing = address("evaluation:type_paper", "open 1", world.here)
+
+        assert changed(world, clients, "secretary", track) == set()
+        assert answer(clients["secretary"], "GET", typing).status_code == 404
+
+        score(sheet, 0.5)
+        sheet.state = "signed"
+        sheet.save()
+        assert changed(world, clients, "secretary", track) == {scores_page}
+        assert answer(clients["secretary"], "GET", typing).status_code == 200
