@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from . import audit
 from .models import DayDone
-from .transactions import use_case
+from .transactions import write
 
 logger = logging.getLogger(__name__)
 FROM_HOUR = 6
@@ -34,14 +34,15 @@ def register(name: str, work: Work) -> None:
 
 def run(day: date, *, again: bool = False) -> dict[str, int] | None:
     """The day's work, unless it is done or another process is at it (again: look all the same); how many of each kind."""
-    if not _take(day, again=again):
-        return None
+    with write():
+        if not _take(day, again=again):
+            return None
     figures = {name: work(day) for name, work in _works.items()}
-    _finish(day, figures)
+    with write():
+        _finish(day, figures)
     return figures
 
 
-@use_case
 def _take(day: date, *, again: bool) -> bool:
     now = timezone.now()
     row, is_new = DayDone.objects.select_for_update().get_or_create(
@@ -57,7 +58,6 @@ def _take(day: date, *, again: bool) -> bool:
     return True
 
 
-@use_case
 def _finish(day: date, figures: dict[str, int]) -> None:
     row = DayDone.objects.get(pk=day)
     row.finished_at = timezone.now()

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from ocop.core.transactions import use_case
+from ocop.core.transactions import write
 
 from .models import Reminder
 
@@ -56,30 +56,30 @@ def without(name: str, things: QuerySet[Any]) -> QuerySet[Any]:
 
 def send_due(day: date) -> int:
     """Send what is due up to a day; returns how many things people were reminded of. 1 query and a few a thing."""
-    _plan_missing()
+    with write():
+        _plan_missing()
     due = Reminder.objects.filter(done_at=None, due_on__lte=day, kind__in=_kinds)
     targets = due.values_list("kind", "target_id").order_by("kind", "target_id").distinct()
     return sum(_send(name, target, day) for name, target in list(targets))
 
 
-@use_case
 def _plan_missing() -> None:
     for name, kind in _kinds.items():
         rows = [row for target, dates in kind.unplanned() for row in _rows(name, target, dates)]
         Reminder.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
 
 
-@use_case
 def _send(name: str, target_id: int, day: date) -> bool:
-    due = list(
-        Reminder.objects.select_for_update().filter(
-            kind=name, target_id=target_id, done_at=None, due_on__lte=day
+    with write():
+        due = list(
+            Reminder.objects.select_for_update().filter(
+                kind=name, target_id=target_id, done_at=None, due_on__lte=day
+            )
         )
-    )
-    if not due:
-        return False
-    _kinds[name].send(target_id, max(due, key=lambda r: r.due_on).step)
-    Reminder.objects.filter(pk__in=[r.pk for r in due]).update(done_at=timezone.now())
+        if not due:
+            return False
+        _kinds[name].send(target_id, max(due, key=lambda r: r.due_on).step)
+        Reminder.objects.filter(pk__in=[r.pk for r in due]).update(done_at=timezone.now())
     return True
 
 

@@ -148,7 +148,6 @@ def set_participation(
     return current
 
 
-@use_case
 def invite_member(
     *, actor: User, producer: Producer, full_name: str, login: str, role: str
 ) -> tuple[Any, str]:
