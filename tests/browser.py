@@ -123,6 +123,8 @@ class Visitor:
             box = self.page.locator(f"main [name={name}]:visible").first
             if box.evaluate("e => e.tagName") == "SELECT":
                 box.select_option(value)
+            elif box.get_attribute("type") == "radio":
+                self.page.check(f"main [name={name}][value='{value}']")
             else:
                 box.fill(value)
 

@@ -60,3 +60,16 @@ def signed_in(person):
         return client
 
     return client_of
+
+
+@pytest.fixture
+def carry_out_jobs(db):
+    """carry_out_jobs() does the background work that waits, in the test's own transaction."""
+    from django_tasks_db.models import DBTaskResult
+
+    def work() -> None:
+        for waiting in list(DBTaskResult.objects.ready()):
+            waiting.task.call(*waiting.args_kwargs["args"], **waiting.args_kwargs["kwargs"])
+            waiting.delete()
+
+    return work

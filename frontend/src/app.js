@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import { startAutosave } from "./autosave.js";
 import { startDrafts } from "./drafts.js";
 import { startKeys } from "./keys.js";
+import { startNarrowing } from "./narrow.js";
 import { startPages } from "./pages.js";
 import { startTyping } from "./typing.js";
 
@@ -14,5 +15,6 @@ window.htmx = htmx;
 startAutosave();
 startDrafts();
 startKeys();
+startNarrowing();
 startPages();
 startTyping();

@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -179,13 +180,28 @@ def serve(host: str, port: int) -> None:
 
 @main.command()
 def worker() -> None:
-    """Carry out background work; the embedded database does it in the server's own process."""
+    """Carry out background work and, once a day, send reminders; the embedded database does it in the server's own process."""
     start_django()
-    from ocop.core import jobs
+    from ocop.core import daily, jobs
 
+    daily.start_thread()
     loop: Any = jobs.worker()
     loop.configure_signals()
     loop.run()
+
+
+@main.command()
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="As if it were that day.")
+def remind(day: datetime | None) -> None:
+    """Send the reminders that are due, now; the server and the worker do it by themselves once a day."""
+    start_django()
+    from django.utils import timezone
+
+    from ocop.core import daily
+
+    figures = daily.run(day.date() if day else timezone.localdate(), again=True) or {}
+    for name, count in figures.items():
+        click.echo(f"{name}: {count}")
 
 
 @main.group()

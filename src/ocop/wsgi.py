@@ -13,6 +13,7 @@ application = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 
 if settings.WORKER_IN_SERVER:
-    from ocop.core.jobs import start_worker_thread
+    from ocop.core import daily, jobs
 
-    start_worker_thread()
+    jobs.start_worker_thread()
+    daily.start_thread()

@@ -183,8 +183,53 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     "producers.actions.add_evidence": lambda t: {
         "actor": t["owner"],
         "evidence": Evidence(producer=t["producer"], item_code="HS02", title="Mới"),
-        "upload": paper(),
-        "file_name": "a.pdf",
+        "uploads": [paper()],
+    },
+    "producers.actions.change_evidence": lambda t: {
+        "actor": t["owner"],
+        "evidence": t["paper"],
+        "version": t["paper"].version,
+        "fields": {"number": "2/X"},
+    },
+    "producers.actions.remove_evidence": lambda t: {
+        "actor": t["owner"],
+        "evidence": Evidence.objects.create(
+            producer=t["producer"],
+            item_code="HS02",
+            title="Nhầm",
+            file=t["paper"].file,
+            file_name="a.pdf",
+            added_by=t["owner"],
+        ),
+    },
+    "producers.actions.put_picture_first": lambda t: {
+        "actor": t["owner"],
+        "picture": t["picture"],
+    },
+    "producers.actions.set_participation": lambda t: {
+        "actor": t["owner"],
+        "producer": t["producer"],
+        "takes_part": False,
+        "reason": "Giải thể",
+    },
+    "producers.actions.set_product_active": lambda t: {
+        "actor": t["owner"],
+        "product": t["product"],
+        "active": False,
+        "reason": "Hết nguyên liệu",
+    },
+    "producers.actions.transfer_product": lambda t: {
+        "actor": t["district"],
+        "product": t["product"],
+        "taker": t["rival"],
+        "on": TODAY,
+        "reason": "Thành công ty",
+        "act": "Biên bản 1",
+    },
+    "producers.actions.change_member": lambda t: {
+        "actor": t["owner"],
+        "member": t["producer"].members.create(user=t["clerk"], role="editor"),
+        "role": "manager",
     },
     "producers.imports.carry_out": lambda t: {"plan": Plan(), "user": t["district"]},
     "evaluation.actions.editions.draft": lambda t: {
@@ -341,6 +386,16 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "decision": t["decision"],
         "number": "3/QĐ",
         "signed_on": TODAY,
+    },
+    "evaluation.actions.dossiers.take_back": lambda t: {
+        "actor": t["owner"],
+        "dossier": t["handed_in"],
+    },
+    "evaluation.actions.expiry.send_notice": lambda t: {
+        "actor": t["district"],
+        "certificate": t["certificate"],
+        "number": "5/TB",
+        "sent_on": TODAY,
     },
     "evaluation.actions.certificates.change_state": lambda t: {
         "actor": t["district"],

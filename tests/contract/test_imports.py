@@ -23,16 +23,17 @@ APPS = ROOMS[:5]
 # The files of an app from the bottom up: each may import those before it, of its own app or of one below.
 FILES = [
     *("enums", "standing", "sets", "states", "models", "grants", "rulebook", "policy", "queries"),
+    *("words", "deadlines", "reminders", "hooks"),
     *(
         "fields",
         "actions",
         "imports",
         "pictures",
-        "jobs",
         "forms",
         "panels",
         "sheet_html",
         "papers",
+        "jobs",
         "work",
     ),
     *("doctor", "middleware", "templatetags", "views", "urls", "apps"),

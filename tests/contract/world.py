@@ -18,7 +18,7 @@ from ocop.core.documents import render_pdf
 from ocop.core.files import IMAGES, PDF, store_bytes
 from ocop.core.models import Job, StoredFile
 from ocop.demo.build import COMMUNE, DISTRICT
-from ocop.evaluation.actions import sheets
+from ocop.evaluation.actions import expiry, sheets
 from ocop.evaluation.enums import (
     CouncilRole,
     DossierState,
@@ -50,7 +50,15 @@ from ocop.people.enums import Role
 from ocop.people.models import Appointment, Invitation, Notification, User
 from ocop.places.models import Place
 from ocop.producers.enums import ProducerState, ProducerType
-from ocop.producers.models import Evidence, Producer, ProducerMember, Product, ProductPicture
+from ocop.producers.models import (
+    Evidence,
+    Linkage,
+    Producer,
+    ProducerMember,
+    ProducerYear,
+    Product,
+    ProductPicture,
+)
 from ocop.producers.sets import known_sets
 
 SET = "BSP-06"
@@ -136,6 +144,16 @@ class Side:
             invited_by=self.officer,
             expires_at=timezone.now() + timedelta(days=3),
         )
+        things["membership"] = things["producer"].members.get()
+        things["joining"] = Invitation.objects.create(
+            token_hash=digest(f"{token}-vao"),
+            full_name="Kế toán",
+            login="kt@example.vn",
+            grant={"kind": "producers.member", "id": things["producer"].pk, "role": "editor"},
+            invited_by=self.owner,
+            expires_at=timezone.now() + timedelta(days=3),
+        )
+        things["year"] = ProducerYear.objects.create(producer=things["producer"], year=2017)
         things["notice"] = Notification.objects.create(user=self.owner, kind="test", title="Tin")
         things["job"] = Job.objects.create(
             kind="producers.import",
@@ -154,6 +172,9 @@ class Side:
         things = self.things
         product = things["product"] = self.product()
         things["picture"] = ProductPicture.objects.create(product=product, file=image())
+        things["link"] = Linkage.objects.create(
+            product=product, kind="supplier", partner="Hộ trồng", what="Dong riềng"
+        )
         things["paper"] = self.paper()
         things["draft"] = self.dossier(things["receiving"], DossierState.DRAFT)
         things["used"] = things["draft"].papers.get()
@@ -188,6 +209,7 @@ class Side:
         for discussed in (track, result):
             Discussion.objects.create(track=discussed, by=self.officer, text="Bao bì cần sửa.")
         things["certificate"] = self.certificate(product)
+        expiry.watch(things["certificate"])
 
     def producer(self, state: str, owner: User) -> Producer:
         made = Producer.objects.create(

@@ -54,23 +54,20 @@ def option(person, field: str, text: str) -> str:
 
 
 def hand_in_papers(producer, dossier: str, file) -> None:
-    """Every paper that the dossier still lacks goes into the library and from there into the dossier."""
+    """Every paper that the dossier still lacks is uploaded from its own page: into the library and into the dossier."""
     producer.open(dossier)
     lacking = producer.page.locator("li[id]", has_text="Còn thiếu")
     for code in [row.get_attribute("id") for row in lacking.all()]:
         producer.open(f"{dossier}giay-to/{code}/")
-        producer.press("Tải giấy tờ mới vào kho")
         producer.fill(title=f"Giấy tờ {code} (thử)", number="01/T", issuer="Cơ quan (thử)")
         producer.page.set_input_files("[name=file]", file)
-        producer.press("Lưu")
-        producer.open(f"{dossier}giay-to/{code}/")
-        producer.press("Dùng")
+        producer.press("Tải lên và dùng")
 
 
 def check_papers(office, dossier: str, *, wrong: str = "") -> None:
     """Paper by paper: fine, but for one that is wrong."""
     office.open(f"{dossier}kiem-tra/")
-    cards = office.page.locator("main .card[id]")
+    cards = office.page.locator("main .check-item")
     for code in [card.get_attribute("id") for card in cards.all()]:
         if code == wrong:
             office.page.fill(f"#r-{code}", "Thiếu kế hoạch tiêu thụ (thử)")

@@ -14,7 +14,8 @@ from django.contrib.staticfiles import finders
 from ocop.cli import main
 from ocop.core import qr
 from ocop.evaluation.models import Certificate
-from ocop.evaluation.papers import certificate_address
+from ocop.evaluation.papers import certificate_of
+from ocop.official.certificates import signed_address
 
 
 def kept(client) -> dict | None:
@@ -143,9 +144,11 @@ def test_the_code_on_the_printed_certificate_is_read_from_its_picture(
     assert (len(document), round(page.get_width()), round(page.get_height())) == (1, 842, 595)
     found = [code.text for code in zxingcpp.read_barcodes(page.render(scale=200 / 72).to_pil())]
     document.close()
-    assert found == [certificate_address(Certificate.objects.get(pk=certificate.pk))]
+    printed = certificate_of(Certificate.objects.get(pk=certificate.pk))
+    keys = qr.keyring(settings.CERTIFICATE_KEY)
+    assert found == [signed_address(printed, keys, settings.PUBLIC_URL)]
     address, token = found[0].split("#")
-    signed = qr.verify(token, qr.keyring(settings.CERTIFICATE_KEY).public)
+    signed = qr.verify(token, keys.public)
     assert address == f"{settings.PUBLIC_URL}/c/{certificate.number}/"
     assert signed["number"] == certificate.number
     assert (signed["stars"], signed["valid_to"]) == (5, "2027-12-31")

@@ -26,17 +26,21 @@ from .models import StoredFile
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+XLS = "application/vnd.ms-excel"
 IMAGES = ("image/jpeg", "image/png", "image/webp")
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 EVIDENCE = (PDF, *IMAGES)
 OFFICE = (DOCX, XLSX)
-SPREADSHEETS = (XLSX, ODS)
+SPREADSHEETS = (XLSX, ODS, XLS)
 CHUNK = 2**20
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SUFFIXES = {
     PDF: ".pdf",
     DOCX: ".docx",
     XLSX: ".xlsx",
     ODS: ".ods",
+    XLS: ".xls",
     "image/jpeg": ".jpg",
     "image/png": ".png",
     "image/webp": ".webp",
@@ -77,8 +81,10 @@ def has_no_room(error: Exception) -> bool:
     return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-def store(upload: BinaryIO | File[bytes], *, kinds: Collection[str] = EVIDENCE) -> StoredFile:
-    """Keep the bytes of an upload and say what they are.
+def store(
+    upload: BinaryIO | File[bytes], *, kinds: Collection[str] = EVIDENCE, limit: int = 0
+) -> StoredFile:
+    """Keep the bytes of an upload and say what they are. limit: in bytes, where it is not that of uploads.
 
     Raises Refused, with a sentence for the person, when the file is too large, empty, of another kind than `kinds`,
     damaged or dangerous. The bytes are on disk before the row: a row never names a file that is not there.
@@ -87,7 +93,7 @@ def store(upload: BinaryIO | File[bytes], *, kinds: Collection[str] = EVIDENCE) 
     upload.seek(0)
     while chunk := upload.read(CHUNK):
         size += len(chunk)
-        if size > settings.UPLOAD_LIMIT_BYTES:
+        if size > (limit or settings.UPLOAD_LIMIT_BYTES):
             raise too_large()
         digest.update(chunk)
     if not size:
@@ -137,9 +143,12 @@ def kind_of(upload: BinaryIO | File[bytes]) -> str:
     upload.seek(0)
     head = upload.read(4096)
     if head.startswith(b"%PDF-"):
-        return PDF if is_readable_pdf(upload) else ""
+        require_readable_pdf(upload)
+        return PDF
     if head.startswith(b"PK\x03\x04"):
         return office_kind(upload)
+    if head.startswith(OLE):
+        return XLS if is_old_workbook(upload) else ""
     try:
         matches = {match.mime_type for match in puremagic.magic_string(head)}
     except (puremagic.PureError, ValueError):
@@ -150,20 +159,21 @@ def kind_of(upload: BinaryIO | File[bytes]) -> str:
     return ""
 
 
-def is_readable_pdf(upload: BinaryIO | File[bytes]) -> bool:
-    """Whether the bytes are a PDF with pages that opens without a password."""
+def require_readable_pdf(upload: BinaryIO | File[bytes]) -> None:
+    """Raises Refused for a PDF that has a password, no pages, or cannot be read."""
     from pypdf import PasswordType, PdfReader
 
     upload.seek(0)
     try:
         reader = PdfReader(upload)
-        if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
-            raise Refused(_("Tệp PDF có mật khẩu. Tải lên bản không đặt mật khẩu."))
-        return len(reader.pages) > 0
-    except Refused:
-        raise
+        locked = reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED
+        pages = 0 if locked else len(reader.pages)
     except Exception:  # pypdf raises a dozen kinds for a broken file
-        return False
+        raise Refused(_("Tệp PDF bị hỏng, không đọc được. Quét hoặc xuất lại tệp.")) from None
+    if locked:
+        raise Refused(_("Tệp PDF có mật khẩu. Tải lên bản không đặt mật khẩu."))
+    if not pages:
+        raise Refused(_("Tệp PDF không có trang nào."))
 
 
 def is_sound_image(upload: BinaryIO | File[bytes], kind: str) -> bool:
@@ -209,6 +219,13 @@ def plain_name(name: str) -> str:
     """A file name as it is kept and shown: no folders, no signs that steer the terminal or the direction of reading."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(c for c in last if unicodedata.category(c)[0] != "C").strip(" .") or "tep"
+
+
+def is_old_workbook(upload: BinaryIO | File[bytes]) -> bool:
+    """Excel 97–2003: the container that Word of its time shares, with a stream that is named as a workbook."""
+    upload.seek(0)
+    content = upload.read()
+    return any(f"{name}\0".encode("utf-16-le") in content for name in ("Workbook", "Book"))
 
 
 def download_name(name: str, stored: StoredFile) -> str:

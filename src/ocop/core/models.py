@@ -134,3 +134,14 @@ class SubmitToken(models.Model):
     token = models.CharField(max_length=64, primary_key=True)
     used_at = models.DateTimeField(auto_now_add=True)
     location = models.CharField(max_length=500, blank=True)
+
+
+class DayDone(models.Model):
+    """A day whose regular work (`core.daily`) is taken, and when it was finished."""
+
+    day = models.DateField(primary_key=True)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.day.isoformat()

@@ -76,12 +76,13 @@ class CellProblem:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row read: its number in the sheet, its values by key, its problems; the column letter of each key."""
+    """A row read: its number in the sheet, its values by key, its problems; of each key the column letter and the cell."""
 
     number: int
     values: Mapping[str, Any]
     problems: tuple[CellProblem, ...]
     columns: Mapping[str, str]
+    cells: Mapping[str, Any]
 
 
 def letter(index: int) -> str:
@@ -121,15 +122,24 @@ def open_workbook(file: BinaryIO) -> CalamineWorkbook:
     return CalamineWorkbook.from_filelike(io.BytesIO(content))
 
 
-def read_rows(file: BinaryIO, columns: Sequence[Column]) -> Iterator[Row]:
+def read_rows(
+    file: BinaryIO,
+    columns: Sequence[Column],
+    *,
+    told_size: Callable[[int], None] = lambda rows: None,
+) -> Iterator[Row]:
     """Rows of the first sheet, matched to the columns by header. Empty rows are passed over.
+
+    told_size: hears how many rows the sheet has, before the first one comes.
 
     Raises BrokenSpreadsheet when the file cannot be read, a required header is missing or there are too many rows.
     """
     workbook = open_workbook(file)
     if not workbook.sheet_names:
         raise BrokenSpreadsheet(_("Bảng tính không có trang nào."))
-    yield from rows_of(workbook.get_sheet_by_index(0), columns)
+    sheet = workbook.get_sheet_by_index(0)
+    told_size(sheet.total_height)
+    yield from rows_of(sheet, columns)
 
 
 def rows_of(sheet: CalamineSheet, columns: Sequence[Column]) -> Iterator[Row]:
@@ -152,47 +162,60 @@ def rows_of(sheet: CalamineSheet, columns: Sequence[Column]) -> Iterator[Row]:
         raise BrokenSpreadsheet(_("Không thấy dòng tiêu đề cột. Hãy dùng tệp mẫu."))
     if lacking := [c.label for c in columns if c.required and fold(c.label) not in at]:
         raise BrokenSpreadsheet(_("Thiếu cột: %(columns)s.") % {"columns": ", ".join(lacking)})
+    placed = [_Placed(c, at.get(fold(c.label)), folded_choices(c)) for c in columns]
     for number, cells in enumerate(rows, start=head_index + 2):
         if number > MOST_ROWS:
             raise BrokenSpreadsheet(_("Tệp có hơn %(n)d dòng. Hãy chia nhỏ.") % {"n": MOST_ROWS})
         if not any(str(cell).strip() for cell in cells):
             continue
-        yield _row(sheet.name, number, cells, columns, at, offset)
+        yield _row(sheet.name, number, cells, placed, offset)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A column where a sheet has it (None: nowhere), with its choices as they are compared."""
+
+    column: Column
+    index: int | None
+    choices: Mapping[str, Any]
+
+
+def folded_choices(column: Column) -> dict[str, Any]:
+    return {fold(label): value for label, value in column.choices.items()}
 
 
 def _row(
-    sheet: str,
-    number: int,
-    cells: Sequence[Any],
-    columns: Sequence[Column],
-    at: Mapping[str, int],
-    offset: int,
+    sheet: str, number: int, cells: Sequence[Any], placed: Sequence[_Placed], offset: int
 ) -> Row:
     values: dict[str, Any] = {}
+    raw: dict[str, Any] = {}
     problems = []
     places = {}
-    for column in columns:
-        index = at.get(fold(column.label))
-        places[column.key] = place = letter((index or 0) + offset)
+    for place in placed:
+        column, index = place.column, place.index
+        places[column.key] = at = letter((index or 0) + offset)
         cell = cells[index] if index is not None and index < len(cells) else ""
+        raw[column.key] = cell
         try:
-            values[column.key] = value_of(cell, column)
+            values[column.key] = value_of(cell, column, place.choices)
         except ValueError as error:
             problems.append(
-                CellProblem(sheet, number, place, column.label, str(cell)[:80], str(error))
+                CellProblem(sheet, number, at, column.label, str(cell)[:80], str(error))
             )
-    return Row(number, values, tuple(problems), places)
+    return Row(number, values, tuple(problems), places, raw)
 
 
-def value_of(cell: Any, column: Column) -> Any:
-    """The typed value of a cell, None or "" when empty. Raises ValueError that says what was expected."""
+def value_of(cell: Any, column: Column, choices: Mapping[str, Any] | None = None) -> Any:
+    """The typed value of a cell, None or "" when empty; `choices` are the column's, folded, where that is done already.
+
+    Raises ValueError that says what was expected."""
     text = shown(cell)
     if not text:
         if column.required:
             raise ValueError(_("không được để trống"))
         return "" if column.kind == "text" and not column.choices else None
     if column.choices:
-        wanted = {fold(label): value for label, value in column.choices.items()}
+        wanted = folded_choices(column) if choices is None else choices
         if fold(text) not in wanted:
             raise ValueError(
                 _("phải là một trong: %(choices)s")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from .errors import Refused
 from .files import download_name, is_whole
 from .models import Job, StoredFile
+from .previews import preview
 from .rights import allow, anyone, is_signed_in
 
 
@@ -50,6 +51,16 @@ def serve(stored: StoredFile, name: str, *, inline: bool = False) -> FileRespons
     )
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response["Cache-Control"] = "private, max-age=300"
+    return response
+
+
+def serve_preview(stored: StoredFile) -> FileResponse:
+    """The small picture of a stored file. Raises Http404 where there is none."""
+    path = preview(stored)
+    if path is None:
+        raise Http404
+    response = FileResponse(default_storage.open(path), content_type="image/jpeg")
+    response["Cache-Control"] = "private, max-age=86400"
     return response
 
 

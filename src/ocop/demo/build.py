@@ -16,7 +16,7 @@ from django.utils import timezone
 from ocop.core.documents import render_pdf
 from ocop.core.files import PDF, store_bytes
 from ocop.core.search import fold
-from ocop.evaluation.actions import dossiers, results, rounds, sheets
+from ocop.evaluation.actions import dossiers, expiry, results, rounds, sheets
 from ocop.evaluation.enums import CertificateState, CouncilRole, Purpose, RoundState, Verdict
 from ocop.evaluation.models import (
     Certificate,
@@ -213,6 +213,37 @@ def _certificate(
     return certificate
 
 
+def _about_to_end(producer: Producer) -> None:
+    """A certificate that ends soon, so that its renewal and its office's written notice wait for somebody."""
+    day = timezone.localdate() + timedelta(days=40)
+    product = Product.objects.create(
+        producer=producer,
+        name="Tinh bột nghệ Mẫu",
+        set_code="BSP-07",
+        description="Sản phẩm minh hoạ.",
+    )
+    certificate = Certificate.objects.create(
+        number=f"MH-{DISTRICT}-{day.year - 3}-0001",
+        product_code=f"MH-{DISTRICT}-{day.year - 3}-1",
+        product=product,
+        producer=producer,
+        place=producer.place,
+        product_name=product.name,
+        producer_name=producer.name,
+        level="district",
+        decision_number="03/QĐ-UBND (minh hoạ)",
+        decision_date=add_months(day, -36),
+        year=day.year - 3,
+        stars=3,
+        valid_from=add_months(day, -36),
+        valid_to=day,
+    )
+    CertificateEvent.objects.create(
+        certificate=certificate, state=certificate.state, on=certificate.valid_from
+    )
+    expiry.watch(certificate)
+
+
 DEMO_PRODUCTS = [
     ("Trà hoa vàng Mẫu", "BSP-12", "published"),
     ("Miến dong Mẫu", "BSP-06", "scoring"),
@@ -253,6 +284,7 @@ def illustrate() -> None:
         is_demo=True,
     )
     papers = _library(producer, owner)
+    _about_to_end(producer)
     above = _round(upper_officer, province, 1, None)
     _seat_council(upper_officer, above)
     rounds.move_round(actor=upper_officer, round=above, to=RoundState.RECEIVING)

@@ -1,22 +1,43 @@
-"""What an evaluation shows on a product's page."""
+"""What an evaluation adds to the pages of producers."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from ocop.producers import policy as producers
-from ocop.producers.models import Product
+from ocop.producers.hooks import Use
+from ocop.producers.models import Evidence, Product
 
+from .actions.following import OPEN
+from .enums import CertificateState, Purpose
+from .models import Dossier
 from .policy import dossiers_visible_to
+from .queries.dossiers import expired_in
 
 
 def product_panel(product: Product, person: Any) -> dict[str, Any]:
-    """The product's dossiers and certificates, and whether the person may start a dossier: 3 queries."""
+    """The product's dossiers and certificates, papers that lapsed in open ones, what may be started now: 4 queries."""
+    seen = dossiers_visible_to(person).filter(product=product)
+    dossiers = list(seen.select_related("round__place").order_by("-pk"))
+    certificates = list(product.certificates.order_by("-valid_from"))
+    under_way = [d for d in dossiers if d.state in OPEN]
+    may_start = (
+        producers.can_edit(person, product.producer)
+        and product.producer.state == "active"
+        and product.is_active
+    )
+    has_stars = any(c.state == CertificateState.IN_FORCE for c in certificates)
     return {
-        "dossiers": dossiers_visible_to(person)
-        .filter(product=product)
-        .select_related("round__place")
-        .order_by("-pk"),
-        "certificates": product.certificates.order_by("-valid_from"),
-        "may_start": producers.can_edit(person, product.producer)
-        and product.producer.state == "active",
+        "dossiers": dossiers,
+        "certificates": certificates,
+        "lapsed": expired_in(under_way),
+        "may_start": may_start,
+        "purpose": Purpose.RENEWAL if has_stars else Purpose.NEW,
         "product": product,
     }
+
+
+def uses(evidence: Evidence) -> Iterator[Use]:
+    """Dossiers that use a paper: 1 query."""
+    found = Dossier.objects.filter(papers__evidence=evidence).distinct()
+    for dossier in found.select_related("product", "round__place"):
+        yield Use(str(dossier), f"/danh-gia/ho-so/{dossier.pk}/", dossier.state in OPEN)

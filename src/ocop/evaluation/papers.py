@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -26,6 +27,7 @@ from ocop.places.models import Place
 from ocop.rules.facts import words
 from ocop.rules.reasons import Reason
 
+from .actions.expiry import office_place
 from .enums import Finding, RevisionKind
 from .models import (
     Appraisal,
@@ -34,6 +36,8 @@ from .models import (
     CouncilMember,
     Decision,
     Dossier,
+    DossierPaper,
+    ExpiryNotice,
     Round,
     ScoreSheet,
     SheetRevision,
@@ -41,6 +45,10 @@ from .models import (
 )
 from .queries.dossiers import checklist_of, papers_of
 from .rulebook import assessed_criteria, rulebook
+
+MOST_PAPERS_AT_ONCE = 10
+LARGEST_AT_ONCE_BYTES = 2 * 2**20
+LARGEST_DOSSIER_BYTES = 400 * 2**20
 
 
 def office_of(place: Place) -> facts.Office:
@@ -227,7 +235,8 @@ def certificate_of(certificate: Certificate) -> facts.Certificate:
         number=certificate.number,
         product_code=certificate.product_code,
         product=certificate.product_name,
-        producer=certificate.producer_name,
+        producer=certificate.producer_name
+        + (f" (nay là {certificate.went_to})" if certificate.went_to else ""),
         place=", ".join(filter(None, (certificate.place.name, district.name if district else ""))),
         stars=certificate.stars,
         decision=replace(
@@ -275,16 +284,42 @@ def sheet_download(sheet: ScoreSheet) -> HttpResponse:
 
 
 def dossier_download(dossier: Dossier) -> FileResponse:
-    """The dossier as one PDF: cover, contents, every paper, page numbers that run through."""
+    """The dossier as one PDF, for one that is soon made (`prints_at_once`); others are a job."""
+    output = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    write_dossier(dossier, output)
+    output.seek(0, io.SEEK_SET)
+    return FileResponse(output, content_type=PDF, filename=f"ho-so-{dossier.pk}.pdf")
+
+
+def prints_at_once(used: Sequence[DossierPaper]) -> bool:
+    """Whether a dossier's PDF is made while somebody waits: few and small papers, a second or so."""
+    sizes = [paper.evidence.file.size_bytes for paper in used]
+    return len(sizes) <= MOST_PAPERS_AT_ONCE and sum(sizes) <= LARGEST_AT_ONCE_BYTES
+
+
+def write_dossier(
+    dossier: Dossier,
+    output: BinaryIO,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> int:
+    """Cover, contents, every paper of the dossier in the order of the checklist; returns the number of pages.
+
+    A paper that serves several items is printed once, under the first.
+    """
     score = rulebook(dossier.round).score(dossier.set_code, dossier.answers, dossier.facts)
-    groups = {item.code: f"{item.code} – {item.name}" for item in checklist_of(dossier)}
+    items = {item.code: f"{item.code} – {item.name}" for item in checklist_of(dossier)}
+    order = {code: number for number, code in enumerate(items)}
+    used = sorted(papers_of(dossier), key=lambda p: (order.get(p.item_code, len(order)), p.pk))
+    first = {}
+    for paper in used:
+        first.setdefault(paper.evidence_id, paper)
     parts = [
         Part(
             paper.evidence.title,
-            groups.get(paper.item_code, "Minh chứng theo tiêu chí"),
+            items.get(paper.item_code, "Minh chứng theo tiêu chí"),
             lambda f=paper.evidence.file: default_storage.open(f.path),
         )
-        for paper in papers_of(dossier)
+        for paper in first.values()
     ]
     cover = {
         "body": committee(dossier.producer.place.name),
@@ -301,7 +336,44 @@ def dossier_download(dossier: Dossier) -> FileResponse:
         "qr": "",
         "watermark": facts.DEMO_MARK if dossier.round.is_demo else "",
     }
-    output = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    assemble(cover, parts, output)
-    output.seek(0, io.SEEK_SET)
-    return FileResponse(output, content_type=PDF, filename=f"ho-so-{dossier.pk}.pdf")
+    return assemble(cover, parts, output, progress)
+
+
+def expiry_notice(notice: ExpiryNotice, suffix: str) -> HttpResponse:
+    """The written notice that a certificate ends, as PDF or Word; a draft without number and date until it is sent."""
+    certificate = notice.certificate
+    place = office_place(certificate)
+    office = office_of(place)
+    ends = long_date(certificate.valid_to) if certificate.valid_to else "…"
+    decision = f"Quyết định số {certificate.decision_number}" if certificate.decision_number else ""
+    if decision and certificate.decision_date:
+        decision += f" {long_date(certificate.decision_date)}"
+    data = {
+        "superior": committee(office.superior) if office.superior else "",
+        "body": committee(office.name),
+        "number": notice.number or "     /TB-UBND",
+        "place_and_date": place_and_date(office.seat, notice.sent_on),
+        "recipients": ["Như trên", "UBND cấp xã nơi có chủ thể", "Lưu: VT, hồ sơ OCOP."],
+        "signer": {
+            "authority": "TM. ỦY BAN NHÂN DÂN",
+            "title": notice.signer_title or "CHỦ TỊCH",
+            "name": notice.signer,
+        },
+        "watermark": facts.DEMO_MARK if certificate.producer.is_demo else "",
+        "kind": "THÔNG BÁO",
+        "subject": f"Về việc giấy chứng nhận sản phẩm OCOP số {certificate.number} sắp hết hiệu lực",
+        "addressees": [certificate.producer.name],
+        "paragraphs": [
+            f"Ủy ban nhân dân {place.name[:1].lower()}{place.name[1:]} thông báo: giấy chứng nhận số {certificate.number} công nhận sản phẩm “{certificate.product_name}” đạt {certificate.stars} sao"
+            + (f" theo {decision}" if decision else "")
+            + f" có hiệu lực đến hết {ends}.",
+            "Sau ngày nêu trên, sản phẩm không được sử dụng hạng sao và nhãn hiệu chứng nhận OCOP trên bao bì, nhãn, quảng cáo nếu chưa được đánh giá, phân hạng lại.",
+            "Để giữ hoặc nâng hạng, đề nghị chủ thể lập và nộp hồ sơ đánh giá lại trước ngày hết hiệu lực, gồm phiếu đăng ký, báo cáo theo tiêu chí với kết quả ba năm và nội dung mới, minh chứng đã thay đổi hoặc hết hạn. Hồ sơ được lập từ hồ sơ lần trước trên hệ thống OCOP.",
+        ],
+        "products": [],
+        "attachments": [],
+        "closing": "Trân trọng thông báo./.",
+    }
+    content = (render_pdf if suffix == "pdf" else render_docx)("pass_up", data)
+    name = f"thong-bao-{certificate.number}.{suffix}"
+    return answer(content, name, PDF if suffix == "pdf" else DOCX)

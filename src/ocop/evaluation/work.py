@@ -12,8 +12,12 @@ from ocop.people import policy as people
 from ocop.people.enums import Role
 from ocop.people.models import User
 from ocop.people.work import WorkItem, register
+from ocop.producers.enums import ProducerState
+from ocop.producers.models import Product
 from ocop.producers.policy import own_ids
 
+from . import policy
+from .actions.following import OPEN
 from .enums import (
     OPEN_TRACKS,
     CertificateState,
@@ -21,8 +25,11 @@ from .enums import (
     DossierState,
     RoundState,
     SheetState,
+    Verdict,
 )
 from .models import Certificate, Dossier, Round, ScoreSheet
+from .queries.certificates import notices_waiting
+from .queries.dossiers import Readiness, readiness
 from .queries.rounds import to_appraise
 
 MOST = 20
@@ -52,6 +59,7 @@ def sheets(user: User) -> Iterator[WorkItem]:
             mark=_("Cần chấm"),
             tone="wait",
             order=5,
+            act=_("Chấm"),
         )
 
 
@@ -78,22 +86,76 @@ def appraisals(user: User) -> Iterator[WorkItem]:
 
 @register
 def dossiers_of_producer(user: User) -> Iterator[WorkItem]:
-    """My dossiers that I must go on with: 1 query."""
+    """My dossiers that I must go on with, and what each still lacks: 1 query and 1 or 2 a dossier."""
     mine = Dossier.objects.filter(
         producer__in=own_ids(user), state__in=(DossierState.DRAFT, DossierState.RETURNED)
     )
-    for dossier in mine.select_related("product", "round__place")[:MOST]:
+    for dossier in mine.select_related("product", "producer", "round__place")[:MOST]:
         returned = dossier.state == DossierState.RETURNED
+        lacking = readiness(dossier)
+        if lacking.is_ready and not returned:
+            title, act = _("Nộp hồ sơ %(product)s"), _("Xem và nộp")
+        elif returned:
+            title, act = _("Bổ sung hồ sơ %(product)s"), _("Bổ sung")
+        else:
+            title, act = _("Lập tiếp hồ sơ %(product)s"), _("Làm tiếp")
         yield WorkItem(
-            (_("Bổ sung hồ sơ %(product)s") if returned else _("Lập tiếp hồ sơ %(product)s"))
-            % {"product": dossier.product},
+            title % {"product": dossier.product},
             reverse("evaluation:dossier", args=[dossier.pk]),
-            str(dossier.round),
-            due=dossier.due_on,
+            _to_mend(dossier)
+            if returned
+            else _("hồ sơ đã đủ")
+            if lacking.is_ready
+            else _shortly(lacking),
+            due=dossier.due_on or dossier.round.receives_until,
             mark=dossier.get_state_display(),
             tone="bad" if returned else "info",
             order=10 if returned else 40,
+            act=act,
         )
+
+
+def _to_mend(dossier: Dossier) -> str:
+    wrong = dossier.checks.filter(submission=dossier.submission).exclude(verdict=Verdict.FINE)
+    return _("%(n)d mục nơi nhận yêu cầu sửa") % {"n": wrong.count()}
+
+
+def _shortly(lacking: Readiness) -> str:
+    """ "còn thiếu 3 giấy tờ, 12 tiêu chí" """
+    papers = len(lacking.papers) + len(lacking.expired)
+    parts = [
+        _("%(n)d giấy tờ") % {"n": papers} if papers else "",
+        _("%(n)d tiêu chí") % {"n": len(lacking.criteria)} if lacking.criteria else "",
+    ]
+    return _("còn thiếu %(what)s") % {"what": ", ".join(filter(None, parts))}
+
+
+@register
+def products_without_dossier(user: User) -> Iterator[WorkItem]:
+    """My products that a round would take now and that have no stars and no dossier: 3 queries."""
+    products = list(
+        Product.objects.filter(
+            producer__in=own_ids(user),
+            producer__state=ProducerState.ACTIVE,
+            is_active=True,
+            dossiers=None,
+            certificates=None,
+        ).select_related("producer__place")[:MOST]
+    )
+    if not products:
+        return
+    rounds = list(Round.objects.filter(state=RoundState.RECEIVING).select_related("place"))
+    for product in products:
+        taking = [r for r in rounds if r.place.contains(product.producer.place)]
+        if taking:
+            yield WorkItem(
+                _("Lập hồ sơ cho %(product)s") % {"product": product},
+                reverse("evaluation:new_dossier", args=[product.pk]),
+                _("đợt đánh giá đang nhận hồ sơ"),
+                due=max(r.receives_until for r in taking),
+                order=42,
+                act=_("Lập hồ sơ"),
+            )
 
 
 @register
@@ -116,6 +178,7 @@ def dossiers_to_check(user: User) -> Iterator[WorkItem]:
             mark=dossier.get_state_display(),
             tone="wait",
             order=20,
+            act=_("Kiểm tra"),
         )
 
 
@@ -142,21 +205,56 @@ def rounds_to_run(user: User) -> Iterator[WorkItem]:
 
 
 @register
-def expiring_certificates(user: User) -> Iterator[WorkItem]:
-    """Certificates that expire within half a year, for their office and their producer: 1 query."""
+def certificates_to_renew(user: User) -> Iterator[WorkItem]:
+    """My certificates that end within half a year and have no dossier under way: 1 query."""
     today = timezone.localdate()
-    areas = people.paths(user, Role.OFFICER)
-    in_area = people.within(Certificate.objects.all(), areas)
     due = Certificate.objects.filter(
-        Q(pk__in=in_area.values("pk")) | Q(producer__in=own_ids(user)),
+        producer__in=own_ids(user),
         state=CertificateState.IN_FORCE,
         valid_to__range=(today, today + timedelta(days=EXPIRY_DAYS)),
-    )
+    ).exclude(product__dossiers__state__in=OPEN)
     for certificate in due.order_by("valid_to")[:MOST]:
+        assert certificate.valid_to is not None
+        yield WorkItem(
+            _("Đánh giá lại %(product)s để giữ hạng sao") % {"product": certificate.product_name},
+            reverse("evaluation:certificate", args=[certificate.pk]),
+            _("giấy chứng nhận còn %(days)d ngày") % {"days": (certificate.valid_to - today).days},
+            due=certificate.valid_to,
+            order=35,
+            act=_("Bắt đầu"),
+        )
+
+
+@register
+def certificates_of_office(user: User) -> Iterator[WorkItem]:
+    """Written notices that my office owes, and certificates of my area that end within half a year: 2 queries."""
+    today = timezone.localdate()
+    areas = people.paths(user, Role.OFFICER)
+    if not areas:
+        return
+    mine = people.within(Certificate.objects.all(), areas).select_related(
+        "notice", "track__round__place", "place"
+    )
+    running = mine.filter(state=CertificateState.IN_FORCE)
+    owed = set()
+    for certificate in notices_waiting(running).order_by("notice__due_on")[:MOST]:
+        if not policy.issues_for(user, certificate):
+            continue
+        owed.add(certificate.pk)
+        yield WorkItem(
+            _("Gửi thông báo hết hạn: %(product)s") % {"product": certificate.product_name},
+            reverse("evaluation:notice", args=[certificate.pk]),
+            certificate.producer_name,
+            due=certificate.notice.due_on,
+            order=25,
+            act=_("Lập thông báo"),
+        )
+    soon = running.filter(valid_to__range=(today, today + timedelta(days=EXPIRY_DAYS)))
+    for certificate in soon.exclude(pk__in=owed).order_by("valid_to")[:MOST]:
         yield WorkItem(
             _("Giấy chứng nhận sắp hết hạn: %(product)s") % {"product": certificate.product_name},
             reverse("evaluation:certificate", args=[certificate.pk]),
             certificate.producer_name,
             due=certificate.valid_to,
-            order=35,
+            order=55,
         )

@@ -7,11 +7,14 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from ocop.core import daily
         from ocop.core.navigation import Entry, register
         from ocop.core.rights import is_signed_in
 
+        from . import reminders
         from .policy import manages_people
 
+        daily.register("reminders", reminders.send_due)
         register(
             Entry(_("Bàn làm việc"), "house", "people:desk", is_signed_in, 0, on_phone=True),
             Entry(_("Người dùng"), "people", "people:people", manages_people, 90),

@@ -169,3 +169,26 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Reminder(models.Model):
+    """A notice to come about a thing that ends on a day: computed once, sent once (`people.reminders`).
+
+    step: how long before, in the unit of the kind. A notice that came due together with a later one of the same thing
+    is not sent but done.
+    """
+
+    kind = models.CharField(max_length=60)
+    target_id = models.PositiveBigIntegerField()
+    step = models.PositiveSmallIntegerField()
+    due_on = models.DateField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "target_id", "step"], name="reminder_once")
+        ]
+        indexes = [models.Index(fields=["done_at", "due_on"], name="reminder_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target_id} {self.due_on}"

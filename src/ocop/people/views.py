@@ -56,10 +56,14 @@ password_reset_confirm = allow(anyone)(
 @allow(is_signed_in)
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for me, what is late, what I can do."""
-    roles = [str(a) for a in request.user.appointments_now]
-    return render(
-        request, "people/desk.html", {"items": work.waiting_for(request.user), "roles": roles}
-    )
+    items = work.waiting_for(request.user)
+    first = items[0] if items and items[0].act else None
+    context = {
+        "first": first,
+        "items": items[1:] if first else items,
+        "roles": [str(a) for a in request.user.appointments_now],
+    }
+    return render(request, "people/desk.html", context)
 
 
 @allow(is_signed_in)

@@ -1,7 +1,7 @@
 """The work list: each room registers what waits for a person."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
@@ -13,7 +13,8 @@ from .models import User
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """Something that waits: what, where to do it, until when. `mark` and `tone` make a badge."""
+    """Something that waits: what, where to do it, until when. `mark` and `tone` make a badge; `act` names what one
+    does there in a word or two, for the button when it is the first thing to do."""
 
     title: str
     url: str
@@ -22,6 +23,7 @@ class WorkItem:
     mark: str | Promise = ""
     tone: str = ""
     order: int = 50
+    act: str | Promise = ""
 
     @property
     def is_late(self) -> bool:
@@ -40,8 +42,5 @@ def register(finder: Finder) -> Finder:
 def waiting_for(user: User) -> list[WorkItem]:
     """All that waits for the person: late first, then by date, then by the room's own order."""
     found = [item for finder in _finders for item in finder(user)]
-    shown = [
-        WorkItem(i.title, i.url, i.text, i.due, _("Quá hạn"), "bad", i.order) if i.is_late else i
-        for i in found
-    ]
+    shown = [replace(i, mark=_("Quá hạn"), tone="bad") if i.is_late else i for i in found]
     return sorted(shown, key=lambda i: (not i.is_late, i.order, i.due or date.max, i.title))

@@ -63,6 +63,7 @@ def public_certificate(number: str) -> tuple[Certificate, list[CertificateEvent]
         .only(
             *(field.name for field in Certificate._meta.concrete_fields),
             "producer__is_demo",
+            "producer__name",
             "product__set_code",
             "place__name",
             "place__valid_to",

@@ -9,7 +9,7 @@ class ProducersConfig(AppConfig):
     def ready(self) -> None:
         from ocop.core.navigation import Entry, register
 
-        from . import jobs, states, work  # noqa: F401
+        from . import actions, jobs, states, words, work  # noqa: F401
         from .policy import reads_producers
 
         register(

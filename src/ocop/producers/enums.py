@@ -37,3 +37,10 @@ class PropertyState(models.TextChoices):
     PLANNED = "planned", _("Dự kiến đăng ký")
     APPLIED = "applied", _("Đã nộp đơn")
     GRANTED = "granted", _("Đã được cấp")
+
+
+class MemberRole(models.TextChoices):
+    """What a person does for a producer in the system; both enter data, a manager also says who else does."""
+
+    MANAGER = "manager", _("Đại diện (mời được người khác)")
+    EDITOR = "editor", _("Người lập hồ sơ")

@@ -2,25 +2,42 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core.forms import Form, ModelForm
+from ocop.core.search import fold
 from ocop.core.words import fill, named
-from ocop.people.forms import AccountForm
+from ocop.people.forms import LOGIN, AccountForm
 from ocop.places.enums import Level
 from ocop.places.fields import PlaceField
 from ocop.rules import checklist
 
-from .enums import ProducerState, ProducerType
-from .models import Evidence, IntellectualProperty, Linkage, Producer, ProducerYear, Product
-from .sets import set_choices
+from .enums import MemberRole, ProducerState, ProducerType
+from .models import (
+    Evidence,
+    IntellectualProperty,
+    Linkage,
+    Producer,
+    ProducerYear,
+    Product,
+    ProductTransfer,
+)
+from .sets import set_choices, set_groups
 
 LEGAL = ["registration_number", "registered_on", "registered_by", "founded_year"]
 PEOPLE = ["members_count", "women_percent", "minority_percent", "poor_percent"]
 
 
+class SeveralFilesWidget(forms.FileInput):
+    allow_multiple_selected = True
+
+
 class FileInput(forms.FileField):
-    """A file with its limit checked in the browser too."""
+    """A file with its limit checked in the browser too; on a phone the camera is one of the choices."""
+
+    widget = forms.FileInput
 
     def __init__(self, *, accept: str, **kwargs: Any) -> None:
         limit = settings.UPLOAD_LIMIT_BYTES
@@ -29,7 +46,28 @@ class FileInput(forms.FileField):
             "data-max-bytes": limit,
             "data-too-large": fill(_("Tệp lớn hơn %(mb)d MB."), mb=limit // 2**20),
         }
-        super().__init__(widget=forms.FileInput(attrs=attrs), **kwargs)
+        super().__init__(widget=self.widget(attrs=attrs), **kwargs)
+
+
+class SeveralFiles(FileInput):
+    """One or more files, as the pages of a paper photographed one by one."""
+
+    widget = SeveralFilesWidget
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list) else [data]
+        return [super(SeveralFiles, self).clean(file, initial) for file in files or [None]]
+
+
+class SetWidget(forms.RadioSelect):
+    """The sets under their sectors with examples, and a box that narrows them by any word."""
+
+    template_name = "producers/set_choice.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["groups"] = set_groups()
+        return context
 
 
 class RegisterForm(AccountForm):
@@ -81,7 +119,9 @@ class ProductForm(ModelForm):
     """A product's data; the set decides the score sheet."""
 
     set_code = forms.ChoiceField(
-        label=_("Bộ sản phẩm"), help_text=_("Quyết định phiếu chấm điểm dùng cho sản phẩm.")
+        label=_("Bộ sản phẩm"),
+        help_text=_("Quyết định phiếu chấm điểm dùng cho sản phẩm. Gõ tên hàng để tìm."),
+        widget=SetWidget(),
     )
 
     class Meta:
@@ -103,7 +143,7 @@ class ProductForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["set_code"].choices = [("", "—"), *set_choices()]
+        self.fields["set_code"].choices = set_choices()
 
 
 class YearForm(ModelForm):
@@ -144,8 +184,12 @@ class EvidenceForm(ModelForm):
     """A paper with its dates; the file is checked by its content."""
 
     item_code = forms.ChoiceField(label=_("Loại giấy tờ"))
-    file = FileInput(
-        label=_("Tệp (PDF hoặc ảnh chụp)"), accept="application/pdf,image/jpeg,image/png,image/webp"
+    file = SeveralFiles(
+        label=_("Tệp (PDF hoặc ảnh chụp)"),
+        accept="application/pdf,image/jpeg,image/png,image/webp",
+        help_text=_(
+            "Giấy có nhiều trang: chọn nhiều ảnh một lần, hệ thống ghép thành một tệp PDF."
+        ),
     )
 
     class Meta:
@@ -159,6 +203,57 @@ class EvidenceForm(ModelForm):
             (item.code, named(item)) for item in checklist.all_items() if not item.is_physical
         ]
         self.fields["product"].queryset = producer.products.all()
+        self.order_fields(["file", "item_code", "title"])
+
+
+class EvidenceChangeForm(EvidenceForm):
+    """What is written about a paper, without its file."""
+
+    file = None
+
+
+class MemberForm(Form):
+    """Who is invited to act for a producer."""
+
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    login = forms.CharField(
+        label=_("E-mail hoặc số điện thoại"), max_length=120, validators=[LOGIN]
+    )
+    role = forms.ChoiceField(
+        label=_("Vai trò"), choices=MemberRole.choices, initial=MemberRole.EDITOR
+    )
+
+
+class TransferForm(ModelForm):
+    """A product goes to another producer of the officer's area."""
+
+    taker = forms.CharField(
+        label=_("Chủ thể nhận"), help_text=_("Tên hoặc số đăng ký kinh doanh, ghi đầy đủ.")
+    )
+
+    class Meta:
+        model = ProductTransfer
+        fields = ["taker", "on", "act", "reason"]
+        widgets = {"on": forms.DateInput(), "reason": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, among: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.among = among
+        self.initial.setdefault("on", timezone.localdate())
+
+    def clean_taker(self) -> Producer:
+        """The one active producer of the area that the text names."""
+        text = self.cleaned_data["taker"].strip()
+        active = self.among.filter(state=ProducerState.ACTIVE)
+        found = list(active.filter(Q(name__iexact=text) | Q(registration_number=text))[:2])
+        found = found or list(active.filter(search__contains=fold(text))[:2])
+        if not found:
+            raise forms.ValidationError(
+                _("Không thấy chủ thể đang tham gia nào mang tên này trong địa bàn của bạn.")
+            )
+        if len(found) > 1:
+            raise forms.ValidationError(_("Nhiều chủ thể cùng tên. Ghi số đăng ký kinh doanh."))
+        return found[0]
 
 
 class ProducerFilter(Form):
@@ -178,5 +273,25 @@ class ProducerFilter(Form):
         return queryset
 
 
+class ProductFilter(Form):
+    bo = forms.ChoiceField(label=_("Bộ sản phẩm"), required=False)
+    ngung = forms.ChoiceField(label=_("Tình trạng"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bo"].choices = [("", _("Tất cả")), *set_choices()]
+        self.fields["ngung"].choices = [
+            ("", _("Đang sản xuất")),
+            ("1", _("Đã ngừng")),
+            ("tat-ca", _("Tất cả")),
+        ]
+
+    def narrow(self, queryset: Any) -> Any:
+        if self.cleaned_data["bo"]:
+            queryset = queryset.filter(set_code=self.cleaned_data["bo"])
+        wanted = self.cleaned_data["ngung"]
+        return queryset if wanted == "tat-ca" else queryset.filter(is_active=wanted != "1")
+
+
 class ImportForm(Form):
-    file = FileInput(label=_("Bảng tính (.xlsx, .ods)"), accept=".xlsx,.ods")
+    file = FileInput(label=_("Bảng tính (.xlsx, .ods, .xls)"), accept=".xlsx,.ods,.xls")

@@ -1,23 +1,34 @@
 """Producers and products from a spreadsheet: one row a product, the producer found or made by its name and commune."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ocop.core import audit
-from ocop.core.spreadsheets import CellProblem, Column, Row, letter, read_rows
+from ocop.core.spreadsheets import (
+    CellProblem,
+    Column,
+    Row,
+    letter,
+    read_rows,
+    shown,
+    write_table,
+)
 from ocop.core.transactions import use_case
+from ocop.people import policy as people
 from ocop.people.enums import Role
 from ocop.people.models import User
 from ocop.places.enums import Level
 from ocop.places.models import Place
 
 from .enums import ProducerState, ProducerType
-from .models import Producer, Product
-from .sets import known_sets
+from .models import DIGITS, PHONE, Producer, Product
+from .policy import producers_visible_to
+from .sets import known_sets, set_name
 
 Progress = Callable[[int, int], None]
 
@@ -50,6 +61,7 @@ def columns() -> list[Column]:
         Column("members_count", "Số thành viên", kind="whole"),
         Column("women_percent", "Tỷ lệ nữ (%)", kind="whole"),
         Column("minority_percent", "Tỷ lệ dân tộc thiểu số (%)", kind="whole"),
+        Column("poor_percent", "Tỷ lệ hộ nghèo, cận nghèo (%)", kind="whole"),
         Column("product", "Tên sản phẩm", longest=200, example="Miến dong Ví Dụ"),
         Column(
             "set_code",
@@ -57,7 +69,9 @@ def columns() -> list[Column]:
             choices={sheet.name: code for code, sheet in known_sets().items()},
         ),
         Column("packaging", "Quy cách", longest=200),
-        Column("price_from_vnd", "Giá bán (đồng)", kind="whole"),
+        Column("price_from_vnd", "Giá bán từ (đồng)", kind="whole"),
+        Column("capacity", "Công suất", longest=120),
+        Column("description", "Mô tả", longest=2000),
     ]
 
 
@@ -70,20 +84,56 @@ PRODUCER_FIELDS = (
     "members_count",
     "women_percent",
     "minority_percent",
+    "poor_percent",
 )
-PRODUCT_FIELDS = ("packaging", "price_from_vnd")
+PRODUCT_FIELDS = ("packaging", "price_from_vnd", "capacity", "description")
+BATCH = 1000
+
+
+LABELS = {column.key: column.label for column in columns()}
+AT = {key: letter(index) for index, key in enumerate(LABELS)}
 
 
 class Plan:
-    """What a file would do: rows that can be imported and every problem of the others."""
+    """What a file would do: rows that can be imported, every problem of the others, and those others as they were."""
 
     def __init__(self) -> None:
         self.rows: list[dict[str, Any]] = []
         self.problems: list[CellProblem] = []
+        self.rejected: list[tuple[Row, str]] = []
 
-    @property
-    def wrong_rows(self) -> set[int]:
-        return {problem.row for problem in self.problems}
+    def reject(self, row: Row, problems: list[CellProblem]) -> None:
+        self.problems += problems
+        self.rejected.append((row, "; ".join(f"{p.label}: {p.expected}" for p in problems)))
+
+
+class Known:
+    """What the checks ask of the database, read once: 3 queries, whatever the rows."""
+
+    def __init__(self, user: User) -> None:
+        areas = user.places_as(Role.OFFICER, Role.ADMINISTRATOR)
+        here = people.within(Producer.objects.all(), [area.path for area in areas])
+        self.homes = set(here.values_list("name", "place_id"))
+        self.places: dict[str, list[Place]] = {}
+        units = Q(level=Level.COMMUNE) | Q(pk__in=here.values("place"))
+        for place in Place.objects.filter(units).order_by("-valid_from"):
+            if any(area.contains(place) for area in areas):
+                for name in {place.code, place.key}:
+                    self.places.setdefault(name, []).append(place)
+        self.numbers = {
+            number: (name, place)
+            for number, name, place in Producer.objects.exclude(registration_number="").values_list(
+                "registration_number", "name", "place_id"
+            )
+        }
+        self.seen: set[tuple[str, int, str]] = set()
+
+    def commune(self, code: str, name: str) -> Place | None:
+        """The unit of a code where a producer of that name is already, else the newest commune of that code."""
+        found = self.places.get(code.zfill(5)) or self.places.get(code) or []
+        at_home = (place for place in found if (name, place.pk) in self.homes)
+        communes = (place for place in found if place.level == Level.COMMUNE)
+        return next(at_home, None) or next(communes, None)
 
 
 def read(file: BinaryIO, *, user: User, progress: Progress = lambda done, total: None) -> Plan:
@@ -91,80 +141,67 @@ def read(file: BinaryIO, *, user: User, progress: Progress = lambda done, total:
 
     Raises core.spreadsheets.BrokenSpreadsheet when it is no table of this kind.
     """
-    plan, known = Plan(), columns()
-    at = {column.key: letter(index) for index, column in enumerate(known)}
-    areas = user.places_as(Role.OFFICER, Role.ADMINISTRATOR)
-    communes: dict[str, list[Place]] = {}
-    for place in Place.objects.filter(level=Level.COMMUNE).order_by("-valid_from"):
-        communes.setdefault(place.code, []).append(place)
-        communes.setdefault(place.key, []).append(place)
-    numbers = dict(
-        Producer.objects.exclude(registration_number="").values_list("registration_number", "name")
-    )
-    seen: set[tuple[str, int, str]] = set()
-    for count, row in enumerate(read_rows(file, known), start=1):
-        problems = list(row.problems) or _problems(row, at, areas, communes, numbers, seen)
-        plan.problems += problems
-        if not problems:
+    plan, known, total = Plan(), Known(user), 0
+
+    def hear(rows: int) -> None:
+        nonlocal total
+        total = rows
+
+    for count, row in enumerate(read_rows(file, columns(), told_size=hear), start=1):
+        if problems := list(row.problems) or _problems(row, known):
+            plan.reject(row, problems)
+        else:
             plan.rows.append(dict(row.values))
-        if count % 500 == 0:
-            progress(count, 0)
+        if count % 200 == 0:
+            progress(count, total)
     return plan
 
 
-def _problems(
-    row: Row,
-    at: dict[str, str],
-    areas: list[Place],
-    communes: dict[str, list[Place]],
-    numbers: dict[str, str],
-    seen: set[tuple[str, int, str]],
-) -> list[CellProblem]:
+def _problems(row: Row, known: Known) -> list[CellProblem]:
     """Problems that only the database shows. Puts the Place in the place of its code."""
     values: Any = row.values
 
     def problem(key: str, expected: str) -> CellProblem:
-        label = next(c.label for c in columns() if c.key == key)
-        return CellProblem("", row.number, at[key], label, str(row.values.get(key) or ""), expected)
+        value = shown(row.cells.get(key))[:80]
+        return CellProblem("", row.number, AT[key], LABELS[key], value, expected)
 
-    code = str(values["place"])
-    mine = [
-        p
-        for p in communes.get(code.zfill(5), []) + communes.get(code, [])
-        if any(a.contains(p) for a in areas)
-    ]
-    if not mine:
+    place = known.commune(str(values["place"]), values["name"])
+    if place is None:
         return [problem("place", _("mã một xã trong địa bàn của bạn"))]
-    values["place"] = mine[0].pk
+    values["place"] = place.pk
     found = []
-    number = values["registration_number"]
-    if number and numbers.setdefault(number, values["name"]) != values["name"]:
+    number, home = values["registration_number"], (values["name"], place.pk)
+    if number and (owner := known.numbers.setdefault(number, home)) != home:
         found.append(
-            problem("registration_number", _("số này là của %(name)s") % {"name": numbers[number]})
+            problem("registration_number", _("số này là của %(name)s") % {"name": owner[0]})
         )
     if values["product"] and not values["set_code"]:
         found.append(problem("set_code", _("một bộ sản phẩm trong danh mục")))
-    for key in ("women_percent", "minority_percent"):
+    for key in ("women_percent", "minority_percent", "poor_percent"):
         if (values[key] or 0) > 100:
             found.append(problem(key, _("từ 0 đến 100")))
-    try:
-        checked = Producer(**{f: values[f] for f in ("registration_number", "phone")})
-        checked.clean_fields(
-            exclude=[
-                f.name
-                for f in Producer._meta.fields
-                if f.name not in ("registration_number", "phone")
-            ]
-        )
-    except ValidationError as error:
-        found += [problem(field, " ".join(texts)) for field, texts in error.message_dict.items()]
-    identity = (values["name"], values["place"], values["product"])
-    if identity in seen:
+    for key, check in (("registration_number", DIGITS), ("phone", PHONE)):
+        try:
+            if values[key]:
+                check(values[key])
+        except ValidationError as error:
+            found.append(problem(key, " ".join(error.messages)))
+    identity = (*home, values["product"])
+    if identity in known.seen:
         found.append(
             problem("product" if values["product"] else "name", _("dòng này đã có ở trên"))
         )
-    seen.add(identity)
+    known.seen.add(identity)
     return found
+
+
+def rejected_table(plan: Plan) -> bytes:
+    """The rows left out as they were, each with its number and what is wrong: mended, it can be imported itself."""
+    rows = (
+        [*(shown(row.cells[key]) for key in LABELS), reason, row.number]
+        for row, reason in plan.rejected
+    )
+    return write_table([*LABELS.values(), _("Lý do"), _("Dòng cũ")], rows, sheet_name="Dòng có lỗi")
 
 
 @use_case
@@ -173,13 +210,14 @@ def carry_out(
 ) -> dict[str, int]:
     """Import the rows of a plan in one transaction: producers and products that exist are left as they are.
 
-    4 queries and one insert a thousand rows. Returns the numbers of new producers and products.
+    2 queries and one insert a thousand rows. Returns the numbers of new producers, new products and rows that were there.
     """
-    existing = {
-        (p.name, p.place_id): p
-        for p in Producer.objects.filter(place__in={r["place"] for r in plan.rows})
-    }
-    new = {}
+    places = {row["place"] for row in plan.rows}
+    existing = {(p.name, p.place_id): p for p in Producer.objects.filter(place__in=places)}
+    have = set(
+        Product.objects.filter(producer__place__in=places).values_list("producer_id", "name")
+    )
+    new: dict[tuple[str, int], Producer] = {}
     for row in plan.rows:
         identity = (row["name"], row["place"])
         if identity not in existing and identity not in new:
@@ -192,36 +230,60 @@ def carry_out(
                     **{f: row[f] for f in PRODUCER_FIELDS},
                 )
             )
-    existing |= {
-        (p.name, p.place_id): p for p in Producer.objects.bulk_create(new.values(), batch_size=1000)
-    }
-    progress(len(plan.rows) // 2, len(plan.rows))
-    have = set(
-        Product.objects.filter(producer__in=existing.values()).values_list("producer_id", "name")
+    producers = existing | dict(
+        zip(new, _insert(Producer, list(new.values()), progress, len(plan.rows)), strict=True)
     )
-    products = []
+    products, kept = [], 0
     for row in plan.rows:
-        producer = existing[(row["name"], row["place"])]
+        producer = producers[row["name"], row["place"]]
         if row["product"] and (producer.pk, row["product"]) not in have:
             have.add((producer.pk, row["product"]))
+            fields = {f: row[f] for f in PRODUCT_FIELDS}
             products.append(
                 _prepared(
                     Product(
-                        producer=producer,
-                        name=row["product"],
-                        set_code=row["set_code"],
-                        **{f: row[f] for f in PRODUCT_FIELDS},
+                        producer=producer, name=row["product"], set_code=row["set_code"], **fields
                     )
                 )
             )
-    Product.objects.bulk_create(products, batch_size=1000)
-    progress(len(plan.rows), len(plan.rows))
-    figures = {"producers": len(new), "products": len(products)}
+        elif row["product"] or (row["name"], row["place"]) in existing:
+            kept += 1
+    _insert(Product, products, progress, len(plan.rows))
+    figures = {"producers": len(new), "products": len(products), "kept": kept}
     audit.record(user, "producers.imported", user, **figures)
     return figures
+
+
+def _insert(table: Any, things: list[Any], progress: Progress, rows: int) -> list[Any]:
+    made = []
+    for start in range(0, len(things), BATCH):
+        made += table.objects.bulk_create(things[start : start + BATCH])
+        progress(min(start + BATCH, rows), rows)
+    return made
 
 
 def _prepared(thing: Any) -> Any:
     """Bulk inserts pass `save` by: the search and sort columns are filled in here."""
     thing.fill_keys()
     return thing
+
+
+def export_rows(user: User) -> Iterator[list[Any]]:
+    """What a person sees, row by row in the columns of the import: taken in again it changes nothing. 2 queries."""
+    kinds = dict(ProducerType.choices)
+    seen = producers_visible_to(user).select_related("place").order_by("sort_key", "pk")
+    products: dict[int, list[Product]] = {}
+    for product in Product.objects.filter(producer__in=seen.order_by(), is_active=True).order_by(
+        "pk"
+    ):
+        products.setdefault(product.producer_id, []).append(product)
+    for producer in seen.iterator(chunk_size=1000):
+        facts = [getattr(producer, field) for field in PRODUCER_FIELDS]
+        for product in products.get(producer.pk) or [None]:
+            about = (
+                [product.name, set_name(product.set_code)]
+                + [getattr(product, field) for field in PRODUCT_FIELDS]
+                if product
+                else [""] * (2 + len(PRODUCT_FIELDS))
+            )
+            yield [kinds[producer.type], producer.name, producer.place.key, *facts, *about]

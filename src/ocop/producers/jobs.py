@@ -5,6 +5,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 
 from ocop.core.errors import Refused
+from ocop.core.files import XLSX, store_bytes
 from ocop.core.jobs import Progress, kind
 from ocop.core.models import Job, StoredFile
 from ocop.core.spreadsheets import BrokenSpreadsheet
@@ -25,7 +26,7 @@ def import_file(job: Job, progress: Progress) -> dict[str, Any]:
             raise Refused(str(broken)) from broken
     result: dict[str, Any] = {
         "good": len(plan.rows),
-        "wrong": len(plan.wrong_rows),
+        "wrong": len(plan.rejected),
         "problems": [
             [p.row, p.column, p.label, p.value, p.expected]
             for p in plan.problems[:MOST_PROBLEMS_SHOWN]
@@ -33,6 +34,10 @@ def import_file(job: Job, progress: Progress) -> dict[str, Any]:
         "problems_count": len(plan.problems),
         "url": f"/chu-the/nhap/{job.pk}/",
     }
-    if job.arguments["carry_out"] and (not plan.problems or job.arguments["leave_wrong"]):
+    if plan.rejected:
+        job.output = store_bytes(imports.rejected_table(plan), kinds=(XLSX,))
+        job.output_name = "dong-co-loi.xlsx"
+        job.save(update_fields=["output", "output_name"])
+    if job.arguments["carry_out"] and (not plan.rejected or job.arguments["leave_wrong"]):
         result["done"] = imports.carry_out(plan, user=job.asked_by, progress=progress)
     return result

@@ -17,8 +17,17 @@ from ocop.core.models import StoredFile, Versioned
 from ocop.core.search import fold, sort_key
 from ocop.places.models import Place
 
-from .enums import LinkKind, ProducerState, ProducerType, PropertyKind, PropertyState
+from .enums import (
+    LinkKind,
+    MemberRole,
+    ProducerState,
+    ProducerType,
+    PropertyKind,
+    PropertyState,
+)
 
+WARN_DAYS = (90, 30, 7)
+"""How long before a paper expires its producer is reminded."""
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 DIGITS = RegexValidator(r"^[0-9]{8,14}(-[0-9]{3})?$", _("Chỉ gồm 8–14 chữ số, ví dụ 4700123456."))
 PHONE = RegexValidator(r"^\+?[0-9 .]{8,16}$", _("Số điện thoại gồm 8–15 chữ số."))
@@ -125,10 +134,14 @@ class ProducerMember(models.Model):
 
     producer = models.ForeignKey(Producer, models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.CharField(
+        _("Vai trò"), max_length=10, choices=MemberRole.choices, default=MemberRole.MANAGER
+    )
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
 
     class Meta:
+        ordering = ["since", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["producer", "user"], name="producer_member_once")
         ]
@@ -166,6 +179,7 @@ class Product(Versioned):
         validators=[MinValueValidator(1900), MaxValueValidator(2100)],
     )
     is_active = models.BooleanField(default=True)
+    stop_reason = models.CharField(max_length=500, blank=True)
     search = models.CharField(max_length=500, db_index=True, editable=False)
     sort_key = KeyField(max_length=400, db_index=True, editable=False)
 
@@ -198,6 +212,41 @@ class Product(Versioned):
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "search", "sort_key"}
         super().save(*args, **kwargs)
+
+
+class ProductTransfer(models.Model):
+    """A product went from one producer to another on a day, by an officer's act: a household became a company.
+
+    The product's row names the present owner; these rows are its owners before, with dates and reasons.
+    """
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="transfers")
+    giver = models.ForeignKey(
+        Producer, models.PROTECT, related_name="given", verbose_name=_("Chủ thể cũ")
+    )
+    taker = models.ForeignKey(
+        Producer, models.PROTECT, related_name="taken", verbose_name=_("Chủ thể nhận")
+    )
+    on = models.DateField(_("Từ ngày"))
+    reason = models.CharField(_("Lý do"), max_length=500)
+    act = models.CharField(
+        _("Văn bản (số, ngày)"),
+        max_length=160,
+        help_text=_("Biên bản bàn giao, quyết định, đăng ký kinh doanh mới."),
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(giver=F("taker")), name="product_transfer_changes_hands"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product}: {self.giver} → {self.taker}"
 
 
 class ProductPicture(models.Model):

@@ -9,6 +9,7 @@ from ocop.people import policy as people
 from ocop.people.enums import Role
 from ocop.people.standing import of_standing
 
+from .enums import MemberRole
 from .models import Evidence, Producer, ProducerMember, Product
 
 
@@ -53,6 +54,17 @@ def is_officer_of(person: Any, producer: Any) -> bool:
 
 can_edit = acts_for | is_officer_of
 can_confirm = is_officer_of
+
+
+@right
+def manages_members(person: Any, producer: Any) -> bool:
+    """A manager of the producer, or an officer helping it."""
+    return is_officer_of(person, producer) or (
+        acts_for(person, producer)
+        and ProducerMember.objects.filter(
+            producer=producer, user_id=person.pk, until=None, role=MemberRole.MANAGER
+        ).exists()
+    )
 
 
 @right

@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from .models import Evidence, Producer, Product
-from .policy import own_ids, producers_visible_to, products_visible_to
+from ocop.people.models import Invitation
 
-WARN_DAYS = (90, 30, 7)
+from .models import WARN_DAYS, Evidence, Producer, ProducerMember, Product
+from .policy import own_ids, producers_visible_to, products_visible_to
 
 
 def producer_list(user: Any) -> QuerySet[Producer]:
@@ -52,3 +52,27 @@ def expiring_papers(producers: QuerySet[Producer], on: date | None = None) -> Qu
         .select_related("producer")
         .order_by("expires_on")
     )
+
+
+def members(producer: Producer) -> QuerySet[ProducerMember]:
+    """Who acts for a producer now: 1 query."""
+    return producer.members.filter(until=None).select_related("user")
+
+
+def open_invitations(producer: Producer) -> QuerySet[Invitation]:
+    """Links by which somebody may still join a producer: 1 query."""
+    return Invitation.objects.filter(
+        grant__kind="producers.member",
+        grant__id=producer.pk,
+        accepted_at=None,
+        withdrawn_at=None,
+        expires_at__gt=timezone.now(),
+    )
+
+
+def versions(evidence: Evidence) -> list[Evidence]:
+    """Earlier versions of a paper, the newest first: 1 query a version."""
+    found, current = [], evidence
+    while (current := Evidence.objects.filter(superseded_by=current).first()) is not None:
+        found.append(current)
+    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,18 +35,38 @@ def registrations(user: User) -> Iterator[WorkItem]:
             mark=_("Chờ xác nhận"),
             tone="wait",
             order=10,
+            act=_("Xem và xác nhận"),
         )
 
 
 @register
 def own(user: User) -> Iterator[WorkItem]:
-    """My producers and their papers that expire: 2 queries."""
-    mine = queries.own_producers(user)
+    """My producers, what they still have to say about themselves, papers that expire: 3 queries."""
+    mine = queries.own_producers(user).annotate(products_count=Count("products"))
     today = timezone.localdate()
     for producer in mine:
+        page = reverse("producers:producer", args=[producer.pk])
+        if not producer.products_count and producer.state != ProducerState.STOPPED:
+            yield WorkItem(
+                _("Khai sản phẩm đầu tiên"),
+                reverse("producers:add_product", args=[producer.pk]),
+                producer.name,
+                order=45,
+                act=_("Thêm sản phẩm"),
+            )
+        elif producer.state == ProducerState.REJECTED:
+            yield WorkItem(
+                _("Sửa thông tin đăng ký: %(name)s") % {"name": producer.name},
+                page,
+                producer.state_reason,
+                mark=producer.get_state_display(),
+                tone="bad",
+                order=15,
+                act=_("Xem lý do"),
+            )
         yield WorkItem(
             producer.name,
-            reverse("producers:producer", args=[producer.pk]),
+            page,
             str(producer.place),
             mark=producer.get_state_display(),
             tone=str(producer.state),
@@ -56,8 +77,9 @@ def own(user: User) -> Iterator[WorkItem]:
         text = _("còn %(days)d ngày") % {"days": left} if left >= 0 else _("đã hết hạn")
         yield WorkItem(
             _("Thay giấy tờ: %(title)s") % {"title": paper.title},
-            reverse("producers:replace_evidence", args=[paper.pk]),
+            reverse("producers:evidence", args=[paper.pk]),
             text,
             due=paper.expires_on,
-            order=30,
+            order=30 if left <= 30 else 60,
+            act=_("Tải bản mới"),
         )

@@ -6,7 +6,7 @@ Each value says how certain it is: `law` (read in the decree), `seen` (a provinc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -170,12 +170,12 @@ def process_in_force(on: date) -> Process | None:
     return next((known for known in builtin_processes() if known.is_in_force(on)), None)
 
 
-def add_working_days(start: date, days: int) -> date:
-    """The day that lies so many working days (Monday to Friday) after another. Public holidays are not known."""
+def add_working_days(start: date, days: int, off: Container[date] = frozenset()) -> date:
+    """The day that lies so many working days after another: Monday to Friday, without the public holidays in `off`."""
     day = start
     while days > 0:
         day = date.fromordinal(day.toordinal() + 1)
-        if day.weekday() < 5:
+        if day.weekday() < 5 and day not in off:
             days -= 1
     return day
 

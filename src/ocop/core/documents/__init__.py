@@ -4,7 +4,7 @@
 same data. The layout is that of Decree 30/2020/NĐ-CP, appendix I.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from .content import DossierCover, Part
@@ -20,7 +20,12 @@ def render_docx(template: str, data: Mapping[str, Any]) -> bytes:
     return word.render_docx(template, data)
 
 
-def assemble(cover: DossierCover, parts: Sequence[Part], output: BinaryIO) -> int:
+def assemble(
+    cover: DossierCover,
+    parts: Sequence[Part],
+    output: BinaryIO,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> int:
     """Write a whole dossier to `output` as one PDF; returns its number of pages.
 
     A part that is encrypted, broken, too large or no document becomes a page that says so. Parts of one group follow
@@ -28,7 +33,14 @@ def assemble(cover: DossierCover, parts: Sequence[Part], output: BinaryIO) -> in
     """
     from . import assembly
 
-    return assembly.assemble(cover, parts, output)
+    return assembly.assemble(cover, parts, output, progress)
 
 
-__all__ = ["Part", "assemble", "render_docx", "render_pdf"]
+def join(files: Sequence[BinaryIO]) -> bytes:
+    """Several pictures and PDFs as one PDF, in their order, a picture a page. Raises Refused for one it cannot read."""
+    from . import assembly
+
+    return assembly.join(files)
+
+
+__all__ = ["Part", "assemble", "join", "render_docx", "render_pdf"]

@@ -1,13 +1,15 @@
 """One PDF of a whole dossier: cover, contents, every paper behind it, bookmarks and page numbers that run through."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from itertools import groupby
 from typing import BinaryIO
 
 import pypdf
 from PIL import Image, ImageOps
+
+from ocop.core.errors import Refused
 
 from .content import DossierCover, Part
 from .pdf import render_pdf
@@ -26,12 +28,18 @@ class _Unprintable(Exception):
     """The file does not go into the PDF; the message is the sentence for its page."""
 
 
-def assemble(cover: DossierCover, parts: Sequence[Part], output: BinaryIO) -> int:
+def assemble(
+    cover: DossierCover,
+    parts: Sequence[Part],
+    output: BinaryIO,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> int:
     """See `documents.assemble`. At most MOST_BYTES of parts are taken in, which bounds the memory."""
     writer = pypdf.PdfWriter()
     starts: list[int] = []
     taken = 0
-    for part in parts:
+    for count, part in enumerate(parts):
+        progress(count, len(parts) + 1)
         starts.append(len(writer.pages))
         try:
             pdf = _as_pdf(part, MOST_BYTES - taken)
@@ -50,7 +58,25 @@ def assemble(cover: DossierCover, parts: Sequence[Part], output: BinaryIO) -> in
     _number(writer, cover["product"])
     writer.add_metadata({"/Title": f"{cover['title']} – {cover['product']}"})
     writer.write(output)
+    progress(len(parts) + 1, len(parts) + 1)
     return len(writer.pages)
+
+
+def join(files: Sequence[BinaryIO]) -> bytes:
+    """Several pictures and PDFs as one PDF, in their order, a picture a page. Raises Refused for one it cannot read."""
+    writer = pypdf.PdfWriter()
+    for file in files:
+        file.seek(0)
+        is_pdf = file.read(5) == b"%PDF-"
+        file.seek(0)
+        try:
+            pdf = _from_pdf(file) if is_pdf else _from_image(file)
+        except _Unprintable as problem:
+            raise Refused(str(problem)) from None
+        writer.append(io.BytesIO(pdf), import_outline=False)
+    output = io.BytesIO()
+    writer.write(output)
+    return output.getvalue()
 
 
 def _front(cover: DossierCover, parts: Sequence[Part], starts: Sequence[int]) -> bytes:
@@ -93,9 +119,9 @@ def _as_pdf(part: Part, room: int) -> bytes:
         return _from_pdf(file) if b"%PDF-" in start else _from_image(file)
 
 
-@pypdf.apply_configuration(zlib_maximum_output_length=2 * MOST_DRAWING_OF_A_PAGE)
-def _from_pdf(file: BinaryIO) -> bytes:
+def _opened(file: BinaryIO) -> pypdf.PdfReader:
     try:
+        file.seek(0)
         reader = pypdf.PdfReader(file)
         if reader.is_encrypted and not reader.decrypt(""):
             raise _Unprintable(
@@ -105,6 +131,17 @@ def _from_pdf(file: BinaryIO) -> bytes:
             raise _Unprintable("Tệp có quá nhiều trang để in chung. Hãy mở tệp này trong hệ thống.")
         if not reader.pages:
             raise _Unprintable("Tệp PDF không có trang nào.")
+    except _Unprintable:
+        raise
+    except Exception as error:  # a broken PDF fails anywhere, with any error; its page says so
+        raise _Unprintable("Tệp PDF bị hỏng, không đọc được.") from error
+    return reader
+
+
+@pypdf.apply_configuration(zlib_maximum_output_length=2 * MOST_DRAWING_OF_A_PAGE)
+def _from_pdf(file: BinaryIO) -> bytes:
+    reader = _opened(file)
+    try:
         writer = pypdf.PdfWriter()
         writer.append(reader, import_outline=False)
         drawn = 0
@@ -119,7 +156,7 @@ def _from_pdf(file: BinaryIO) -> bytes:
         writer.write(output)
     except _Unprintable:
         raise
-    except Exception as error:  # a broken PDF fails anywhere, with any error; its page says so
+    except Exception as error:
         raise _Unprintable("Tệp PDF bị hỏng, không đọc được.") from error
     return output.getvalue()
 

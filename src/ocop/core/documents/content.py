@@ -246,7 +246,9 @@ class Forwarded(TypedDict):
 
 
 class PassUp(Official):
-    """`pass_up`: kind "TỜ TRÌNH" (subject in the middle) or "" for an official letter ("V/v …" under the number)."""
+    """`pass_up`: kind "TỜ TRÌNH" (subject in the middle) or "" for an official letter ("V/v …" under the number).
+
+    Without products it is a letter or notice of any kind, as "THÔNG BÁO"."""
 
     kind: str
     subject: str

@@ -23,6 +23,7 @@ from ..enums import CertificateState as C
 from ..models import Certificate, CertificateEvent, Decision, Track
 from ..rulebook import rulebook
 from ..states import certificate_moves
+from . import expiry
 
 
 def hold_numbers(places: Iterable[Place]) -> None:
@@ -78,6 +79,7 @@ def issue(
         certificate_moves.apply(old, to=C.SUPERSEDED)
         old.superseded_by = certificate
         old.save()
+        expiry.unwatch(old)
         _event(
             old,
             None,
@@ -86,6 +88,7 @@ def issue(
             f"Được thay bằng giấy {certificate.number}",
         )
     _event(certificate, None, signed_on, decision.number)
+    expiry.watch(certificate)
     return certificate
 
 
@@ -128,6 +131,10 @@ def change_state(
     current = certificate.locked()
     certificate_moves.apply(current, to=to)
     current.save()
+    if to == C.IN_FORCE:
+        expiry.watch(current)
+    else:
+        expiry.unwatch(current)
     _event(current, actor, on or timezone.localdate(), decision_number.strip(), reason)
     notify(
         User.objects.filter(memberships__producer=current.producer_id, memberships__until=None),

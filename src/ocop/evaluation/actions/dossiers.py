@@ -1,6 +1,6 @@
 """A dossier from the first draft to its acceptance."""
 
-from typing import Any
+from datetime import date
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,15 +15,22 @@ from ocop.core.words import fill, named
 from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.producers import policy as producers
+from ocop.producers.actions import officers_over, people_of
 from ocop.producers.enums import ProducerState
 from ocop.producers.models import Evidence, Product
-from ocop.rules.processes import add_working_days
 
-from .. import policy
+from .. import deadlines, policy
 from ..enums import DossierState, Purpose, RoundState, Verdict
 from ..fields import put
 from ..models import Dossier, DossierPaper, PaperCheck, Round, Track
-from ..queries.dossiers import checklist_of, readiness
+from ..queries.dossiers import (
+    checklist_of,
+    evidence_by_item,
+    papers_of,
+    readiness,
+    same_criteria,
+    usable_now,
+)
 from ..rulebook import rulebook, usable_sets
 from ..states import dossier_moves
 
@@ -31,8 +38,10 @@ from ..states import dossier_moves
 @use_case
 def start(*, actor: User, product: Product, round: Round, purpose: str) -> Dossier:
     """Open a dossier for a product in a round. An upgrade or a renewal begins with all that is still valid of the last
-    one: answers where the sheet is the same, and papers that have not expired or been replaced (the newer version)."""
+    one: answers to criteria that are the same, none under another edition, and papers in their newest version."""
     require(producers.can_edit(actor, product.producer))
+    if not product.is_active:
+        raise Refused(_("Sản phẩm đã ngừng sản xuất."))
     if product.producer.state != ProducerState.ACTIVE:
         raise Refused(_("Chủ thể chưa được xã xác nhận."))
     if round.state not in (RoundState.PREPARING, RoundState.RECEIVING) or not round.place.contains(
@@ -72,25 +81,21 @@ def start(*, actor: User, product: Product, round: Round, purpose: str) -> Dossi
 
 
 def _copy_valid(previous: Dossier, dossier: Dossier) -> None:
-    sheet = rulebook(dossier.round).sheet(dossier.set_code)
-    known = {leaf.code: leaf.points for leaf in sheet.leaves}
-    dossier.answers = {c: a for c, a in previous.answers.items() if a in known.get(c, ())}
-    dossier.notes = {c: n for c, n in previous.notes.items() if c in known}
+    same = same_criteria(previous, dossier)
+    dossier.answers = {c: a for c, a in previous.answers.items() if c in same}
+    dossier.notes = {c: n for c, n in previous.notes.items() if c in same}
     _keep_totals(dossier)
     dossier.save()
-    today = timezone.localdate()
-    papers = []
-    for paper in previous.papers.select_related("evidence", "evidence__superseded_by"):
-        evidence = paper.evidence.superseded_by or paper.evidence
-        if evidence.expires_on is None or evidence.expires_on >= today:
-            papers.append(
-                DossierPaper(
-                    dossier=dossier,
-                    evidence=evidence,
-                    item_code=paper.item_code,
-                    criterion=paper.criterion,
-                )
-            )
+    papers = [
+        DossierPaper(
+            dossier=dossier,
+            evidence=evidence,
+            item_code=paper.item_code or ("" if paper.criterion in same else evidence.item_code),
+            criterion=paper.criterion if paper.criterion in same else "",
+        )
+        for paper in previous.papers.select_related("evidence")
+        if (evidence := usable_now(paper.evidence, dossier)) is not None
+    ]
     DossierPaper.objects.bulk_create(papers, ignore_conflicts=True)
 
 
@@ -122,8 +127,15 @@ def attach(
 ) -> DossierPaper:
     """Use a paper of the library in a dossier, for an item of the checklist or a criterion."""
     require(policy.edits_dossier(actor, dossier))
-    if evidence.producer_id != dossier.producer_id:
-        raise Refused(_("Giấy tờ này không thuộc chủ thể của hồ sơ."))
+    if evidence.producer_id != dossier.producer_id or evidence.product_id not in (
+        None,
+        dossier.product_id,
+    ):
+        raise Refused(_("Giấy tờ này không thuộc chủ thể và sản phẩm của hồ sơ."))
+    if item_code and item_code not in {item.code for item in checklist_of(dossier)}:
+        raise Refused(_("Giấy tờ này không có trong danh mục của hồ sơ."))
+    if criterion and criterion not in rulebook(dossier.round).sheet(dossier.set_code).by_code:
+        raise Refused(_("Tiêu chí không có trong phiếu."))
     paper, _made = DossierPaper.objects.get_or_create(
         dossier=dossier, evidence=evidence, item_code=item_code, criterion=criterion
     )
@@ -132,6 +144,7 @@ def attach(
         "evaluation.paper.attached",
         dossier,
         evidence=evidence.pk,
+        title=evidence.title,
         item=item_code,
         criterion=criterion,
     )
@@ -146,7 +159,9 @@ def detach(*, actor: User, paper: DossierPaper) -> None:
         "evaluation.paper.detached",
         paper.dossier,
         evidence=paper.evidence_id,
+        title=paper.evidence.title,
         item=paper.item_code,
+        criterion=paper.criterion,
     )
     paper.delete()
 
@@ -162,13 +177,15 @@ def submit(*, actor: User, dossier: Dossier) -> Dossier:
     if not lacking.is_ready:
         raise Refused(_("Hồ sơ còn thiếu: %(what)s.") % {"what": "; ".join(lacking.texts())})
     dossier_moves.apply(current, to=DossierState.SUBMITTED)
+    _carry_checks(current)
+    _note_changes(current)
     current.submission += 1
     current.submitted_at = timezone.now()
     current.return_reason = ""
     current.due_on = _due(current, "receipt_check")
     current.save()
     notify(
-        _office(current.round),
+        officers_over(current.round.place),
         kind="evaluation.submitted",
         title=fill(gettext_lazy("Hồ sơ mới nộp: %(product)s"), product=current.product),
         url=f"/danh-gia/ho-so/{current.pk}/kiem-tra/",
@@ -183,14 +200,43 @@ def submit(*, actor: User, dossier: Dossier) -> Dossier:
     return current
 
 
-def _due(dossier: Dossier, deadline: str) -> Any:
-    return add_working_days(timezone.localdate(), rulebook(dossier.round).process.days(deadline))
+def _carry_checks(dossier: Dossier) -> None:
+    """What the office found fine at the hand-in before, and whose papers are the same, is not looked at again."""
+    used = evidence_by_item(papers_of(dossier))
+    PaperCheck.objects.bulk_create(
+        PaperCheck(
+            dossier=dossier,
+            submission=dossier.submission + 1,
+            item_code=check.item_code,
+            verdict=check.verdict,
+            evidence=check.evidence,
+            is_carried=True,
+            checked_by_id=check.checked_by_id,
+        )
+        for check in _checks(dossier).values()
+        if check.verdict == Verdict.FINE and check.evidence == used.get(check.item_code, [])
+    )
 
 
-def _office(round: Round) -> list[User]:
-    from ocop.producers.actions import officers_over
+def _note_changes(dossier: Dossier) -> None:
+    before, now = dossier.submitted_answers, dossier.answers
+    dossier.changed_criteria = [
+        leaf.code
+        for leaf in rulebook(dossier.round).sheet(dossier.set_code).leaves
+        if dossier.submission and before.get(leaf.code) != now.get(leaf.code)
+    ]
+    dossier.submitted_answers = now
 
-    return officers_over(round.place)
+
+def _due(dossier: Dossier, deadline: str) -> date:
+    return deadlines.after(rulebook(dossier.round).process.days(deadline))
+
+
+def _open_checking(dossier: Dossier) -> None:
+    """The office's first act of any kind is its beginning to check."""
+    if dossier.state == DossierState.SUBMITTED:
+        dossier_moves.apply(dossier, to=DossierState.CHECKING)
+        dossier.save()
 
 
 @use_case
@@ -200,11 +246,11 @@ def check_paper(
     """Say of one paper whether it is fine, missing or wrong; the first check opens the checking."""
     require(policy.receives_dossier(actor, dossier))
     current = dossier.locked()
-    if current.state == DossierState.SUBMITTED:
-        dossier_moves.apply(current, to=DossierState.CHECKING)
-        current.save()
+    _open_checking(current)
     if current.state != DossierState.CHECKING:
         raise Refused(_("Hồ sơ này không ở bước kiểm tra."))
+    if item_code not in {item.code for item in checklist_of(current)}:
+        raise Refused(_("Giấy tờ này không có trong danh mục của hồ sơ."))
     if verdict not in Verdict.values:
         raise Refused(_("Chọn Đạt, Thiếu hoặc Chưa đúng."))
     if verdict != Verdict.FINE:
@@ -215,10 +261,21 @@ def check_paper(
         dossier=current,
         submission=current.submission,
         item_code=item_code,
-        defaults={"verdict": verdict, "reason": reason[:500], "checked_by": actor},
+        defaults={
+            "verdict": verdict,
+            "reason": reason[:500] if verdict != Verdict.FINE else "",
+            "evidence": evidence_by_item(papers_of(current)).get(item_code, []),
+            "is_carried": False,
+            "checked_by": actor,
+        },
     )
     audit.record(
-        actor, "evaluation.paper.checked", current, item=item_code, verdict=verdict, reason=reason
+        actor,
+        "evaluation.paper.checked",
+        current,
+        item=item_code,
+        verdict=verdict,
+        reason=check.reason,
     )
     return check
 
@@ -236,6 +293,7 @@ def return_for_completion(*, actor: User, dossier: Dossier, reason: str = "") ->
     current = dossier.locked()
     if reason.strip() or all(c.verdict == Verdict.FINE for c in _checks(current).values()):
         reason = stated(reason, _("Chưa có giấy tờ nào thiếu hoặc sai. Ghi lý do trả lại."))
+    _open_checking(current)
     dossier_moves.apply(current, to=DossierState.RETURNED)
     current.return_reason = reason
     current.due_on = _due(current, "completion")
@@ -259,6 +317,7 @@ def accept(*, actor: User, dossier: Dossier) -> Dossier:
     ]
     if open_items:
         raise Refused(_("Chưa kiểm tra xong: %(items)s.") % {"items": "; ".join(open_items)})
+    _open_checking(current)
     dossier_moves.apply(current, to=DossierState.ACCEPTED)
     current.accepted_at = timezone.now()
     current.due_on = _due(current, "council")
@@ -276,6 +335,18 @@ def accept(*, actor: User, dossier: Dossier) -> Dossier:
 
 
 @use_case
+def take_back(*, actor: User, dossier: Dossier) -> Dossier:
+    """The producer takes back what nobody has begun to check, to mend it and hand it in again."""
+    current = dossier.locked()
+    require(producers.can_edit(actor, current.producer))
+    dossier_moves.apply(current, to=DossierState.DRAFT)
+    current.due_on = None
+    current.save()
+    audit.record(actor, "evaluation.dossier.taken_back", current)
+    return current
+
+
+@use_case
 def withdraw(*, actor: User, dossier: Dossier) -> Dossier:
     """The producer takes the dossier back before it is handed in or while it is returned."""
     current = dossier.locked()
@@ -289,7 +360,7 @@ def withdraw(*, actor: User, dossier: Dossier) -> Dossier:
 
 def _tell_producer(dossier: Dossier, title: Promise, body: str = "") -> None:
     notify(
-        User.objects.filter(memberships__producer=dossier.producer_id, memberships__until=None),
+        people_of(dossier.producer),
         kind="evaluation.dossier",
         title=fill(title, product=dossier.product),
         body=body,

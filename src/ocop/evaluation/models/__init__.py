@@ -4,7 +4,7 @@ from .appraisals import Appraisal, Assessment
 from .councils import Attendance, Conflict, Council, CouncilMember, Session
 from .dossiers import Dossier, DossierPaper, PaperCheck, Track
 from .editions import Edition
-from .results import Certificate, CertificateEvent, Decision
+from .results import Certificate, CertificateEvent, Decision, ExpiryNotice
 from .rounds import Round
 from .sheets import Discussion, PaperEntry, ScoreSheet, SheetRevision
 
@@ -22,6 +22,7 @@ __all__ = [
     "Dossier",
     "DossierPaper",
     "Edition",
+    "ExpiryNotice",
     "PaperCheck",
     "PaperEntry",
     "Round",

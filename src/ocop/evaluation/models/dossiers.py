@@ -44,6 +44,10 @@ class Dossier(Versioned):
         null=True, help_text="when the present state should end, by the process edition"
     )
     return_reason = models.TextField(blank=True)
+    submitted_answers = models.JSONField(default=dict, help_text="as last handed in")
+    changed_criteria = models.JSONField(
+        default=list, help_text="criteria answered otherwise than at the hand-in before"
+    )
 
     class Meta:
         ordering = ["-updated_at"]
@@ -85,13 +89,18 @@ class DossierPaper(models.Model):
 
 
 class PaperCheck(models.Model):
-    """What the receiving office found of one item of the checklist at one submission."""
+    """What the receiving office found of one item of the checklist at one submission.
+
+    evidence: the papers that it looked at. A fine item whose papers stay the same is carried to the next submission.
+    """
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="checks")
     submission = models.PositiveSmallIntegerField()
     item_code = models.CharField(max_length=12)
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     reason = models.CharField(max_length=500, blank=True)
+    evidence = models.JSONField(default=list)
+    is_carried = models.BooleanField(default=False)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     checked_at = models.DateTimeField(auto_now=True)
 

@@ -89,6 +89,14 @@ class Certificate(Versioned):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def went_to(self) -> Producer | None:
+        """The producer that the product went to since the certificate was issued, None while it stayed."""
+        if self.producer.name == self.producer_name:
+            return None
+        taken = self.product.transfers.filter(taker=self.producer_id, on__gte=self.valid_from)
+        return self.producer if taken.exists() else None
+
     def status(self, on: date | None = None) -> str:
         """valid, expiring, expired, suspended, revoked or superseded on a day: what the public page says."""
         day = on or timezone.localdate()
@@ -97,6 +105,36 @@ class Certificate(Versioned):
         if self.valid_to is None or self.valid_to - timedelta(days=EXPIRES_SOON_DAYS) > day:
             return "valid"
         return "expiring" if self.valid_to >= day else "expired"
+
+
+class ExpiryNotice(Versioned):
+    """The written notice by which the issuing body tells a producer that a certificate ends (148/QĐ-TTg).
+
+    It comes with the certificate; `due_on` is the last day for it, computed then by the process of the certificate.
+    """
+
+    certificate = models.OneToOneField(Certificate, models.CASCADE, related_name="notice")
+    due_on = models.DateField()
+    number = models.CharField(_("Số thông báo"), max_length=60, blank=True)
+    sent_on = models.DateField(_("Ngày gửi"), null=True, blank=True)
+    signer_title = models.CharField(_("Chức vụ người ký"), max_length=120, blank=True)
+    signer = models.CharField(_("Người ký"), max_length=120, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["due_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sent_on__isnull=True) | ~models.Q(number=""),
+                name="expiry_notice_sent_has_number",
+            )
+        ]
+        indexes = [models.Index(fields=["sent_on", "due_on"], name="expiry_notice_due")]
+
+    def __str__(self) -> str:
+        return self.number or f"{self.certificate}"
 
 
 class CertificateEvent(models.Model):

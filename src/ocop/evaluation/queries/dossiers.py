@@ -2,16 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ocop.producers.models import Evidence
 from ocop.rules import checklist
 from ocop.rules.checklist import ChecklistItem
+from ocop.rules.model import Criterion
+from ocop.rules.pathway import Improvement, Pathway
 
-from ..models import Dossier, DossierPaper
+from ..enums import Purpose, Verdict
+from ..models import Dossier, DossierPaper, PaperCheck
 from ..policy import dossiers_visible_to
 from ..rulebook import rulebook
 
@@ -60,6 +66,14 @@ class Readiness:
         return found
 
 
+def evidence_by_item(papers: list[DossierPaper]) -> dict[str, list[int]]:
+    """Of each item of the checklist, the keys of the papers used for it, sorted."""
+    found: dict[str, list[int]] = {}
+    for paper in papers:
+        found.setdefault(paper.item_code, []).append(paper.evidence_id)
+    return {code: sorted(keys) for code, keys in found.items()}
+
+
 def papers_of(dossier: Dossier) -> list[DossierPaper]:
     """Papers used in a dossier: 1 query."""
     return list(dossier.papers.select_related("evidence", "evidence__file"))
@@ -86,3 +100,159 @@ def readiness(dossier: Dossier, papers: list[DossierPaper] | None = None) -> Rea
     expired = tuple(p for p in papers if (left := p.evidence.days_left()) is not None and left < 0)
     found = rulebook(dossier.round).score(dossier.set_code, dossier.answers, dossier.facts)
     return Readiness(lacking, expired, () if found.gates else found.missing)
+
+
+def same_criteria(previous: Dossier, dossier: Dossier) -> frozenset[str]:
+    """Criteria that are word for word those of the dossier before; none under another edition or another set, where
+    scores do not carry over (process.md 1.1)."""
+    old, new = rulebook(previous.round), rulebook(dossier.round)
+    if old.edition.code != new.edition.code or previous.set_code != dossier.set_code:
+        return frozenset()
+    before = old.sheet(previous.set_code).by_code
+    return frozenset(
+        c for c, leaf in new.sheet(dossier.set_code).by_code.items() if before.get(c) == leaf
+    )
+
+
+def usable_now(evidence: Evidence, dossier: Dossier) -> Evidence | None:
+    """A paper of an earlier dossier in its newest version, in the library of the dossier's producer: where the product
+    changed hands, its copy there. None when it has expired or the producer has no such paper."""
+    while evidence.superseded_by is not None:
+        evidence = evidence.superseded_by
+    if evidence.producer_id != dossier.producer_id:
+        copy = dossier.producer.evidence.current().filter(file=evidence.file_id).first()
+        if copy is None:
+            return None
+        evidence = copy
+    left = evidence.days_left()
+    return evidence if left is None or left >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a renewal or an upgrade must do anew since the dossier before, and what it took over."""
+
+    lapsed: tuple[DossierPaper, ...]
+    newer: tuple[DossierPaper, ...]
+    criteria: tuple[Criterion, ...]
+    answered: int
+    other_edition: bool
+
+
+def changes_since(dossier: Dossier, papers: list[DossierPaper]) -> Changes | None:
+    """Papers of the last dossier that lapsed and that nothing replaces here, papers taken in a newer version, criteria
+    that are to be answered anew: 1 query, and 1 a version of a replaced paper. None for a first dossier."""
+    if dossier.previous is None or dossier.purpose == Purpose.NEW:
+        return None
+    same = same_criteria(dossier.previous, dossier)
+    used = {paper.evidence_id for paper in papers}
+    covered = {paper.item_code for paper in papers}
+    before = {p.evidence_id: p for p in dossier.previous.papers.select_related("evidence")}
+    lapsed, newer = [], []
+    for paper in before.values():
+        now = usable_now(paper.evidence, dossier)
+        if now is None and paper.item_code not in covered:
+            lapsed.append(paper)
+        elif now is not None and now.pk != paper.evidence_id and now.pk in used:
+            newer.append(paper)
+    leaves = rulebook(dossier.round).sheet(dossier.set_code).leaves
+    old, new = dossier.previous.round.edition_id, dossier.round.edition_id
+    return Changes(
+        tuple(lapsed),
+        tuple(newer),
+        tuple(c for c in leaves if c.code not in same and c.code not in dossier.answers),
+        len(dossier.answers),
+        old != new,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One improvement on the way to the next star, with the papers that prove it: those here and those still to get."""
+
+    improvement: Improvement
+    have: tuple[ChecklistItem, ...]
+    lacking: tuple[ChecklistItem, ...]
+
+
+def steps_of(dossier: Dossier, pathway: Pathway | None, papers: list[DossierPaper]) -> list[Step]:
+    """The improvements of a pathway, easiest first, with their papers: no query."""
+    if pathway is None:
+        return []
+    proofs, covered = proofs_of(dossier), {paper.item_code for paper in papers}
+    proved = {paper.criterion for paper in papers}
+    return [
+        Step(
+            improvement,
+            tuple(i for i in proofs[improvement.criterion] if i.code in covered),
+            tuple(
+                i
+                for i in proofs[improvement.criterion]
+                if not i.is_physical
+                and i.code not in covered
+                and improvement.criterion not in proved
+            ),
+        )
+        for improvement in pathway.improvements
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """An item of the checklist as the receiving office sees it: papers now, its finding of now and of the hand-in
+    before, papers that came and went since then."""
+
+    item: ChecklistItem
+    papers: list[DossierPaper]
+    check: PaperCheck | None
+    before: PaperCheck | None
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    @property
+    def is_to_mend(self) -> bool:
+        """The office found it missing or wrong, and its papers are still the same."""
+        return (
+            self.check is not None
+            and self.check.verdict != Verdict.FINE
+            and self.check.evidence == sorted(p.evidence_id for p in self.papers)
+        )
+
+    @property
+    def is_to_check(self) -> bool:
+        return self.check is None or not self.check.is_carried
+
+
+def check_rows(dossier: Dossier, papers: list[DossierPaper]) -> list[CheckRow]:
+    """Items that are asked of the dossier or that a paper covers, with the findings: 2 queries."""
+    by_item: dict[str, list[DossierPaper]] = {}
+    for paper in papers:
+        by_item.setdefault(paper.item_code, []).append(paper)
+    checks = {(c.submission, c.item_code): c for c in dossier.checks.select_related("checked_by")}
+    looked_at = {pk for check in checks.values() for pk in check.evidence}
+    titles = dict(Evidence.objects.filter(pk__in=looked_at).values_list("pk", "title"))
+    rows = []
+    for item in checklist_of(dossier):
+        used = by_item.get(item.code, [])
+        check = checks.get((dossier.submission, item.code))
+        before = checks.get((dossier.submission - 1, item.code))
+        was, now = set(before.evidence if before else ()), {p.evidence_id for p in used}
+        rows.append(
+            CheckRow(
+                item,
+                used,
+                check,
+                before,
+                tuple(p.evidence.title for p in used if p.evidence_id not in was) if before else (),
+                tuple(titles.get(pk, "") for pk in sorted(was - now)),
+            )
+        )
+    return rows
+
+
+def expired_in(dossiers: list[Dossier]) -> QuerySet[DossierPaper]:
+    """Papers in some dossiers that have expired or expire within 30 days: 1 query."""
+    soon = timezone.localdate() + timedelta(days=30)
+    return DossierPaper.objects.filter(
+        dossier__in=dossiers, evidence__expires_on__lte=soon
+    ).select_related("evidence", "dossier")

@@ -6,13 +6,15 @@ from django import template
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from ocop.core.templatetags.ocop import TONE_OF
+from ocop.core.templatetags.ocop import TONE_OF, vn_date
 from ocop.core.words import named
 from ocop.evaluation.enums import VALUES
 from ocop.rules import document
 from ocop.rules.facts import words
 from ocop.rules.model import Rule, Sheet, in_language
 from ocop.rules.processes import Value
+
+from ..rulebook import rulebook
 
 register = template.Library()
 
@@ -25,17 +27,6 @@ STATUS = {
     "superseded": _("Đã thay thế"),
 }
 CHANGES = {"suspended": _("Tạm dừng"), "in_force": _("Khôi phục"), "revoked": _("Thu hồi")}
-ACTIONS = {
-    "evaluation.dossier.started": _("Lập hồ sơ"),
-    "evaluation.dossier.submitted": _("Nộp hồ sơ"),
-    "evaluation.dossier.returned": _("Trả lại bổ sung"),
-    "evaluation.dossier.accepted": _("Tiếp nhận"),
-    "evaluation.dossier.withdrawn": _("Rút hồ sơ"),
-    "evaluation.dossier.passed_up": _("Chuyển hồ sơ lên cấp trên"),
-    "evaluation.paper.attached": _("Thêm giấy tờ"),
-    "evaluation.paper.detached": _("Bỏ giấy tờ"),
-    "evaluation.paper.checked": _("Kiểm tra giấy tờ"),
-}
 CERTAINTIES = {
     "law": (_("theo Quyết định"), "info"),
     "seen": (_("cấu hình, theo nơi khác làm"), ""),
@@ -138,14 +129,28 @@ def certificate_status(certificate: Any) -> dict[str, Any]:
     return {"label": STATUS[status], "tone": TONE_OF.get(status, "")}
 
 
+DEADLINES = {
+    "submitted": "receipt_check_days",
+    "checking": "receipt_check_days",
+    "returned": "completion_days",
+    "accepted": "council_days",
+}
+
+
+@register.filter
+def due_date(dossier: Any) -> str:
+    """When the present state of a dossier should end, and whether that is law or this system's setting."""
+    if dossier.due_on is None or dossier.state not in DEADLINES:
+        return ""
+    value = rulebook(dossier.round).process.values[DEADLINES[dossier.state]]
+    return (
+        vn_date(dossier.due_on) if value.is_law else f"{vn_date(dossier.due_on)} ({_('cấu hình')})"
+    )
+
+
 @register.filter
 def change_name(state: str) -> Any:
     return CHANGES.get(state, state)
-
-
-@register.filter
-def action_name(action: str) -> Any:
-    return ACTIONS.get(action, action)
 
 
 @register.filter

@@ -3,14 +3,19 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.core.errors import Refused
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow
 from ocop.core.words import in_vietnamese
+from ocop.producers import policy as producers
 
 from .. import forms, papers, policy
 from ..actions import certificates as actions
+from ..actions import expiry
+from ..actions.following import OPEN
 from ..enums import CertificateState
 from ..models import Certificate
 
@@ -23,6 +28,7 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
         order="-valid_from",
         name="giay-chung-nhan",
         search="product__search",
+        filters=forms.CertificateFilter(request.GET),
         row_template="evaluation/partials/certificate_row.html",
         columns=[
             Column(_("Số"), sort="number", value=lambda c: c.number),
@@ -44,7 +50,13 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
 
 def found_certificate(request: HttpRequest, pk: int) -> Certificate:
     visible = policy.certificates_visible_to(request.user).select_related(
-        "product", "producer", "place__district", "track__round__place", "superseded_by"
+        "product__producer__place",
+        "producer",
+        "place__district",
+        "place__province",
+        "track__round__place",
+        "superseded_by",
+        "notice",
     )
     return get_object_or_404(visible, pk=pk)
 
@@ -63,8 +75,14 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
             actions.change_state(actor=request.user, certificate=found, to=to, **form.cleaned_data)
             messages.success(request, _("Đã ghi; trang tra cứu công khai đổi ngay."))
             return redirect("evaluation:certificate", pk)
+    notice = getattr(found, "notice", None)
     context = {
         "certificate": found,
+        "notice": notice,
+        "days_left": (found.valid_to - timezone.localdate()).days if found.valid_to else None,
+        "may_renew": found.state == CertificateState.IN_FORCE
+        and producers.can_edit(request.user, found.product.producer)
+        and not found.product.dossiers.filter(state__in=OPEN).exists(),
         "events": found.events.select_related("by"),
         "form": form,
         "may_change": may_change,
@@ -80,3 +98,40 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
 @in_vietnamese
 def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return papers.certificate_download(found_certificate(request, pk))
+
+
+@allow(policy.reads_evaluation)
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """The written notice that a certificate ends: its draft to sign, then its number and date, which tells the producer."""
+    found = found_certificate(request, pk)
+    if not policy.issues_for(request.user, found) or not hasattr(found, "notice"):
+        raise Http404
+    form = forms.NoticeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            expiry.send_notice(actor=request.user, certificate=found, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("Đã ghi; chủ thể được báo và xem được thông báo."))
+            return redirect("evaluation:certificate", pk)
+    context = {
+        "certificate": found,
+        "notice": found.notice,
+        "form": form,
+        "is_demo": found.producer.is_demo,
+    }
+    return render(request, "evaluation/notice.html", context)
+
+
+@allow(policy.reads_evaluation)
+def notice_file(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
+    """The notice as PDF or Word: a draft for its office, for others once it is sent."""
+    found = found_certificate(request, pk)
+    written = getattr(found, "notice", None)
+    if suffix not in ("pdf", "docx") or written is None:
+        raise Http404
+    if written.sent_on is None and not policy.issues_for(request.user, found):
+        raise Http404
+    written.certificate = found
+    return papers.expiry_notice(written, suffix)

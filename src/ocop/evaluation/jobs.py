@@ -1,0 +1,27 @@
+"""Heavy documents in the background."""
+
+import tempfile
+from typing import Any
+
+from ocop.core.files import PDF, store
+from ocop.core.jobs import Progress, kind
+from ocop.core.models import Job
+
+from . import papers
+from .models import Dossier
+
+DOSSIER = "evaluation.dossier_pdf"
+
+
+@kind(DOSSIER)
+def dossier_file(job: Job, progress: Progress) -> dict[str, Any]:
+    """The whole dossier as one PDF, paper by paper; whoever asked was allowed to see it."""
+    dossier = Dossier.objects.select_related(
+        "product", "producer__place", "round__place", "previous"
+    ).get(pk=job.arguments["dossier"])
+    with tempfile.TemporaryFile() as output:
+        pages = papers.write_dossier(dossier, output, progress)
+        job.output = store(output, kinds=(PDF,), limit=papers.LARGEST_DOSSIER_BYTES)
+    job.output_name = f"ho-so-{dossier.pk}.pdf"
+    job.save(update_fields=["output", "output_name"])
+    return {"figures": {"Số trang": pages}}

@@ -1,0 +1,50 @@
+"""What rooms above follow of this one's acts, and where they use its papers: they register it, for this room knows
+nothing of them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from .models import Evidence, ProductTransfer
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place where a paper is used. `is_open`: what uses it is not finished, an expired paper harms it."""
+
+    title: str
+    url: str
+    is_open: bool
+
+
+_uses: list[Callable[[Evidence], Iterable[Use]]] = []
+_replacements: list[Callable[[Evidence, Evidence], None]] = []
+_transfers: list[Callable[[ProductTransfer], None]] = []
+
+
+def register_uses(find: Callable[[Evidence], Iterable[Use]]) -> None:
+    _uses.append(find)
+
+
+def uses_of(evidence: Evidence) -> list[Use]:
+    """Where a paper is used: 1 query a room."""
+    return [use for find in _uses for use in find(evidence)]
+
+
+def register_replacement(follow: Callable[[Evidence, Evidence], None]) -> None:
+    """What takes the new version of a paper, (old, new), in the same transaction."""
+    _replacements.append(follow)
+
+
+def follow_replacement(old: Evidence, new: Evidence) -> None:
+    for follow in _replacements:
+        follow(old, new)
+
+
+def register_transfer(follow: Callable[[ProductTransfer], None]) -> None:
+    """What else changes hands with a product, in the same transaction; raises Refused where it must not now."""
+    _transfers.append(follow)
+
+
+def follow_transfer(transfer: ProductTransfer) -> None:
+    for follow in _transfers:
+        follow(transfer)

@@ -1,0 +1,1 @@
+"""Pages of producers, their products and their papers, by thing."""

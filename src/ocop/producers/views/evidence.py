@@ -1,0 +1,181 @@
+"""The evidence library: papers kept once, their versions, where they are used."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ocop.core import audit
+from ocop.core.errors import Refused
+from ocop.core.history import tell
+from ocop.core.listing import Column, Listing
+from ocop.core.rights import allow, is_signed_in
+from ocop.core.views import posted_version, serve, serve_preview
+
+from .. import actions, forms, policy, queries
+from ..hooks import uses_of
+from ..models import Evidence, Producer
+from .producers import editable_producer, found_producer
+
+
+@allow(policy.reads_producers)
+def library(request: HttpRequest, pk: int) -> HttpResponse:
+    """The evidence library of a producer."""
+    found = found_producer(request, pk)
+    listing = Listing(
+        request,
+        queries.library(found),
+        search="search",
+        order="item_code",
+        name="kho-minh-chung",
+        row_template="producers/partials/evidence_row.html",
+        columns=[
+            Column(_("Giấy tờ"), sort="title"),
+            Column(_("Loại"), sort="item_code"),
+            Column(_("Số, nơi cấp")),
+            Column(_("Hết hạn"), sort="expires_on"),
+            Column(_("Dùng trong")),
+            Column(""),
+        ],
+    )
+    context = {
+        "listing": listing,
+        "producer": found,
+        "is_demo": found.is_demo,
+        "may_edit": policy.can_edit(request.user, found),
+    }
+    return render(request, "producers/library.html", context)
+
+
+@allow(policy.reads_producers)
+def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    found = editable_producer(request, pk)
+    initial = {"item_code": request.GET.get("loai"), "product": request.GET.get("san-pham")}
+    return _new_paper(request, found, title=_("Thêm giấy tờ"), initial=initial)
+
+
+def _paper(request: HttpRequest, pk: int, *, editable: bool = False) -> Evidence:
+    visible = policy.evidence_visible_to(request.user).select_related(
+        "producer__place", "product", "file", "superseded_by", "added_by"
+    )
+    found = get_object_or_404(visible, pk=pk)
+    if editable and not policy.can_edit(request.user, found.producer):
+        raise Http404
+    return found
+
+
+@allow(policy.reads_producers)
+def replace_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new version of a paper; what used the old one keeps it."""
+    old = _paper(request, pk, editable=True)
+    if old.superseded_by is not None:
+        return redirect("producers:evidence", old.superseded_by_id)
+    return _new_paper(
+        request,
+        old.producer,
+        title=_("Bản mới của: %(title)s") % {"title": old.title},
+        initial={name: getattr(old, name) for name in ("item_code", "title", "product", "issuer")},
+        replaces=old,
+    )
+
+
+def _new_paper(
+    request: HttpRequest,
+    found: Producer,
+    *,
+    title: str,
+    initial: dict[str, Any],
+    replaces: Evidence | None = None,
+) -> HttpResponse:
+    form = forms.EvidenceForm(
+        request.POST or None, request.FILES or None, producer=found, initial=initial
+    )
+    form.instance.producer = found
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.add_evidence(
+                actor=request.user,
+                evidence=form.save(commit=False),
+                uploads=form.cleaned_data["file"],
+                replaces=replaces,
+            )
+        except Refused as refused:
+            form.add_error("file", refused.message)
+        else:
+            messages.success(request, _("Đã đưa vào kho minh chứng."))
+            return redirect(
+                "producers:evidence" if replaces else "producers:library",
+                made.pk if replaces else found.pk,
+            )
+    context = {
+        "form": form,
+        "title": title,
+        "has_file": True,
+        "is_demo": found.is_demo,
+        "back": reverse("producers:library", args=[found.pk]),
+    }
+    return render(request, "producers/form.html", context)
+
+
+@allow(policy.reads_producers)
+def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """A paper: what it looks like, what is written about it, where it is used, its earlier versions."""
+    found = _paper(request, pk)
+    context = {
+        "paper": found,
+        "is_demo": found.producer.is_demo,
+        "uses": uses_of(found),
+        "versions": queries.versions(found),
+        "history": tell(audit.history(found)[:20]),
+        "may_edit": policy.can_edit(request.user, found.producer),
+    }
+    return render(request, "producers/evidence.html", context)
+
+
+@allow(policy.reads_producers)
+def change_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct what is written about a paper."""
+    found = _paper(request, pk, editable=True)
+    form = forms.EvidenceChangeForm(request.POST or None, instance=found, producer=found.producer)
+    if request.method == "POST" and form.is_valid():
+        fields = {name: form.cleaned_data[name] for name in form.changed_data}
+        version = posted_version(request)
+        actions.change_evidence(actor=request.user, evidence=found, version=version, fields=fields)
+        messages.success(request, _("Đã lưu."))
+        return redirect("producers:evidence", pk)
+    context = {
+        "form": form,
+        "title": _("Sửa thông tin giấy tờ"),
+        "version": found.version,
+        "back": reverse("producers:evidence", args=[pk]),
+        "draft": f"evidence-{pk}",
+    }
+    return render(request, "producers/form.html", context)
+
+
+@allow(policy.reads_producers)
+@require_POST
+def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _paper(request, pk, editable=True)
+    actions.remove_evidence(actor=request.user, evidence=found)
+    messages.success(request, _("Đã xóa giấy tờ khỏi kho."))
+    return redirect("producers:library", found.producer_id)
+
+
+@allow(is_signed_in)
+def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file of a paper, for those who see its producer, and for councils through `evaluation`."""
+    found = get_object_or_404(
+        policy.evidence_visible_to(request.user).select_related("file"), pk=pk
+    )
+    return serve(found.file, found.file_name, inline=True)
+
+
+@allow(is_signed_in)
+def small_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """The first page of a paper, small."""
+    return serve_preview(_paper(request, pk).file)

@@ -1,0 +1,276 @@
+"""Producers: registration, their page, their people, their yearly figures."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login as sign_in
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ocop.core import audit
+from ocop.core.errors import Refused
+from ocop.core.history import tell
+from ocop.core.listing import Column, Listing
+from ocop.core.rights import allow, anyone
+from ocop.core.views import posted_version
+from ocop.people.actions import BACKEND, withdraw_invitation
+
+from .. import actions, forms, policy, queries
+from ..enums import MemberRole
+from ..models import Producer
+
+
+@allow(anyone)
+def register(request: HttpRequest) -> HttpResponse:
+    """A producer signs up: account and producer on one page, then its commune confirms."""
+    form = forms.RegisterForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        user, made = actions.register(
+            account={key: data[key] for key in ("login", "full_name", "password", "phone")},
+            producer={key: data[key] for key in ("type", "name", "place", "phone")}
+            | {"representative": data["full_name"]},
+        )
+        sign_in(request, user, backend=BACKEND)
+        messages.success(
+            request,
+            _(
+                "Đã gửi đăng ký. Trong lúc chờ xã xác nhận, bạn có thể khai sản phẩm và tải giấy tờ."
+            ),
+        )
+        return redirect("producers:producer", made.pk)
+    return render(request, "producers/register.html", {"form": form})
+
+
+@allow(policy.reads_producers)
+def producers(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request,
+        queries.producer_list(request.user),
+        search="search",
+        order="sort_key",
+        name="chu-the",
+        filters=forms.ProducerFilter(request.GET),
+        row_template="producers/partials/producer_row.html",
+        columns=[
+            Column(_("Tên chủ thể"), sort="sort_key", value=lambda p: p.name),
+            Column(_("Loại hình"), sort="type", value=lambda p: p.get_type_display()),
+            Column(_("Địa bàn"), sort="place__sort_key", value=lambda p: p.place.name),
+            Column(
+                _("Số sản phẩm"),
+                sort="products_count",
+                value=lambda p: p.products_count,
+                is_number=True,
+            ),
+            Column(_("Tình trạng"), sort="state", value=lambda p: p.get_state_display()),
+        ],
+    )
+    if listing.wants_export:
+        return listing.export()
+    return render(
+        request,
+        "producers/producers.html",
+        {"listing": listing, "may_import": policy.is_importer(request.user)},
+    )
+
+
+def found_producer(request: HttpRequest, pk: int) -> Producer:
+    """The producer if the person may see it, else 404."""
+    visible = policy.producers_visible_to(request.user).select_related("place", "place__district")
+    return get_object_or_404(visible, pk=pk)
+
+
+def editable_producer(request: HttpRequest, pk: int) -> Producer:
+    found = found_producer(request, pk)
+    if not policy.can_edit(request.user, found):
+        raise Http404
+    return found
+
+
+@allow(policy.reads_producers)
+def producer(request: HttpRequest, pk: int) -> HttpResponse:
+    """All of a producer on one page."""
+    found = found_producer(request, pk)
+    context = {
+        "producer": found,
+        "is_demo": found.is_demo,
+        "products": found.products.filter(is_active=True),
+        "stopped": found.products.filter(is_active=False),
+        "given": found.given.select_related("product", "taker"),
+        "members": queries.members(found),
+        "years": found.years.all(),
+        "papers_count": found.evidence.current().count(),
+        "expiring": queries.expiring_papers(Producer.objects.filter(pk=found.pk))[:5],
+        "history": tell(audit.history(found)[:20]),
+        "may_edit": policy.can_edit(request.user, found),
+        "may_confirm": policy.can_confirm(request.user, found),
+        "reason_form": forms.ReasonForm(),
+    }
+    return render(request, "producers/producer.html", context)
+
+
+@allow(policy.is_importer)
+def create(request: HttpRequest) -> HttpResponse:
+    form = forms.ProducerForm(request.POST or None)
+    form.fields["place"].limit_to(request.user.places_as("officer"))
+    if request.method == "POST" and form.is_valid():
+        made = actions.create(actor=request.user, producer=form.save(commit=False))
+        return redirect("producers:producer", made.pk)
+    return render(
+        request,
+        "producers/form.html",
+        {"form": form, "title": _("Thêm chủ thể"), "draft": "producer-new"},
+    )
+
+
+@allow(policy.reads_producers)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    found = editable_producer(request, pk)
+    form = forms.ProducerForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        fields = {
+            name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data
+        }
+        version = posted_version(request)
+        actions.change(actor=request.user, producer=found, version=version, fields=fields)
+        messages.success(request, _("Đã lưu."))
+        return redirect("producers:producer", pk)
+    context = {
+        "form": form,
+        "title": _("Sửa thông tin chủ thể"),
+        "version": found.version,
+        "draft": f"producer-{pk}",
+    }
+    return render(request, "producers/form.html", context)
+
+
+@allow(policy.is_importer)
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.decide_registration(
+        actor=request.user, producer=found_producer(request, pk), confirmed=True
+    )
+    messages.success(request, _("Đã xác nhận chủ thể."))
+    return redirect("producers:producer", pk)
+
+
+@allow(policy.is_importer)
+@require_POST
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    actions.decide_registration(
+        actor=request.user, producer=found_producer(request, pk), confirmed=False, reason=reason
+    )
+    messages.success(request, _("Đã báo cho chủ thể."))
+    return redirect("producers:producer", pk)
+
+
+@allow(policy.reads_producers)
+@require_POST
+def participate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop to take part, or come back."""
+    takes_part = request.POST.get("tham-gia") == "1"
+    actions.set_participation(
+        actor=request.user,
+        producer=editable_producer(request, pk),
+        takes_part=takes_part,
+        reason=request.POST.get("reason", ""),
+    )
+    messages.success(
+        request, _("Đã tham gia trở lại.") if takes_part else _("Đã ghi ngừng tham gia.")
+    )
+    return redirect("producers:producer", pk)
+
+
+@allow(policy.reads_producers)
+def members(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who acts for the producer; a manager invites, gives roles and ends them."""
+    found = editable_producer(request, pk)
+    may_manage = policy.manages_members(request.user, found)
+    form = forms.MemberForm(request.POST or None)
+    link = ""
+    if request.method == "POST" and not may_manage:
+        raise Http404
+    if request.method == "POST" and form.is_valid():
+        try:
+            _invitation, token = actions.invite_member(
+                actor=request.user, producer=found, **form.cleaned_data
+            )
+        except Refused as refused:
+            form.add_error("login", refused.message)
+        else:
+            link = f"{settings.PUBLIC_URL}{reverse('people:accept_invitation', args=[token])}"
+    context = {
+        "producer": found,
+        "members": queries.members(found),
+        "invitations": queries.open_invitations(found),
+        "form": forms.MemberForm() if link else form,
+        "link": link,
+        "invited": form.cleaned_data["full_name"] if link else "",
+        "may_manage": may_manage,
+        "roles": MemberRole.choices,
+        "is_demo": found.is_demo,
+    }
+    return render(request, "producers/members.html", context)
+
+
+@allow(policy.reads_producers)
+@require_POST
+def change_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    found = editable_producer(request, pk)
+    role = request.POST.get("role", "")
+    if role not in ("", *MemberRole.values):
+        raise Http404
+    actions.change_member(
+        actor=request.user,
+        member=get_object_or_404(
+            queries.members(found).select_related("producer__place", "user"), pk=member
+        ),
+        role=role,
+    )
+    messages.success(request, _("Đã lưu."))
+    return redirect("producers:members", pk)
+
+
+@allow(policy.reads_producers)
+@require_POST
+def withdraw(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
+    found = editable_producer(request, pk)
+    if not policy.manages_members(request.user, found):
+        raise Http404
+    invited = get_object_or_404(queries.open_invitations(found), pk=invitation)
+    withdraw_invitation(actor=request.user, invitation=invited)
+    messages.success(request, _("Đã rút lời mời."))
+    return redirect("producers:members", pk)
+
+
+def detail_page(
+    request: HttpRequest, form: Any, found: Producer, *, title: str, back: str
+) -> HttpResponse:
+    """A page that adds, changes or removes one row of detail of a producer or a product."""
+    if request.method == "POST" and "remove" in request.POST and form.instance.pk:
+        actions.remove_detail(actor=request.user, producer=found, detail=form.instance)
+        messages.success(request, _("Đã xóa."))
+        return redirect(back)
+    if request.method == "POST" and form.is_valid():
+        actions.save_detail(actor=request.user, producer=found, detail=form.save(commit=False))
+        messages.success(request, _("Đã lưu."))
+        return redirect(back)
+    context = {"form": form, "title": title, "back": back, "removable": bool(form.instance.pk)}
+    return render(request, "producers/form.html", context)
+
+
+@allow(policy.reads_producers)
+def year(request: HttpRequest, pk: int, year: int | None = None) -> HttpResponse:
+    """A year's figures: a new one, or one to change."""
+    found = editable_producer(request, pk)
+    instance = get_object_or_404(found.years, year=year) if year else None
+    form = forms.YearForm(request.POST or None, instance=instance)
+    form.instance.producer = found
+    title = _("Số liệu năm %(year)d") % {"year": year} if year else _("Thêm số liệu một năm")
+    back = reverse("producers:producer", args=[pk])
+    return detail_page(request, form, found, title=title, back=back)

@@ -1,0 +1,236 @@
+"""Products: their page, pictures, value chain, titles; stopping and handing over."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_POST
+
+from ocop.core import audit
+from ocop.core.errors import Refused
+from ocop.core.history import tell
+from ocop.core.listing import Column, Listing
+from ocop.core.rights import allow, is_signed_in
+from ocop.core.views import posted_version, serve, serve_preview
+
+from .. import actions, forms, policy, queries
+from ..models import Product, ProductPicture
+from ..panels import panels_for
+from ..sets import set_name
+from .producers import detail_page, editable_producer
+
+
+def _with_defaults(request: HttpRequest) -> Any:
+    """The list shows what is being made unless asked otherwise."""
+    return {"bo": request.GET.get("bo", ""), "ngung": request.GET.get("ngung", "")}
+
+
+@allow(policy.reads_producers)
+def products(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request,
+        queries.product_list(request.user),
+        search="search",
+        order="sort_key",
+        name="san-pham",
+        filters=forms.ProductFilter(_with_defaults(request)),
+        row_template="producers/partials/product_row.html",
+        columns=[
+            Column(_("Sản phẩm"), sort="sort_key", value=lambda p: p.name),
+            Column(_("Chủ thể"), sort="producer__sort_key", value=lambda p: p.producer.name),
+            Column(
+                _("Địa bàn"),
+                sort="producer__place__sort_key",
+                value=lambda p: p.producer.place.name,
+            ),
+            Column(_("Bộ sản phẩm"), sort="set_code", value=lambda p: set_name(p.set_code)),
+        ],
+    )
+    return (
+        listing.export()
+        if listing.wants_export
+        else render(request, "producers/products.html", {"listing": listing})
+    )
+
+
+def found_product(request: HttpRequest, pk: int, *, editable: bool = False) -> Product:
+    visible = policy.products_visible_to(request.user).select_related("producer", "producer__place")
+    found = get_object_or_404(visible, pk=pk)
+    if editable and not policy.can_edit(request.user, found.producer):
+        raise Http404
+    return found
+
+
+@allow(policy.reads_producers)
+def product(request: HttpRequest, pk: int) -> HttpResponse:
+    found = found_product(request, pk)
+    context = {
+        "product": found,
+        "is_demo": found.producer.is_demo,
+        "set_name": set_name(found.set_code),
+        "pictures": found.pictures.all(),
+        "linkages": found.linkages.all(),
+        "properties": found.properties.all(),
+        "transfers": found.transfers.select_related("giver", "taker", "by"),
+        "reason_form": forms.ReasonForm(),
+        "may_transfer": policy.is_officer_of(request.user, found.producer),
+        "history": tell(audit.history(found)[:20]),
+        "panels": panels_for(found, request.user),
+        "may_edit": policy.can_edit(request.user, found.producer),
+    }
+    return render(request, "producers/product.html", context)
+
+
+@allow(policy.reads_producers)
+def add_product(request: HttpRequest, pk: int) -> HttpResponse:
+    found = editable_producer(request, pk)
+    form = forms.ProductForm(request.POST or None)
+    form.instance.producer = found
+    if request.method == "POST" and form.is_valid():
+        made = actions.save_product(actor=request.user, product=form.save(commit=False))
+        return redirect("producers:product", made.pk)
+    return render(
+        request,
+        "producers/form.html",
+        {"form": form, "title": _("Thêm sản phẩm"), "draft": f"product-new-{pk}"},
+    )
+
+
+@allow(policy.reads_producers)
+def edit_product(request: HttpRequest, pk: int) -> HttpResponse:
+    found = found_product(request, pk, editable=True)
+    form = forms.ProductForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        version = posted_version(request)
+        actions.save_product(actor=request.user, product=form.save(commit=False), version=version)
+        messages.success(request, _("Đã lưu."))
+        return redirect("producers:product", pk)
+    context = {
+        "form": form,
+        "title": _("Sửa sản phẩm"),
+        "version": found.version,
+        "draft": f"product-{pk}",
+    }
+    return render(request, "producers/form.html", context)
+
+
+@allow(policy.reads_producers)
+@require_POST
+def activate(request: HttpRequest, pk: int) -> HttpResponse:
+    """A product is no longer made, or made again."""
+    active = request.POST.get("san-xuat") == "1"
+    actions.set_product_active(
+        actor=request.user,
+        product=found_product(request, pk, editable=True),
+        active=active,
+        reason=request.POST.get("reason", ""),
+    )
+    messages.success(request, _("Đã lưu."))
+    return redirect("producers:product", pk)
+
+
+@allow(policy.is_importer)
+def transfer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand a product to another producer, with the act and the reason."""
+    found = found_product(request, pk, editable=True)
+    if not policy.is_officer_of(request.user, found.producer):
+        raise Http404
+    among = policy.producers_visible_to(request.user).exclude(pk=found.producer_id)
+    form = forms.TransferForm(request.POST or None, among=among)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.transfer_product(actor=request.user, product=found, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("Đã chuyển sản phẩm; lịch sử và giấy chứng nhận được giữ."))
+            return redirect("producers:product", pk)
+    context = {
+        "form": form,
+        "title": _("Chuyển sản phẩm: %(product)s") % {"product": found},
+        "lead": _("Hiện thuộc %(producer)s.") % {"producer": found.producer},
+        "back": reverse("producers:product", args=[pk]),
+        "draft": f"transfer-{pk}",
+    }
+    return render(request, "producers/form.html", context)
+
+
+DETAILS = {
+    "lien-ket": ("linkages", forms.LinkageForm, _lazy("Liên kết chuỗi giá trị")),
+    "so-huu-tri-tue": ("properties", forms.PropertyForm, _lazy("Quyền sở hữu trí tuệ")),
+}
+
+
+@allow(policy.reads_producers)
+def product_detail(
+    request: HttpRequest, pk: int, kind: str, detail: int | None = None
+) -> HttpResponse:
+    """A link of the value chain or a title: a new one, or one to change."""
+    found = found_product(request, pk, editable=True)
+    if kind not in DETAILS:
+        raise Http404
+    related, form_class, title = DETAILS[kind]
+    instance = get_object_or_404(getattr(found, related), pk=detail) if detail else None
+    form = form_class(request.POST or None, instance=instance)
+    form.instance.product = found
+    back = reverse("producers:product", args=[pk])
+    return detail_page(request, form, found.producer, title=str(title), back=back)
+
+
+@allow(policy.reads_producers)
+def add_picture(request: HttpRequest, pk: int) -> HttpResponse:
+    found = found_product(request, pk, editable=True)
+    form = forms.PictureForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_picture(
+                actor=request.user,
+                product=found,
+                upload=form.cleaned_data["file"],
+                caption=form.cleaned_data["caption"],
+            )
+        except Refused as refused:
+            form.add_error("file", refused.message)
+        else:
+            return redirect("producers:product", pk)
+    context = {
+        "form": form,
+        "title": _("Thêm ảnh"),
+        "has_file": True,
+        "back": reverse("producers:product", args=[pk]),
+    }
+    return render(request, "producers/form.html", context)
+
+
+def _picture(request: HttpRequest, pk: int) -> ProductPicture:
+    visible = ProductPicture.objects.filter(
+        product__in=policy.products_visible_to(request.user)
+    ).select_related("file", "product__producer__place")
+    return get_object_or_404(visible, pk=pk)
+
+
+@allow(is_signed_in)
+def picture(request: HttpRequest, pk: int) -> HttpResponse:
+    return serve(_picture(request, pk).file, f"anh-{pk}", inline=True)
+
+
+@allow(is_signed_in)
+def small_picture(request: HttpRequest, pk: int) -> HttpResponse:
+    return serve_preview(_picture(request, pk).file)
+
+
+@allow(policy.reads_producers)
+@require_POST
+def change_picture(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a picture first, or remove it."""
+    found = _picture(request, pk)
+    if "remove" in request.POST:
+        actions.remove_detail(actor=request.user, producer=found.product.producer, detail=found)
+        messages.success(request, _("Đã xóa ảnh."))
+    else:
+        actions.put_picture_first(actor=request.user, picture=found)
+    return redirect("producers:product", found.product_id)

@@ -1,0 +1,81 @@
+"""The issuing body's written notice that a certificate ends."""
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pypdf
+import pytest
+from django.utils import timezone
+
+from ocop.core.errors import NotYours, Refused
+from ocop.evaluation.actions import expiry
+from ocop.evaluation.models import Certificate
+from ocop.people.models import Notification
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def certificate():
+    return Certificate.objects.select_related("notice", "producer", "place").get(
+        product__name="Tinh bột nghệ Mẫu"
+    )
+
+
+def url(certificate, end=""):
+    return f"/danh-gia/giay-chung-nhan/{certificate.pk}/{end}"
+
+
+def test_the_notice_is_due_thirty_days_before_the_end_and_waits_on_the_offices_desk(
+    signed_in, certificate
+):
+    assert certificate.notice.due_on == certificate.valid_to - timedelta(days=30)
+
+    desk = signed_in("huyen").get("/ban-lam-viec/").content.decode()
+    assert "Gửi thông báo hết hạn: Tinh bột nghệ Mẫu" in desk
+    listed = signed_in("huyen").get("/danh-gia/giay-chung-nhan/?hieu_luc=thong-bao")
+    assert [c.pk for c in listed.context["listing"].page] == [certificate.pk]
+
+
+def test_the_draft_is_an_official_document_as_pdf_and_word(signed_in, certificate):
+    client = signed_in("huyen")
+
+    printed = client.get(url(certificate, "thong-bao.pdf"))
+    text = pypdf.PdfReader(io.BytesIO(printed.content)).pages[0].extract_text()
+    for words in ("THÔNG BÁO", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", certificate.number):
+        assert words in text
+    word = client.get(url(certificate, "thong-bao.docx"))
+    with zipfile.ZipFile(io.BytesIO(word.content)) as archive:
+        assert "Tinh bột nghệ Mẫu" in archive.read("word/document.xml").decode()
+
+
+def test_once_sent_the_producer_is_told_and_reads_it_and_the_work_is_done(signed_in, certificate):
+    assert signed_in("chuthe").get(url(certificate, "thong-bao.pdf")).status_code == 404
+
+    signed_in("huyen").post(
+        url(certificate, "thong-bao/"), {"number": "05/TB-UBND", "sent_on": TODAY.isoformat()}
+    )
+
+    certificate.notice.refresh_from_db()
+    assert (certificate.notice.number, certificate.notice.sent_on) == ("05/TB-UBND", TODAY)
+    assert signed_in("chuthe").get(url(certificate, "thong-bao.pdf")).status_code == 200
+    assert "05/TB-UBND" in signed_in("chuthe").get(url(certificate)).content.decode()
+    assert Notification.objects.filter(
+        user__login="chuthe@demo.vn", title__contains="05/TB-UBND"
+    ).exists()
+    desk = signed_in("huyen").get("/ban-lam-viec/").content.decode()
+    assert "Gửi thông báo hết hạn" not in desk
+
+
+def test_a_notice_is_sent_once_by_its_office_and_not_in_the_future(person, certificate):
+    sent = {"certificate": certificate, "number": "05/TB-UBND"}
+
+    with pytest.raises(NotYours):
+        expiry.send_notice(actor=person("xa"), sent_on=TODAY, **sent)
+    with pytest.raises(Refused):
+        expiry.send_notice(actor=person("huyen"), sent_on=TODAY + timedelta(days=1), **sent)
+    expiry.send_notice(actor=person("huyen"), sent_on=TODAY, **sent)
+    with pytest.raises(Refused, match="05/TB-UBND"):
+        expiry.send_notice(actor=person("huyen"), sent_on=TODAY, **sent)

@@ -1,0 +1,155 @@
+"""Reminders: dates computed once, each notice sent once, late rather than never."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from click.testing import CliRunner
+from django.core import mail
+from django.utils import timezone
+
+from ocop.cli import main
+from ocop.core.documents import render_pdf
+from ocop.evaluation.actions import certificates, expiry
+from ocop.evaluation.models import Certificate, ExpiryNotice
+from ocop.people import reminders
+from ocop.people.models import Notification, Reminder
+from ocop.producers import actions
+from ocop.producers.models import Evidence, Producer
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def paper(person):
+    """A paper of the demo's producer that expires in 100 days, with nobody reminded of it yet."""
+    found = Evidence.objects.get(item_code="HS09", producer__name="HTX Minh Hoạ")
+    return actions.change_evidence(
+        actor=person("chuthe"),
+        evidence=found,
+        version=found.version,
+        fields={"expires_on": TODAY + timedelta(days=100)},
+    )
+
+
+def notices(name, kind):
+    return list(
+        Notification.objects.filter(user__login=f"{name}@demo.vn", kind=kind).order_by("pk")
+    )
+
+
+def test_a_paper_is_warned_of_at_90_30_and_7_days_once_each(paper):
+    for day in range(120):
+        reminders.send_due(TODAY + timedelta(days=day))
+
+    sent = [n for n in notices("chuthe", actions.PAPER) if paper.title in n.title]
+    assert len(sent) == 3
+    assert list(
+        Reminder.objects.filter(kind=actions.PAPER, target_id=paper.pk)
+        .values_list("step", "due_on")
+        .order_by("-step")
+    ) == [(days, paper.expires_on - timedelta(days=days)) for days in (90, 30, 7)]
+
+
+def test_after_a_pause_only_the_most_pressing_of_several_is_sent(paper):
+    reminders.send_due(TODAY + timedelta(days=95))
+
+    sent = [n for n in notices("chuthe", actions.PAPER) if paper.title in n.title]
+    assert [n.once_key for n in sent] == [f"paper-{paper.pk}-7-{paper.expires_on}"]
+
+
+def test_the_notice_names_the_dossiers_that_lean_on_the_paper_and_leads_to_it(paper):
+    reminders.send_due(TODAY + timedelta(days=15))
+
+    notice = next(n for n in notices("chuthe", actions.PAPER) if paper.title in n.title)
+    assert "Rượu men lá Mẫu" in notice.body or "hồ sơ nữa" in notice.body
+    assert notice.url == f"/chu-the/giay-to/{paper.pk}/chi-tiet/"
+
+
+def test_a_replaced_paper_is_no_longer_warned_of(paper, person):
+    newer = Evidence(producer=paper.producer, item_code="HS09", title="Phiếu mới", expires_on=None)
+    upload = BytesIO(render_pdf("notice", {"title": "Mới", "reason": "Thử"}))
+    upload.name = "moi.pdf"
+    actions.add_evidence(actor=person("chuthe"), evidence=newer, uploads=[upload], replaces=paper)
+
+    reminders.send_due(TODAY + timedelta(days=95))
+
+    assert [n for n in notices("chuthe", actions.PAPER) if paper.title in n.title] == []
+
+
+def test_the_notice_also_goes_by_email_to_who_wants_it(
+    paper, carry_out_jobs, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        reminders.send_due(TODAY + timedelta(days=15))
+    carry_out_jobs()
+
+    assert [m.to for m in mail.outbox if paper.title in m.subject] == [["chuthe@demo.vn"]]
+
+
+def test_where_nobody_acts_for_the_producer_its_commune_is_told(paper):
+    Producer.objects.get(pk=paper.producer_id).members.update(until=TODAY)
+
+    reminders.send_due(TODAY + timedelta(days=15))
+
+    assert any(paper.title in n.title for n in notices("xa", actions.PAPER))
+
+
+@pytest.fixture
+def certificate():
+    return Certificate.objects.get(product__name="Tinh bột nghệ Mẫu")
+
+
+def test_producer_and_office_hear_of_a_certificates_end_at_12_6_3_and_1_months(certificate):
+    Certificate.objects.filter(pk=certificate.pk).update(valid_to=date(2030, 3, 31))
+    certificate.refresh_from_db()
+    expiry.watch(certificate)
+
+    due = Reminder.objects.filter(kind=expiry.CERTIFICATE, target_id=certificate.pk)
+    assert dict(due.values_list("step", "due_on")) == {
+        12: date(2029, 3, 31),
+        6: date(2029, 9, 30),
+        3: date(2029, 12, 31),
+        1: date(2030, 2, 28),
+    }
+    for day in sorted(due.values_list("due_on", flat=True)):
+        reminders.send_due(day)
+        reminders.send_due(day)
+    for name in ("chuthe", "huyen"):
+        told = [n for n in notices(name, expiry.CERTIFICATE) if certificate.product_name in n.title]
+        assert len(told) == 4, name
+
+
+def test_a_revoked_certificate_reminds_nobody(certificate, person):
+    certificates.change_state(
+        actor=person("huyen"),
+        certificate=certificate,
+        to="revoked",
+        reason="Ngừng sản xuất (thử)",
+        decision_number="09/QĐ-UBND",
+    )
+    Notification.objects.all().delete()
+
+    reminders.send_due(TODAY + timedelta(days=39))
+
+    assert [n for n in Notification.objects.all() if certificate.product_name in n.title] == []
+
+
+def test_certificates_that_nobody_planned_are_found_by_the_days_work(certificate):
+    Reminder.objects.all().delete()
+    ExpiryNotice.objects.all().delete()
+
+    reminders.send_due(TODAY)
+
+    assert ExpiryNotice.objects.get(certificate=certificate).due_on == (
+        certificate.valid_to - timedelta(days=30)
+    )
+    assert any(certificate.product_name in n.title for n in notices("huyen", expiry.CERTIFICATE))
+
+
+def test_by_hand_the_command_sends_what_is_due_and_says_how_much(paper):
+    found = CliRunner().invoke(main, ["remind", "--day", f"{TODAY + timedelta(days=15):%Y-%m-%d}"])
+
+    assert found.output.startswith("reminders: ")
+    assert any(paper.title in n.title for n in notices("chuthe", actions.PAPER))

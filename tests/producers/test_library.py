@@ -1,0 +1,170 @@
+"""The evidence library: one paper once, versions, several photos, what nobody could read is refused."""
+
+import io
+
+import pypdf
+import pytest
+from django.utils import timezone
+from PIL import Image
+
+from ocop.core.documents import render_pdf
+from ocop.core.files import PDF
+from ocop.evaluation.enums import DossierState
+from ocop.evaluation.models import Dossier
+from ocop.producers.models import Evidence, Producer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def producer():
+    return Producer.objects.get(name="HTX Minh Hoạ")
+
+
+def named(content, name):
+    file = io.BytesIO(content)
+    file.name = name
+    return file
+
+
+def photo(size=(1200, 900), colour="white", name="anh.jpg"):
+    output = io.BytesIO()
+    Image.new("RGB", size, colour).save(output, "JPEG")
+    return named(output.getvalue(), name)
+
+
+def pdf(text="Giấy tờ (thử)", password=None):
+    content = render_pdf("notice", {"title": text, "reason": "Tệp thử."})
+    if password:
+        writer = pypdf.PdfWriter(clone_from=io.BytesIO(content))
+        writer.encrypt(password)
+        output = io.BytesIO()
+        writer.write(output)
+        content = output.getvalue()
+    return named(content, "giay-to.pdf")
+
+
+def add(client, producer, *files, **fields):
+    data = {"item_code": "HS12", "title": "Giấy HACCP (thử)", "file": list(files)} | fields
+    return client.post(f"/chu-the/{producer.pk}/kho-minh-chung/them/", data)
+
+
+def test_several_photos_become_one_pdf_with_a_page_each(signed_in, producer):
+    answer = add(signed_in("chuthe"), producer, photo(), photo((900, 1200)), photo())
+
+    assert answer.status_code == 302
+    made = Evidence.objects.latest("pk")
+    assert made.file.content_type == PDF
+    stream = signed_in("chuthe").get(f"/chu-the/giay-to/{made.pk}/").streaming_content
+    pages = pypdf.PdfReader(io.BytesIO(b"".join(stream))).pages
+    assert [page.mediabox.width > page.mediabox.height for page in pages] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (lambda: pdf(password="bí mật"), "mật khẩu"),
+        (lambda: named(b"%PDF-1.7\nbroken", "a.pdf"), "hỏng"),
+        (lambda: named(b"MZ program", "a.pdf"), "Chỉ nhận"),
+    ],
+)
+def test_a_file_that_nobody_could_read_or_print_is_refused_at_upload(
+    signed_in, producer, file, words
+):
+    before = Evidence.objects.count()
+
+    answer = add(signed_in("chuthe"), producer, file())
+
+    assert words in answer.content.decode()
+    assert Evidence.objects.count() == before
+
+
+def test_one_photo_among_other_files_that_is_none_refuses_them_all_by_name(signed_in, producer):
+    answer = add(signed_in("chuthe"), producer, photo(), named(b"MZ program", "la.exe"))
+
+    assert "“la.exe” không phải ảnh hay PDF." in answer.content.decode()
+
+
+def test_a_paper_shows_where_it_is_used_and_its_versions(signed_in, producer):
+    old = producer.evidence.get(item_code="HS06")
+    client = signed_in("chuthe")
+
+    client.post(
+        f"/chu-the/giay-to/{old.pk}/ban-moi/",
+        {"item_code": "HS06", "title": old.title, "number": "02/MỚI", "file": pdf("Bản mới")},
+    )
+
+    old.refresh_from_db()
+    new = old.superseded_by
+    handed_in = Dossier.objects.get(product__name="Rượu men lá Mẫu")
+    returned = Dossier.objects.get(state=DossierState.RETURNED)
+    assert handed_in.papers.filter(evidence=old).exists()
+    assert returned.papers.filter(evidence=new).exists()
+    assert not returned.papers.filter(evidence=old).exists()
+    page = client.get(f"/chu-the/giay-to/{new.pk}/chi-tiet/").content.decode()
+    assert str(returned) in page
+    assert f"/chu-the/giay-to/{old.pk}/chi-tiet/" in page
+    assert b"".join(client.get(f"/chu-the/giay-to/{old.pk}/").streaming_content)[:4] == b"%PDF"
+
+
+def test_a_paper_in_use_stays_and_one_that_nothing_uses_can_be_removed(signed_in, producer):
+    client, used = signed_in("chuthe"), producer.evidence.get(item_code="HS04")
+    add(client, producer, photo())
+    unused = Evidence.objects.latest("pk")
+
+    assert client.post(f"/chu-the/giay-to/{used.pk}/xoa/").status_code == 422
+    assert client.post(f"/chu-the/giay-to/{unused.pk}/xoa/").status_code == 302
+    assert Evidence.objects.filter(pk=used.pk).exists()
+    assert not Evidence.objects.filter(pk=unused.pk).exists()
+
+
+def test_dates_of_a_paper_are_corrected_without_its_file(signed_in, producer):
+    paper = producer.evidence.get(item_code="HS06")
+    data = {
+        "version": paper.version,
+        "item_code": paper.item_code,
+        "title": paper.title,
+        "number": paper.number,
+        "issuer": paper.issuer,
+        "issued_on": "2026-01-02",
+        "expires_on": "2029-01-02",
+    }
+
+    signed_in("chuthe").post(f"/chu-the/giay-to/{paper.pk}/sua/", data)
+
+    paper.refresh_from_db()
+    assert (f"{paper.expires_on}", paper.file_name) == ("2029-01-02", "HS06.pdf")
+    history = signed_in("chuthe").get(f"/chu-the/giay-to/{paper.pk}/chi-tiet/").content.decode()
+    assert "Hết hạn ngày" in history
+
+
+def test_the_first_page_of_a_paper_is_seen_small(signed_in, producer):
+    add(signed_in("chuthe"), producer, photo((2400, 1600)))
+    for paper in (producer.evidence.get(item_code="HS04"), Evidence.objects.latest("pk")):
+        answer = signed_in("chuthe").get(f"/chu-the/giay-to/{paper.pk}/nho/")
+        picture = Image.open(io.BytesIO(b"".join(answer.streaming_content)))
+
+        assert answer["Content-Type"] == "image/jpeg"
+        assert max(picture.size) <= 480
+
+
+def test_a_strangers_papers_do_not_exist(client, producer, db):
+    from ocop.people.actions import register_account
+
+    stranger = register_account(login="la2@example.vn", full_name="Lạ", password="mat-khau-dai-1")
+    client.force_login(stranger, backend="django.contrib.auth.backends.ModelBackend")
+    paper = producer.evidence.first()
+
+    for verb in ("", "nho/", "chi-tiet/", "sua/", "ban-moi/"):
+        assert client.get(f"/chu-the/giay-to/{paper.pk}/{verb}").status_code == 404, verb
+    assert client.post(f"/chu-the/giay-to/{paper.pk}/xoa/").status_code == 404
+
+
+def test_a_paper_that_expires_is_flagged_on_each_open_dossiers_product(signed_in, producer):
+    paper = producer.evidence.get(item_code="HS06")
+    product = Dossier.objects.get(state=DossierState.RETURNED).product
+
+    page = signed_in("chuthe").get(f"/chu-the/san-pham/{product.pk}/").content.decode()
+
+    assert f"Hồ sơ đang làm dùng “{paper.title}”" in page
+    assert paper.expires_on > timezone.localdate()

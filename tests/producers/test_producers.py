@@ -1,0 +1,253 @@
+"""Producers: their people, their figures, stopping, and a product that changes hands."""
+
+import io
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+
+from ocop.core.errors import NotYours, Refused
+from ocop.evaluation.models import Certificate
+from ocop.people.models import User
+from ocop.producers import actions
+from ocop.producers.enums import MemberRole, ProducerState, ProducerType
+from ocop.producers.models import Evidence, Producer, Product, ProductTransfer
+from ocop.producers.sets import known_sets, set_groups
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def producer():
+    return Producer.objects.get(name="HTX Minh Hoạ")
+
+
+@pytest.fixture
+def company(producer):
+    """The company that a household or cooperative of the same commune became."""
+    return Producer.objects.create(
+        type=ProducerType.ENTERPRISE,
+        name="Công ty Minh Hoạ",
+        place=producer.place,
+        state=ProducerState.ACTIVE,
+        registration_number="4700123456",
+    )
+
+
+def page(client, url):
+    return client.get(url).content.decode()
+
+
+def test_a_member_joins_by_the_link_and_works_at_once(signed_in, producer):
+    answer = signed_in("chuthe").post(
+        f"/chu-the/{producer.pk}/nguoi/",
+        {"full_name": "Kế toán (thử)", "login": "ketoan@example.vn", "role": "editor"},
+    )
+    link = answer.context["link"]
+    newcomer = Client()
+
+    answer = newcomer.post(
+        link[link.index("/loi-moi/") :],
+        {"password": "mot-mat-khau-dai", "again": "mot-mat-khau-dai"},
+    )
+
+    assert answer["Location"] == f"/chu-the/{producer.pk}/"
+    assert "Thêm sản phẩm" in page(newcomer, f"/chu-the/{producer.pk}/")
+    assert (
+        newcomer.post(
+            f"/chu-the/{producer.pk}/nguoi/",
+            {"full_name": "Ai đó", "login": "ai@example.vn", "role": "manager"},
+        ).status_code
+        == 404
+    )
+
+
+def test_the_last_manager_stays_until_another_is_named(producer, person):
+    me = producer.members.get()
+    with pytest.raises(Refused):
+        actions.change_member(actor=person("chuthe"), member=me, role="")
+    other = producer.members.create(user=person("uyvien5"), role=MemberRole.EDITOR)
+
+    actions.change_member(actor=person("chuthe"), member=other, role=MemberRole.MANAGER)
+    actions.change_member(actor=person("uyvien5"), member=me, role="")
+
+    assert [m.user for m in producer.members.filter(until=None)] == [person("uyvien5")]
+
+
+def test_who_no_longer_acts_for_a_producer_sees_it_no_more(signed_in, producer, person):
+    producer.members.create(user=person("uyvien5"), role=MemberRole.MANAGER)
+    client = signed_in("chuthe")
+    assert client.get(f"/chu-the/{producer.pk}/").status_code == 200
+
+    actions.change_member(actor=person("uyvien5"), member=producer.members.first(), role="")
+
+    assert client.get(f"/chu-the/{producer.pk}/").status_code == 404
+
+
+def test_a_years_figures_are_added_changed_and_removed(signed_in, producer):
+    client, url = signed_in("chuthe"), f"/chu-the/{producer.pk}/nam/"
+    client.post(url, {"year": 2025, "revenue_vnd": 1200000000, "workers": 9})
+    assert "1.200.000.000" in page(client, f"/chu-the/{producer.pk}/")
+
+    client.post(f"{url}2025/", {"year": 2025, "revenue_vnd": 1300000000, "workers": 10})
+    assert list(producer.years.values_list("year", "revenue_vnd")) == [(2025, 1300000000)]
+
+    client.post(f"{url}2025/", {"remove": "1"})
+    assert not producer.years.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "related", "data", "changed"),
+    [
+        ("lien-ket", "linkages", {"kind": "supplier", "partner": "A", "what": "Nghệ"}, "partner"),
+        ("so-huu-tri-tue", "properties", {"kind": "trademark", "state": "applied"}, "number"),
+    ],
+)
+def test_links_and_titles_of_a_product_are_added_changed_and_removed(
+    signed_in, kind, related, data, changed
+):
+    product = Product.objects.get(name="Miến dong Mẫu")
+    client, url = signed_in("chuthe"), f"/chu-the/san-pham/{product.pk}/{kind}/"
+
+    client.post(url, data)
+    row = getattr(product, related).get()
+    client.post(f"{url}{row.pk}/", data | {changed: "ĐÃ SỬA"})
+    assert "ĐÃ SỬA" in page(client, f"/chu-the/san-pham/{product.pk}/")
+    client.post(f"{url}{row.pk}/", {"remove": "1"})
+
+    assert not getattr(product, related).exists()
+
+
+def test_pictures_are_ordered_and_removed_and_shown_small(signed_in):
+    product = Product.objects.get(name="Miến dong Mẫu")
+    client = signed_in("chuthe")
+    for colour in ("red", "green"):
+        file = io.BytesIO()
+        Image.new("RGB", (1600, 1200), colour).save(file, "JPEG")
+        file.name = f"{colour}.jpg"
+        file.seek(0)
+        client.post(f"/chu-the/san-pham/{product.pk}/anh/", {"file": file, "caption": colour})
+    red, green = product.pictures.all()
+
+    client.post(f"/chu-the/anh/{green.pk}/sua/", {"first": "1"})
+    assert [p.caption for p in product.pictures.all()] == ["green", "red"]
+    small = b"".join(client.get(f"/chu-the/anh/{green.pk}/nho/").streaming_content)
+    assert max(Image.open(io.BytesIO(small)).size) == 480
+
+    client.post(f"/chu-the/anh/{red.pk}/sua/", {"remove": "1"})
+    assert [p.caption for p in product.pictures.all()] == ["green"]
+
+
+def test_a_stopped_product_leaves_the_list_with_its_reason_and_comes_back(signed_in):
+    product = Product.objects.get(name="Bột nghệ Mẫu")
+    client, url = signed_in("chuthe"), f"/chu-the/san-pham/{product.pk}/ngung/"
+    assert client.post(url, {"reason": ""}).status_code == 422
+
+    client.post(url, {"reason": "Hết nguyên liệu (thử)"})
+    assert "Bột nghệ Mẫu" not in page(client, "/chu-the/san-pham/")
+    assert "Bột nghệ Mẫu" in page(client, "/chu-the/san-pham/?ngung=1")
+    assert "Hết nguyên liệu (thử)" in page(client, f"/chu-the/san-pham/{product.pk}/")
+
+    client.post(url, {"san-xuat": "1"})
+    assert "Bột nghệ Mẫu" in page(client, "/chu-the/san-pham/")
+
+
+def test_a_producer_stops_with_a_reason_and_comes_back(signed_in, producer):
+    client, url = signed_in("chuthe"), f"/chu-the/{producer.pk}/tham-gia/"
+
+    client.post(url, {"reason": "Giải thể (thử)"})
+    producer.refresh_from_db()
+    assert (producer.state, producer.state_reason) == (ProducerState.STOPPED, "Giải thể (thử)")
+
+    client.post(url, {"tham-gia": "1"})
+    producer.refresh_from_db()
+    assert producer.state == ProducerState.ACTIVE
+
+
+def test_a_product_changes_hands_with_its_certificate_and_its_history(
+    signed_in, producer, company, client
+):
+    product = Product.objects.get(name="Tinh bột nghệ Mẫu")
+    certificate = product.certificates.get()
+    paper = producer.evidence.get(item_code="HS09")
+    Evidence.objects.filter(pk=paper.pk).update(product=product)
+
+    answer = signed_in("huyen").post(
+        f"/chu-the/san-pham/{product.pk}/chuyen/",
+        {
+            "taker": "4700123456",
+            "on": timezone.localdate().isoformat(),
+            "act": "Biên bản 01 (thử)",
+            "reason": "HTX chuyển thành công ty (thử)",
+        },
+    )
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    product.refresh_from_db()
+    certificate.refresh_from_db()
+    assert (product.producer, certificate.producer) == (company, company)
+    assert certificate.producer_name == "HTX Minh Hoạ"
+    assert "nay là Công ty Minh Hoạ" in page(client, f"/c/{certificate.number}/")
+    shown = page(signed_in("huyen"), f"/chu-the/san-pham/{product.pk}/")
+    assert "Biên bản 01 (thử)" in shown
+    assert list(company.evidence.values_list("file", "product")) == [(paper.file_id, product.pk)]
+    assert ProductTransfer.objects.get().giver == producer
+
+
+def test_a_product_under_assessment_does_not_change_hands(producer, company, person):
+    product = Product.objects.get(name="Rượu men lá Mẫu")
+    what = {"on": timezone.localdate(), "reason": "Thử", "act": "Thử"}
+
+    with pytest.raises(Refused, match="đang có hồ sơ"):
+        actions.transfer_product(actor=person("huyen"), product=product, taker=company, **what)
+    with pytest.raises(NotYours):
+        actions.transfer_product(actor=person("chuthe"), product=product, taker=company, **what)
+
+    product.refresh_from_db()
+    assert product.producer == producer
+    assert not Certificate.objects.filter(producer=company).exists()
+
+
+def test_every_set_is_found_by_words_of_its_goods():
+    sets = {choice.code: choice for _place, group in set_groups() for choice in group}
+
+    assert sets.keys() == known_sets().keys()
+    assert all(choice.examples for choice in sets.values())
+    for word, code in (("homestay", "BSP-26"), ("mien dong", "BSP-06"), ("ruou men la", "BSP-15")):
+        assert [c for c, choice in sets.items() if word in choice.words] == [code]
+
+
+def test_a_change_is_told_in_words_of_the_form(signed_in, producer):
+    client = signed_in("chuthe")
+    data = {
+        "version": producer.version,
+        "type": producer.type,
+        "name": producer.name,
+        "place": f"({producer.place.key})",
+        "phone": "0912 345 678",
+    }
+
+    client.post(f"/chu-the/{producer.pk}/sua/", data)
+
+    assert "Số điện thoại: — → 0912 345 678" in page(client, f"/chu-the/{producer.pk}/")
+
+
+def test_the_desk_of_a_newcomer_says_what_to_do_first(client, db):
+    client.post(
+        "/chu-the/dang-ky/",
+        {
+            "type": "household_business",
+            "name": "Hộ kinh doanh Mới",
+            "place": "(02173)",
+            "full_name": "Người mới (thử)",
+            "login": "homoi@example.vn",
+            "password": "mot-mat-khau-dai",
+            "again": "mot-mat-khau-dai",
+        },
+    )
+
+    answer = client.get("/ban-lam-viec/")
+
+    assert answer.context["first"].title == "Khai sản phẩm đầu tiên"
+    assert User.objects.filter(login="homoi@example.vn").exists()
