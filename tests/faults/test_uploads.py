@@ -32,7 +32,7 @@ DAMAGED = papers.png(400, 400, rows=3)
         (HTML, "Chỉ nhận"),
         (SVG, "Chỉ nhận"),
         (b"GIF89a" + HTML, "Chỉ nhận"),
-        (b"%PDF-1.7\n" + HTML, "Chỉ nhận"),
+        (b"%PDF-1.7\n" + HTML, "bị hỏng"),
         (b"\x89PNG\r\n\x1a\n" + HTML, "Chỉ nhận"),
         (b"\xff\xd8\xff\xe0" + HTML, "Chỉ nhận"),
         (papers.zipped({"a.txt": b"x"}), "Chỉ nhận"),

@@ -102,6 +102,8 @@ def store(
     if content_type not in kinds:
         names = ", ".join(sorted({SUFFIXES[kind].lstrip(".").upper() for kind in kinds}))
         raise Refused(_("Tệp này không dùng được. Chỉ nhận: %(kinds)s.") % {"kinds": names})
+    if content_type == PDF:
+        require_readable_pdf(upload)
     stored = StoredFile(sha256=digest.hexdigest(), size_bytes=size, content_type=content_type)
     upload.seek(0)
     try:
@@ -143,7 +145,6 @@ def kind_of(upload: BinaryIO | File[bytes]) -> str:
     upload.seek(0)
     head = upload.read(4096)
     if head.startswith(b"%PDF-"):
-        require_readable_pdf(upload)
         return PDF
     if head.startswith(b"PK\x03\x04"):
         return office_kind(upload)

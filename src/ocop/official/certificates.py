@@ -31,7 +31,7 @@ def product_code(
 
 
 def public_address(certificate: Certificate, site: str) -> str:
-    return f"{site}/c/{certificate.number}/"
+    return f"{site}/c/{certificate.number}"
 
 
 def signed_address(certificate: Certificate, keys: qr.Keyring, site: str) -> str:
