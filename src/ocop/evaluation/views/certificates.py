@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow
 
-from .. import forms, papers, policy
+from .. import papers, policy
 from ..actions import certificates as actions
 from ..enums import CertificateState
+from ..forms.certificates import CertificateChangeForm
 from ..models import Certificate
 
 
@@ -53,7 +54,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """A certificate, its history, and for its office the acts of suspending, restoring, revoking."""
     found = found_certificate(request, pk)
     may_change = policy.issues_for(request.user, found)
-    form = forms.CertificateChangeForm(request.POST or None)
+    form = CertificateChangeForm(request.POST or None)
     if request.method == "POST":
         to = request.POST.get("to", "")
         if not may_change or to not in CertificateState.values:

@@ -18,10 +18,11 @@ from ocop.core.views import serve
 from ocop.producers import policy as producers
 from ocop.producers.models import Evidence
 
-from .. import forms, papers, policy
+from .. import papers, policy
 from ..actions import dossiers as actions
 from ..enums import RoundState, Verdict
 from ..fields import FieldConflict
+from ..forms.dossiers import DossierFilter, DossierForm
 from ..models import Dossier, DossierPaper, Round
 from ..queries import dossiers as queries
 from ..rulebook import rulebook
@@ -43,7 +44,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
         order="-updated_at",
         name="ho-so",
         search="product__search",
-        filters=forms.DossierFilter(request.GET),
+        filters=DossierFilter(request.GET),
         row_template="evaluation/partials/dossier_row.html",
         columns=[
             Column(_("Sản phẩm"), sort="product__sort_key", value=lambda d: d.product.name),
@@ -75,7 +76,7 @@ def new_dossier(request: HttpRequest, product: int) -> HttpResponse:
     ).select_related("place")
     lowest = {r.process_code: r.level for r in rounds}
     rounds = rounds.filter(lowers__isnull=True) if len(set(lowest.values())) > 1 else rounds
-    form = forms.DossierForm(request.POST or None, rounds=rounds)
+    form = DossierForm(request.POST or None, rounds=rounds)
     if request.method == "POST" and form.is_valid():
         made = actions.start(actor=request.user, product=found, **form.cleaned_data)
         return redirect("evaluation:dossier", made.pk)

@@ -17,10 +17,10 @@ from ocop.rules.loading import INDEX
 
 from .. import policy
 from ..actions import editions as actions
-from ..edition_forms import CriterionEditor, RuleForm, SectionForm, SheetForm
-from ..edition_outline import Outline
 from ..enums import EditionState
+from ..forms.editions import CriterionEditor, RuleForm, SectionForm, SheetForm
 from ..models import Edition
+from ..queries.outline import Outline
 from .editions import revise
 
 PREFIX = {"sections": "parts", "criteria": "sections", "sub_criteria": "criteria"}

@@ -1,0 +1,178 @@
+"""Rounds with what their process leaves open, councils, sessions, decisions."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ocop.core.forms import Form, ModelForm, dress
+from ocop.people.enums import Role
+from ocop.people.models import User
+from ocop.places.fields import PlaceField
+from ocop.rules.processes import Value, builtin_processes, process, process_in_force
+
+from ..enums import VALUES, CouncilRole, EditionState
+from ..models import Council, Decision, Edition, Round, Session
+
+
+class RoundForm(ModelForm):
+    """A new round. What the process leaves open is set here and shown as a setting, never as law."""
+
+    place = PlaceField(label=_("Địa bàn"))
+    process_code = forms.ChoiceField(
+        label=_("Quy trình"), help_text=_("Ai đánh giá, ai công nhận, thời hạn.")
+    )
+
+    class Meta:
+        model = Round
+        fields = [
+            "place",
+            "year",
+            "number",
+            "edition",
+            "process_code",
+            "receives_from",
+            "receives_until",
+            "upper",
+        ]
+        widgets = {"receives_from": forms.DateInput(), "receives_until": forms.DateInput()}
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].limit_to(user.places_as(Role.OFFICER))
+        self.fields["edition"].queryset = Edition.objects.filter(
+            state=EditionState.PUBLISHED
+        ).defer("files")
+        self.fields["process_code"].choices = [(p.code, p.name) for p in builtin_processes()]
+        self.fields["upper"].queryset = Round.objects.select_related("place").exclude(
+            level="district"
+        )
+        self.fields["upper"].required = False
+        for name, value in open_settings().items():
+            self.fields[f"s_{name}"] = setting_field(name, value)
+            dress(self.fields[f"s_{name}"])
+        today = timezone.localdate()
+        self.initial.setdefault("year", today.year)
+        if current := process_in_force(today):
+            self.initial.setdefault("process_code", current.code)
+        mine = user.places_as(Role.OFFICER)
+        if len(mine) == 1:
+            self.initial.setdefault("place", mine[0])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        start, end = data.get("receives_from"), data.get("receives_until")
+        if start and end and end < start:
+            self.add_error("receives_until", _("Ngày kết thúc phải sau ngày bắt đầu."))
+        if data.get("process_code"):
+            self._check_settings(data)
+        return data
+
+    def _check_settings(self, data: dict[str, Any]) -> None:
+        """What was chosen, as the process leaves it open; what is left empty stays as the process says."""
+        chosen = process(data["process_code"])
+        settings: dict[str, Any] = {}
+        for name in open_settings():
+            value = data.get(f"s_{name}")
+            if value in (None, ""):
+                continue
+            value = value == "yes" if value in ("yes", "no") else value
+            value = str(value) if isinstance(value, Decimal) else value
+            if chosen.wrong_settings({name: value}):
+                self.add_error(f"s_{name}", self._why_not(chosen.values[name]))
+            settings[name] = value
+        self.instance.settings = settings
+
+    def _why_not(self, value: Value) -> str:
+        if value.is_law:
+            return _("Quy trình này lấy giá trị theo Quyết định, không chọn được. Hãy để trống.")
+        return _("Chọn từ %(least)s đến %(most)s.") % dict(
+            zip(("least", "most"), value.between or ("", ""), strict=True)
+        )
+
+    @property
+    def settings_fields(self) -> list[Any]:
+        return [field for field in self.visible_fields() if field.name.startswith("s_")]
+
+    @property
+    def main_fields(self) -> list[Any]:
+        return [field for field in self.visible_fields() if not field.name.startswith("s_")]
+
+
+def open_settings() -> dict[str, Value]:
+    """Values that at least one process leaves to a round, as the newest such process has them."""
+    return {
+        name: value
+        for p in builtin_processes()
+        for name, value in p.values.items()
+        if value.is_open
+    }
+
+
+def setting_field(name: str, value: Value) -> forms.Field:
+    """A field for one value that a round may choose; empty means as the process says."""
+    label = _("%(name)s (cấu hình)") % {"name": VALUES[name]}
+    if isinstance(value.value, bool):
+        choices = [("", _("Theo quy trình")), ("yes", _("Có")), ("no", _("Không"))]
+        return forms.ChoiceField(label=label, required=False, choices=choices)
+    least, most = value.between or (0, 0)
+    words = {"least": least, "most": most, "value": value.value}
+    help_text = _("Từ %(least)s đến %(most)s; để trống: %(value)s") % words
+    kind = forms.DecimalField if isinstance(value.value, str) else forms.IntegerField
+    return kind(
+        label=label,
+        required=False,
+        help_text=help_text,
+        error_messages={"invalid": _("Nhập số nguyên, hoặc để trống.")},
+    )
+
+
+class CouncilForm(ModelForm):
+    class Meta:
+        model = Council
+        fields = ["decision_number", "decision_date"]
+        widgets = {"decision_date": forms.DateInput()}
+
+
+class SeatForm(Form):
+    """Someone with an account takes a seat."""
+
+    login = forms.CharField(label=_("E-mail hoặc số điện thoại của thành viên"), max_length=120)
+    role = forms.ChoiceField(label=_("Vai trò"), choices=CouncilRole.choices)
+    position = forms.CharField(label=_("Chức vụ"), max_length=120, required=False)
+    organisation = forms.CharField(label=_("Cơ quan"), max_length=160, required=False)
+
+    def clean_login(self) -> User:
+        user = User.objects.filter(
+            login=self.cleaned_data["login"].strip().lower(), is_active=True
+        ).first()
+        if user is None:
+            raise forms.ValidationError(_("Chưa có tài khoản này. Hãy mời người dùng trước."))
+        return user
+
+
+class SessionForm(ModelForm):
+    starts_at = forms.DateTimeField(
+        label=_("Bắt đầu"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    class Meta:
+        model = Session
+        fields = ["starts_at", "venue"]
+
+
+class DecisionForm(ModelForm):
+    class Meta:
+        model = Decision
+        fields = ["authority", "signer_title", "signer", "valid_to"]
+        widgets = {"valid_to": forms.DateInput()}
+
+
+class IssueForm(Form):
+    number = forms.CharField(label=_("Số quyết định đã ký"), max_length=60)
+    signed_on = forms.DateField(
+        label=_("Ngày ký"), widget=forms.DateInput(), initial=timezone.localdate
+    )
