@@ -45,7 +45,7 @@ def found_round(request: HttpRequest, pk: int, *, runs: bool = False) -> Round:
     """The round if the person may see it, and may run it where that is needed; else 404."""
     visible = (
         policy.rounds_visible_to(request.user)
-        .select_related("place", "upper", "council")
+        .select_related("place__parent", "upper", "council__session")
         .defer("edition__files")
     )
     found = get_object_or_404(visible, pk=pk)

@@ -11,7 +11,7 @@ from ocop.core.rights import allow
 
 from .. import policy
 from ..actions import rounds
-from ..enums import OPEN_TRACKS, CouncilRole
+from ..enums import OPEN_TRACKS
 from ..forms.rounds import SessionForm
 from ..models import CouncilMember, Round, Session
 from ..queries import rounds as queries
@@ -53,7 +53,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "products": products,
         "max_spread": rulebook(found).process.value("max_spread"),
         "open_count": sum(p.track.state in OPEN_TRACKS for p in products),
-        "sees_forensics": runs or (mine and mine.role == CouncilRole.CHAIR),
+        "sees_forensics": policy.leads_round(request.user, found),
     }
     template = "evaluation/session.html#products" if request.htmx else "evaluation/session.html"
     return render(request, template, context)
