@@ -18,10 +18,12 @@ from ocop.core.documents import render_pdf
 from ocop.core.errors import NotYours
 from ocop.core.models import AuditEntry
 from ocop.evaluation.actions import sheets
+from ocop.evaluation.actions.editions import inferred_requirements
 from ocop.evaluation.models import Round
 from ocop.evaluation.queries.dossiers import checklist_of, readiness
 from ocop.producers.imports import Plan
 from ocop.producers.models import Evidence, Producer, ProducerYear, Product
+from ocop.rules.loading import INDEX
 
 from .pages import taken_back
 from .world import SET, answers
@@ -68,17 +70,43 @@ def reconciling(t: Things) -> Any:
     return t["signed"]
 
 
-def second(t: Things) -> Any:
-    """The product after the first in the order of the session."""
-    return t["scoring"].tracks.create(
-        dossier=t["handed_in"], level="district", position=9, sheets_expected=0
-    )
-
-
 def all_concluded(t: Things) -> Any:
     """The open session of a round without anything left to conclude, its members there."""
     t["scoring"].tracks.all().update(state="concluded")
     return t["scoring"].council.session
+
+
+def assessing(t: Things, state: str = "waiting") -> Any:
+    """The product that the commune has assessed, its round below one that receives."""
+    type(t["communes"]).objects.filter(pk=t["communes"].pk).update(upper=t["receiving"])
+    tracks = type(t["assessing"]).objects.filter(pk=t["assessing"].pk)
+    tracks.update(state=state)
+    return tracks.select_related("round__place", "round__upper", "dossier").get()
+
+
+def handed_over(t: Things) -> Any:
+    """The product whose appraisal the members see."""
+    t["appraisal"].handed_over_at = timezone.now()
+    t["appraisal"].save()
+    return t["track"]
+
+
+def sound(t: Things) -> Any:
+    """The draft edition with its own code in its files, so that nothing is wrong."""
+    edition = t["edition"]
+    files = edition.files
+    edition.files = {
+        **files,
+        INDEX: files[INDEX].replace("code: qd1048", f"code: {edition.code}", 1),
+    }
+    edition.save()
+    return edition
+
+
+def proposed(t: Things) -> Any:
+    t["edition"].pending = {"source": "a.zip", "files": {"a.yaml": "x"}, "problems": []}
+    t["edition"].save()
+    return t["edition"]
 
 
 def checked(t: Things) -> Any:
@@ -246,13 +274,29 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     },
     "evaluation.actions.editions.publish": lambda t: {
         "actor": t["administrator"],
-        "edition": t["edition"],
+        "edition": sound(t),
     },
     "evaluation.actions.editions.confirm_requirement": lambda t: {
         "actor": t["administrator"],
         "edition": t["edition"],
-        "requirement": "x",
+        "requirement": inferred_requirements(t["edition"])[0][0].id,
         "confirmed": True,
+    },
+    "evaluation.actions.editions.propose": lambda t: {
+        "actor": t["administrator"],
+        "edition": t["edition"],
+        "source": "a.zip",
+        "files": {"a.yaml": "x"},
+    },
+    "evaluation.actions.editions.settle_proposal": lambda t: {
+        "actor": t["administrator"],
+        "edition": proposed(t),
+        "version": t["edition"].version,
+        "apply": True,
+    },
+    "evaluation.actions.editions.discard": lambda t: {
+        "actor": t["administrator"],
+        "edition": t["edition"],
     },
     "evaluation.actions.rounds.open_round": lambda t: {
         "actor": t["district"],
@@ -276,10 +320,68 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "role": "member",
     },
     "evaluation.actions.rounds.unseat": lambda t: {"actor": t["district"], "member": t["seat"]},
-    "evaluation.actions.rounds.declare_conflict": lambda t: {
+    "evaluation.actions.conflicts.declare_conflict": lambda t: {
         "actor": t["member"],
         "track": t["track"],
         "reason": "Người nhà",
+    },
+    "evaluation.actions.conflicts.excuse": lambda t: {
+        "actor": t["secretary"],
+        "sheet": t["open"],
+        "reason": "Ốm",
+    },
+    "evaluation.actions.conflicts.lift": lambda t: {
+        "actor": t["secretary"],
+        "conflict": t["conflict"],
+        "reason": "Nhầm người",
+    },
+    "evaluation.actions.reminders.remind": lambda t: {
+        "actor": t["secretary"],
+        "round": t["scoring"],
+        "members": list(t["scoring"].council.members.filter(votes=True)),
+    },
+    "evaluation.actions.appraisals.save_field": lambda t: {
+        "actor": t["support"],
+        "track": t["track"],
+        "field": "a:A.1.2",
+        "value": "L1",
+        "was": "",
+    },
+    "evaluation.actions.appraisals.record_visit": lambda t: {
+        "actor": t["support"],
+        "track": t["track"],
+        "papers": "Đủ",
+        "visited_on": TODAY,
+        "visitors": "Tổ giúp việc",
+        "findings": "Xưởng sạch",
+    },
+    "evaluation.actions.appraisals.hand_over": lambda t: {
+        "actor": t["support"],
+        "track": t["track"],
+    },
+    "evaluation.actions.appraisals.take_back": lambda t: {
+        "actor": t["support"],
+        "track": handed_over(t),
+    },
+    "evaluation.actions.assessments.assess": lambda t: {
+        "actor": t["commune"],
+        "track": assessing(t),
+        "findings": {"origin": ["met", "Có căn cứ"]},
+        "fields": {"met_on": TODAY},
+    },
+    "evaluation.actions.assessments.close": lambda t: {
+        "actor": t["commune"],
+        "track": assessing(t),
+    },
+    "evaluation.actions.assessments.reopen": lambda t: {
+        "actor": t["commune"],
+        "track": assessing(t, "concluded"),
+    },
+    "evaluation.actions.assessments.forward": lambda t: {
+        "actor": t["commune"],
+        "track": assessing(t, "concluded"),
+        "number": "12/BC",
+        "signed_on": TODAY,
     },
     "evaluation.actions.rounds.plan_session": lambda t: {
         "actor": t["district"],
@@ -295,8 +397,8 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     "evaluation.actions.rounds.reorder": lambda t: {
         "actor": t["district"],
         "round": t["scoring"],
-        "track": second(t),
-        "up": True,
+        "track": t["track"],
+        "to": 1,
     },
     "evaluation.actions.rounds.close_session": lambda t: {
         "actor": t["secretary"],
@@ -356,8 +458,7 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     "evaluation.actions.sheets.rescore": lambda t: {
         "actor": t["chair"],
         "sheet": reconciling(t),
-        "criterion": "A.1.1",
-        "level": "L1",
+        "levels": {"A.1.1": "L1"},
         "reason": "Trao đổi",
     },
     "evaluation.actions.sheets.discuss": lambda t: {
@@ -374,6 +475,16 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "sheet": t["open"],
         "number": 1,
         "answers": answers(0.5),
+    },
+    "evaluation.actions.sheets.settle_paper": lambda t: {
+        "actor": t["secretary"],
+        "sheet": t["open"],
+        "right": dict.fromkeys(sheets.differences(t["open"]), 1),
+    },
+    "evaluation.actions.results.send_back": lambda t: {
+        "actor": t["secretary"],
+        "track": ready(t),
+        "reason": "Thiếu mẫu",
     },
     "evaluation.actions.results.conclude": lambda t: {"actor": t["secretary"], "track": ready(t)},
     "evaluation.actions.results.draft_decision": lambda t: {
@@ -410,6 +521,7 @@ SET_UP = {"places.actions.load", "evaluation.actions.editions.load_builtin"}
 MADE_OF_OTHERS = {
     "producers.actions.register": ["people.account.registered"],
     "people.actions.accept_invitation": ["people.account.registered"],
+    "evaluation.actions.assessments.forward": ["evaluation.dossier.passed_up"],
 }
 
 

@@ -6,13 +6,14 @@ import zipfile
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from ocop.core.files import DOCX, PDF
 from ocop.core.spreadsheets import XLSX_TYPE
 from ocop.evaluation.enums import CouncilRole
-from ocop.evaluation.models import PaperEntry, ScoreSheet
+from ocop.evaluation.models import Conflict, PaperEntry, ScoreSheet
 
 from .pages import address, answer, taken_back
 from .test_rights import PAGES
@@ -60,11 +61,15 @@ def text_of(response: Any) -> str:
 
 
 def rescore_all(track: Any, share: float, *, but: Any) -> None:
-    """Other scores on every signed sheet of a product but one person's own, and in its result."""
+    """Other scores on every signed sheet of a product but one person's own, on what was typed of others' paper sheets,
+    and in its result."""
     for sheet in track.sheets.filter(state="signed").exclude(member__user=but):
         score(sheet, share)
         sheet.comments = {"A.1.1": f"nhận xét {share}"}
         sheet.save()
+    for entry in PaperEntry.objects.filter(sheet__track=track).exclude(sheet__member__user=but):
+        entry.answers = answers(share / entry.number)
+        entry.save()
     if track.concluded_at:
         totals = [sheet.total for sheet in track.sheets.filter(state="signed")]
         track.points_sum, track.mean_total = sum(totals), sum(totals) / len(totals)
@@ -95,6 +100,20 @@ def scores_page(world):
     return address("evaluation:track", "track", world.here)
 
 
+@pytest.fixture
+def session_page(world):
+    return address("evaluation:session", "scoring", world.here)
+
+
+@pytest.fixture
+def paper_pages(world):
+    """Where the secretary types the paper sheet of a member who has not signed."""
+    return {
+        address("evaluation:type_paper", "open 1", world.here),
+        address("evaluation:settle_paper", "open", world.here),
+    }
+
+
 @pytest.mark.parametrize(
     "role",
     ["member", "support", "producer", "rival", "commune", "leader", "supervisor", "administrator"],
@@ -103,9 +122,69 @@ def test_nobody_can_tell_what_others_scored_while_the_council_scores(world, clie
     assert changed(world, clients, role, track) == set()
 
 
-@pytest.mark.parametrize("role", ["secretary", "district", "province"])
-def test_the_office_sees_what_is_signed(world, clients, role, track, scores_page):
-    assert changed(world, clients, role, track) == {scores_page}
+@pytest.mark.parametrize("role", ["district", "province"])
+def test_the_office_sees_what_is_signed(world, clients, role, track, scores_page, session_page):
+    assert changed(world, clients, role, track) == {scores_page, session_page}
+
+
+def test_the_secretary_sees_also_what_is_typed_from_paper(
+    world, clients, track, scores_page, session_page, paper_pages
+):
+    seen = changed(world, clients, "secretary", track)
+
+    assert seen == {scores_page, session_page} | paper_pages
+
+
+def test_the_chair_sees_totals_in_the_session_after_signing(
+    world, clients, track, scores_page, session_page
+):
+    things = world.here.things
+    with taken_back():
+        own = track.sheets.get(member__user=world.people["chair"])
+        own.state = "open"
+        own.save()
+        member = things["open"]
+        score(member, 0.5)
+        member.state = "signed"
+        member.save()
+
+        assert changed(world, clients, "chair", track) == set()
+
+        own.state = "signed"
+        own.save()
+        look = address("evaluation:look", "scoring", world.here)
+        assert changed(world, clients, "chair", track) == {scores_page, session_page, look}
+    member.refresh_from_db()
+
+
+def test_a_secretary_with_a_conflict_of_interest_sees_no_totals_before_the_conclusion(
+    world, clients, track
+):
+    with taken_back():
+        seat = world.here.things["scoring"].council.members.get(role=CouncilRole.SECRETARY)
+        seat.votes = True
+        seat.save()
+        Conflict.objects.create(member=seat, track=track, source="declared", reason="Người nhà")
+
+        assert changed(world, clients, "secretary", track) == set()
+
+
+def test_members_read_what_the_group_found_only_after_it_is_handed_over(world, clients, track):
+    appraisal, sheet = (
+        world.here.things["appraisal"],
+        address("evaluation:sheet", "open", world.here),
+    )
+    with taken_back():
+        appraisal.notes = {"A.1.1": "Nguồn gốc chưa rõ"}
+        appraisal.save()
+        before = reading(clients["member"], world.here)
+        appraisal.handed_over_at = timezone.now()
+        appraisal.save()
+        after = reading(clients["member"], world.here)
+
+    assert not any("Nguồn gốc chưa rõ" in text for text in before.values())
+    assert "Nguồn gốc chưa rõ" in after[sheet]
+    appraisal.refresh_from_db()
 
 
 def test_who_has_signed_sees_others_scores(world, clients, track, scores_page):
@@ -123,23 +202,22 @@ def test_an_upper_council_scores_without_knowing_the_lower_ones_points(world, cl
     assert changed(world, clients, "upper_member", world.here.things["result"]) == set()
 
 
-def test_a_secretary_who_scores_is_as_blind_as_a_member(world, clients, track, scores_page):
+def test_a_secretary_who_scores_is_as_blind_as_a_member(
+    world, clients, track, scores_page, session_page, paper_pages
+):
     things = world.here.things
     with taken_back():
         seat = things["scoring"].council.members.get(role=CouncilRole.SECRETARY)
         seat.votes = True
         seat.save()
         sheet = ScoreSheet.objects.create(track=track, member=seat)
-        PaperEntry.objects.create(
-            sheet=things["open"], number=1, answers=answers(0.5), typed_by=seat.user
-        )
-        typing = address("evaluation:type_paper", "open 1", world.here)
 
         assert changed(world, clients, "secretary", track) == set()
-        assert answer(clients["secretary"], "GET", typing).status_code == 404
+        for page in paper_pages:
+            assert answer(clients["secretary"], "GET", page).status_code == 404
 
         score(sheet, 0.5)
         sheet.state = "signed"
         sheet.save()
-        assert changed(world, clients, "secretary", track) == {scores_page}
-        assert answer(clients["secretary"], "GET", typing).status_code == 200
+        seen = changed(world, clients, "secretary", track)
+        assert seen == {scores_page, session_page} | paper_pages

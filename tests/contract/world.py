@@ -20,17 +20,22 @@ from ocop.core.models import Job, StoredFile
 from ocop.demo.build import COMMUNE, DISTRICT
 from ocop.evaluation.actions import expiry, sheets
 from ocop.evaluation.enums import (
+    ConflictSource,
     CouncilRole,
     DossierState,
+    Finding,
     RoundState,
     SessionState,
     SheetState,
     TrackState,
 )
 from ocop.evaluation.models import (
+    Appraisal,
+    Assessment,
     Attendance,
     Certificate,
     CertificateEvent,
+    Conflict,
     Council,
     CouncilMember,
     Decision,
@@ -39,12 +44,14 @@ from ocop.evaluation.models import (
     DossierPaper,
     Edition,
     PaperCheck,
+    PaperEntry,
     Round,
     ScoreSheet,
     Session,
     SheetRevision,
     Track,
 )
+from ocop.evaluation.rulebook import assessed_criteria
 from ocop.people.actions import digest
 from ocop.people.enums import Role
 from ocop.people.models import Appointment, Invitation, Notification, User
@@ -126,6 +133,13 @@ class Side:
             place=self.commune.province,
             seats=[(self.upper_member, CouncilRole.MEMBER)],
         )
+        things["communes"] = self.round(
+            RoundState.RECEIVING,
+            SessionState.PLANNED,
+            place=self.commune,
+            seats=(),
+            process="qd148-2025",
+        )
         things["decision"] = Decision.objects.create(round=things["concluded"])
         self.grow()
         for round in ("receiving", "scoring", "concluded"):
@@ -194,6 +208,37 @@ class Side:
             things["open" if is_last else "signed"] = self.sheet(
                 track, seat, None if is_last else 0.4 + number / 10
             )
+        open_sheet = things["open"]
+        for number in (1, 2):
+            PaperEntry.objects.create(
+                sheet=open_sheet,
+                number=number,
+                answers=answers(0.2 * number),
+                is_done=True,
+                typed_by=self.officer,
+            )
+        things["conflict"] = Conflict.objects.create(
+            member=things["scoring"].council.members.last(),
+            track=track,
+            source=ConflictSource.FOUND,
+            reason="Trùng số điện thoại với chủ thể",
+        )
+        things["appraisal"] = Appraisal.objects.create(
+            track=track, answers={"A.1.1": "L1"}, notes={"A.1.1": "Đủ hoá đơn"}, papers="Đủ"
+        )
+        for name, state in (
+            ("assessing", TrackState.WAITING),
+            ("assessed", TrackState.PASSED_UP),
+        ):
+            received = self.dossier(things["communes"], DossierState.ACCEPTED)
+            things[name] = self.track(received, state)
+            self.assessment(things[name])
+        known = self.dossier(things["concluded"], DossierState.ACCEPTED)
+        settled = things["settled"] = self.track(known, TrackState.NOT_RANKED)
+        for seat in things["concluded"].council.members.filter(votes=True):
+            self.sheet(settled, seat, 0.1)
+        settled.concluded_at = timezone.now()
+        settled.save()
         done = self.dossier(things["concluded"], DossierState.ACCEPTED)
         result = things["result"] = self.track(done, TrackState.CONCLUDED)
         for number, seat in enumerate(things["concluded"].council.members.filter(votes=True)):
@@ -243,8 +288,10 @@ class Side:
         session: str,
         *,
         place: Place | None = None,
-        seats: Sequence[tuple[User, str]] = (),
+        seats: Sequence[tuple[User, str]] | None = None,
+        process: str = "qd1048",
     ) -> Round:
+        """seats: of its council, the side's own unless others are given; none for a place without a council."""
         edition = Edition.objects.get(code="qd1048")
         place = place or self.commune.district
         made = Round.objects.create(
@@ -254,11 +301,13 @@ class Side:
             number=next(_numbers),
             edition=edition,
             edition_digest=edition.digest,
-            process_code="qd1048",
+            process_code=process,
             state=state,
             receives_from=timezone.localdate(),
             receives_until=timezone.localdate(),
         )
+        if seats == ():
+            return made
         council = Council.objects.create(
             round=made, decision_number="1/QĐ", decision_date=date(2019, 1, 1)
         )
@@ -300,7 +349,7 @@ class Side:
             round=round,
             level=round.level,
             state=state,
-            sheets_expected=round.council.members.filter(votes=True).count(),
+            sheets_expected=CouncilMember.objects.filter(council__round=round, votes=True).count(),
         )
 
     def sheet(self, track: Track, seat: CouncilMember, share: float | None) -> ScoreSheet:
@@ -317,6 +366,10 @@ class Side:
                 sheet=made, kind="signed", answers=made.answers, total=made.total, by=seat.user
             )
         return made
+
+    def assessment(self, track: Track) -> Assessment:
+        met = {c["code"]: [Finding.MET, "Có căn cứ"] for c in assessed_criteria(track.round)}
+        return Assessment.objects.create(track=track, findings=met, assessed_by=self.officer)
 
     def certificate(self, product: Product) -> Certificate:
         today = timezone.localdate()

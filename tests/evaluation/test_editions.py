@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from ocop.core.models import AuditEntry
-from ocop.evaluation import edition_tables
 from ocop.evaluation.actions import dossiers, editions
 from ocop.evaluation.enums import EditionState, RoundState
+from ocop.evaluation.imports import table_columns, table_reading
 from ocop.evaluation.models import Dossier, Edition, Round
 from ocop.evaluation.rulebook import rulebook
 from ocop.places.fields import place_label
@@ -468,7 +468,7 @@ def add_two_criteria(book):
 def test_a_spreadsheet_that_nobody_changed_changes_nothing(admin, draft):
     content = admin.get(page(draft, "bang-tinh/")).content
 
-    found = edition_tables.read(io.BytesIO(saved_by_another_tool(content)), draft.files)
+    found = table_reading.read(io.BytesIO(saved_by_another_tool(content)), draft.files)
 
     assert (found.files, found.problems) == ({}, [])
 
@@ -533,7 +533,7 @@ def test_a_new_set_comes_with_a_new_worksheet(admin, draft):
     def add_set(book):
         sheet = book.create_sheet("S99")
         for row in (
-            [column.label for column in edition_tables.COLUMNS],
+            [column.label for column in table_columns.COLUMNS],
             ["Bộ sản phẩm", "S99", None, None, "Hoa", "Flowers", "Thực phẩm", "Food"],
             *(
                 ["Phần", code, None, points, "P", "P"]

@@ -61,7 +61,7 @@ def test_totals_cost_the_same_however_many_products(
     members, reader = list(member_progress(scoring_round)), person("thuky")
     list(standings(scoring_round, members, reader))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         list(standings(scoring_round, members, reader))
 
 

@@ -31,6 +31,7 @@ EXPORTS = {
     ],
     "tinh": ["/danh-gia/giay-chung-nhan/", "/san-pham-ocop/"],
 }
+OF_A_ROUND = ("xep-hang", "tien-do")
 
 
 @pytest.fixture
@@ -61,7 +62,9 @@ def test_every_export_holds_names_as_text(formulas, signed_in, role):
 
 
 def test_every_list_with_an_export_is_checked_here(signed_in):
-    known = {path for paths in EXPORTS.values() for path in paths} | {"/danh-gia/dot/N/xep-hang/"}
+    known = {path for paths in EXPORTS.values() for path in paths} | {
+        f"/danh-gia/dot/N/{page}/" for page in OF_A_ROUND
+    }
     found = {
         kind_of(url)
         for role in EXPORTS
@@ -72,13 +75,14 @@ def test_every_list_with_an_export_is_checked_here(signed_in):
     assert found <= known
 
 
-def test_the_ranking_of_a_round_holds_names_as_text(formulas, signed_in):
+@pytest.mark.parametrize("page", OF_A_ROUND)
+def test_the_lists_of_a_round_hold_names_as_text(formulas, signed_in, page):
     round = Dossier.objects.filter(tracks__concluded_at__isnull=False).first().round_id
 
-    answer = signed_in("huyen").get(f"/danh-gia/dot/{round}/xep-hang/", {"xuat": "xlsx"})
+    answer = signed_in("huyen").get(f"/danh-gia/dot/{round}/{page}/", {"xuat": "xlsx"})
 
     sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
-    assert {cell.data_type for cell in sheet[2]} <= {"s", "n"}
+    assert {cell.data_type for cell in sheet[2]} <= {"s", "n", "d"}
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

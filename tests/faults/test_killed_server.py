@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from http.client import HTTPException
 
 import pytest
 
@@ -35,7 +36,7 @@ class Member(threading.Thread):
                     field=f"a:{criterion}",
                     value=level,
                 )
-            except OSError:  # the server died
+            except (HTTPException, OSError):  # the server died, before its answer or within it
                 return
             if status != 200:
                 self.refusals.append((status, body))

@@ -11,8 +11,10 @@ from django.utils import timezone
 from ocop.core.checks import patterns
 from ocop.core.files import store_bytes
 from ocop.core.models import Job
+from ocop.evaluation.enums import ConflictSource
 from ocop.evaluation.models import (
     Certificate,
+    Conflict,
     CouncilMember,
     Dossier,
     DossierPaper,
@@ -26,6 +28,7 @@ from ocop.people.enums import Role
 from ocop.people.models import Appointment, Invitation
 from ocop.places.models import Place
 from ocop.producers.models import Evidence, Producer, ProducerMember, Product, ProductPicture
+from ocop.rules.loading import INDEX
 from tests.faults.papers import png
 
 NOBODYS = 2**31 - 7
@@ -85,7 +88,11 @@ def others(db, person):
     of_evidence = {"pk": Evidence.objects.filter(producer=producer).first().pk}
     of_track = {"pk": sheet.track_id}
     of_certificate = {"pk": Certificate.objects.filter(producer__isnull=False).first().pk}
+    of_set = of_edition | {"slug": sorted(set(edition.files) - {INDEX})[0].removesuffix(".yaml")}
     member = CouncilMember.objects.filter(council__round=round).first()
+    conflict = Conflict.objects.create(
+        member=member, track=sheet.track, source=ConflictSource.FOUND, reason="Trùng tên"
+    )
     return {
         "core:job": {"pk": job.pk},
         "core:job_output": {"pk": job.pk},
@@ -118,11 +125,23 @@ def others(db, person):
         "evaluation:attend": of_round | {"member": member.pk},
         "evaluation:close_session": of_round,
         "evaluation:reorder": of_round | {"track": sheet.track_id},
+        "evaluation:board": of_round,
+        "evaluation:remind": of_round,
+        "evaluation:sheet_by_code": of_round,
+        "evaluation:look": of_round,
         "evaluation:ranking": of_round,
         "evaluation:decision": of_round,
         "evaluation:document": of_round | {"kind": "bien-ban", "suffix": "pdf"},
         "evaluation:track": of_track,
         "evaluation:act_on_track": of_track | {"verb": "trao-doi"},
+        "evaluation:lift_conflict": of_track | {"conflict": conflict.pk},
+        "evaluation:assessment": of_track,
+        "evaluation:act_on_assessment": of_track | {"verb": "chot"},
+        "evaluation:assessment_report": of_track | {"suffix": "docx"},
+        "evaluation:appraisal": of_track,
+        "evaluation:save_appraisal": of_track,
+        "evaluation:act_on_appraisal": of_track | {"verb": "gui"},
+        "evaluation:appraisal_part": of_track | {"part": "A"},
         "evaluation:new_dossier": {"product": product.pk},
         "evaluation:dossier": of_dossier,
         "evaluation:dossier_pdf": of_dossier,
@@ -139,12 +158,24 @@ def others(db, person):
         "evaluation:rescore": of_sheet,
         "evaluation:reopen_sheet": of_sheet,
         "evaluation:type_paper": of_sheet | {"number": 1},
+        "evaluation:settle_paper": of_sheet,
+        "evaluation:excuse_sheet": of_sheet,
         "evaluation:blank_sheet": of_sheet,
         "evaluation:sheet_part": of_sheet | {"part": "A"},
         "evaluation:certificate": of_certificate,
         "evaluation:certificate_pdf": of_certificate,
         "evaluation:edition": of_edition,
-        "evaluation:upload_files": of_edition,
+        "evaluation:edition_head": of_edition,
+        "evaluation:edition_new_set": of_edition,
+        "evaluation:edition_workbook": of_edition,
+        "evaluation:edition_import": of_edition,
+        "evaluation:edition_upload": of_edition,
+        "evaluation:discard_edition": of_edition,
+        "evaluation:edition_sheet": of_set,
+        "evaluation:edition_sheet_workbook": of_set,
+        "evaluation:edition_node": of_set,
+        "evaluation:edition_rule": of_set,
+        "evaluation:remove_set": of_set,
         "evaluation:edition_file": of_edition | {"name": sorted(edition.files)[0]},
         "evaluation:publish": of_edition,
         "evaluation:confirm_requirement": of_edition,
@@ -239,7 +270,7 @@ def test_of_two_ids_in_an_address_both_must_belong_together(others, strangers):
     council = {
         name: {**given, "pk": own.pk}
         for name, given in others.items()
-        if name.startswith("evaluation:") and {"member", "track"} & set(given)
+        if name.startswith("evaluation:") and {"member", "track", "conflict"} & set(given)
     }
 
     answers = {
@@ -248,7 +279,13 @@ def test_of_two_ids_in_an_address_both_must_belong_together(others, strangers):
     }
 
     assert answers == dict.fromkeys(
-        ("evaluation:unseat", "evaluation:attend", "evaluation:reorder"), 404
+        (
+            "evaluation:unseat",
+            "evaluation:attend",
+            "evaluation:reorder",
+            "evaluation:lift_conflict",
+        ),
+        404,
     )
 
 

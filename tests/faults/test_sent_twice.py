@@ -51,7 +51,9 @@ def sent(form: Form) -> dict[str, object]:
         "place": f"({place})",
         "number": str(next(number)),
         "process_code": "qd1048",
-    }
+    } | {
+        name: "" for name in form.fields if name.startswith("s_")
+    }  # settings as the process has them
     return data | {name: value for name, value in named.items() if name in form.fields}
 
 

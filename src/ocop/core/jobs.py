@@ -14,7 +14,7 @@ from django_tasks import task
 
 from .errors import Refused
 from .models import Job
-from .transactions import use_case
+from .transactions import write
 
 logger = logging.getLogger(__name__)
 UPDATE_EVERY_SECONDS = 0.5
@@ -48,11 +48,12 @@ def kind(name: str) -> Callable[[Work], Work]:
     return keep
 
 
-@use_case
 def start(name: str, *, title: str, asked_by: Any, **arguments: Any) -> Job:
-    """Put a job into the queue; it begins after the present transaction has committed."""
-    job = Job.objects.create(kind=name, title=title, asked_by=asked_by, arguments=arguments)
-    transaction.on_commit(lambda: run_job.enqueue(str(job.pk)))
+    """Put a job into the queue; it begins after the present transaction has committed. What it does is for the audit
+    trail, not that it was asked for."""
+    with write():
+        job = Job.objects.create(kind=name, title=title, asked_by=asked_by, arguments=arguments)
+        transaction.on_commit(lambda: run_job.enqueue(str(job.pk)))
     return job
 
 

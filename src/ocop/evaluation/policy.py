@@ -1,6 +1,6 @@
 """Who may do what in an evaluation. Lists, counts, pages and exports all ask here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -102,6 +102,12 @@ def is_round_officer(person: Any, thing: Any = None) -> bool:
 
 
 @right
+def leads_round(person: Any, round: Any) -> bool:
+    """The chair of the round's council, and whoever runs the round."""
+    return seats(person).get(round.pk) == CouncilRole.CHAIR or runs_round(person, round)
+
+
+@right
 def is_secretary_of(person: Any, round: Any) -> bool:
     return seats(person).get(round.pk) == CouncilRole.SECRETARY
 
@@ -138,20 +144,28 @@ def scores_sheet(person: Any, sheet: Any) -> bool:
     return owns_sheet(person, sheet) and sheet.track.round.state == RoundState.SCORING
 
 
-def own_scoring(person: Any, dossier_id: int) -> dict[int, bool]:
-    """Of a product's tracks, those in whose councils the person scores, and whether that is done: 1 query for who sits
-    in a council, else none."""
+def own_scorings(
+    person: Any, dossiers: Iterable[int] | QuerySet[Any]
+) -> dict[int, dict[int, bool]]:
+    """Of each dossier the tracks in whose councils the person scores, and whether that is done: 1 query for who sits in
+    a council, else none."""
     if not seats(person):
         return {}
     signed = ScoreSheet.objects.filter(
         track=OuterRef("pk"), member__user_id=person.pk, state=SheetState.SIGNED
     )
     scoring = CouncilMember.objects.filter(user_id=person.pk, votes=True).values("council__round")
-    tracks = Track.objects.filter(dossier=dossier_id, round__in=scoring)
-    return {
-        pk: is_signed or concluded_at is not None
-        for pk, is_signed, concluded_at in tracks.values_list("pk", Exists(signed), "concluded_at")
-    }
+    found: dict[int, dict[int, bool]] = {}
+    for dossier, pk, is_signed, concluded_at in Track.objects.filter(
+        dossier__in=dossiers, round__in=scoring
+    ).values_list("dossier", "pk", Exists(signed), "concluded_at"):
+        found.setdefault(dossier, {})[pk] = is_signed or concluded_at is not None
+    return found
+
+
+def own_scoring(person: Any, dossier_id: int) -> dict[int, bool]:
+    """`own_scorings` of one dossier."""
+    return own_scorings(person, [dossier_id]).get(dossier_id, {})
 
 
 def is_blind(own: Mapping[int, bool], track_id: int) -> bool:
@@ -196,10 +210,12 @@ def sees_appraisal(person: Any, track: Any) -> bool:
 def sees_scores(person: Any, track: Any) -> bool:
     """Members' scores of a product by name: for a member after the own sheet is signed, for the secretary and the
     office once any is, for the council and whoever reads the area once it is concluded. Never for the producer."""
-    if producers.acts_for(person, track.dossier.producer):
-        return False
-    own = own_scoring(person, track.dossier_id)
-    if is_blind(own, track.pk):
+    return sees_scores_of(person, track, own_scoring(person, track.dossier_id))
+
+
+def sees_scores_of(person: Any, track: Any, own: Mapping[int, bool]) -> bool:
+    """`sees_scores`, asked with what is known of the person's own scoring of the product."""
+    if producers.acts_for(person, track.dossier.producer) or is_blind(own, track.pk):
         return False
     if track.pk in own or runs_round(person, track.round):
         return True

@@ -5,14 +5,16 @@ from typing import Any
 
 from ocop.rules.forensics import FEWEST_PRODUCTS, alike, self_gaps, severities
 
+from .. import policy
 from ..enums import SheetState
 from ..models import CouncilMember, Round, ScoreSheet
 
 
-def look(round: Round) -> dict[str, Any]:
-    """Severity, sheets alike and gaps to the self-score, over products that all have signed: 3 queries.
+def look(round: Round, person: Any) -> dict[str, Any]:
+    """Severity, sheets alike and gaps to the self-score, over products that all have signed: 4 queries.
 
-    A product of which anybody still has an open sheet is left out, for it is being scored blind.
+    A product of which anybody still has an open sheet is left out, for it is being scored blind; and so is one whose
+    scores the person may not see.
     """
     members = {
         m.pk: m for m in CouncilMember.objects.filter(council__round=round).select_related("user")
@@ -23,10 +25,13 @@ def look(round: Round) -> dict[str, Any]:
         )
     )
     open_still = {s.track_id for s in sheets if s.state == SheetState.OPEN}
+    own = policy.own_scorings(person, round.tracks.values("dossier"))
     tracks = {
         t.pk: t
-        for t in round.tracks.exclude(pk__in=open_still).select_related("dossier__product")
-        if t.sheets_signed
+        for t in round.tracks.exclude(pk__in=open_still).select_related(
+            "dossier__product", "dossier__producer"
+        )
+        if t.sheets_signed and policy.sees_scores_of(person, t, own.get(t.dossier_id, {}))
     }
     totals: dict[int, dict[int, int]] = {}
     answers: dict[int, dict[int, dict[str, str]]] = {}

@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Prefetch
+
 from ocop.rules.agreement import CriterionSpread, spreads
 from ocop.rules.deciding import printed, rounded
 from ocop.rules.model import Criterion
@@ -12,7 +14,7 @@ from ocop.rules.reasons import Reason
 
 from .. import policy
 from ..enums import TrackState
-from ..models import Appraisal, ScoreSheet, Track
+from ..models import Appraisal, ScoreSheet, SheetRevision, Track
 from ..rulebook import rulebook
 from .results import agreement_of, attendance_of, result_of, scored
 
@@ -48,10 +50,11 @@ class Row:
 
 def matrix(track: Track, user: Any) -> dict[str, Any]:
     """Criterion × member of a product: points, spread, outliers; totals; what the sheets amount to now. Each sheet is
-    scored once; 7 queries."""
+    scored once; 6 queries."""
     book = rulebook(track.round)
     rules_sheet = book.sheet(track.dossier.set_code)
-    sheets = list(track.sheets.select_related("member__user").prefetch_related("revisions__by"))
+    changes = Prefetch("revisions", SheetRevision.objects.select_related("by"))
+    sheets = list(track.sheets.select_related("member__user").prefetch_related(changes))
     signed = [s for s in sheets if s.is_signed]
     scores = scored(track, signed)
     names: dict[int, str] = {}

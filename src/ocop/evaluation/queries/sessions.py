@@ -8,7 +8,7 @@ from typing import Any
 from ocop.rules.deciding import printed
 
 from .. import policy
-from ..enums import CouncilRole, SheetState
+from ..enums import SheetState
 from ..models import CouncilMember, Round, ScoreSheet, Track
 
 
@@ -35,15 +35,15 @@ class Standing:
 
 
 def standings(round: Round, members: list[CouncilMember], person: Any) -> Iterator[Standing]:
-    """Products in the order of the session: 3 queries, whatever their number.
+    """Products in the order of the session: 4 queries, whatever their number.
 
-    The chair, the secretary and the office see the totals of signed sheets, of each product from the moment that
-    they have no open sheet of it themselves; nobody sees the total of a sheet that is not signed.
+    The chair, the secretary and the office see the totals of signed sheets, of each product whose scores they may see;
+    nobody sees the total of a sheet that is not signed.
     """
     by_id = {member.pk: member for member in members}
     mine = next((m for m in members if m.user_id == person.pk), None)
-    runs = policy.runs_round(person, round)
-    leads = runs or (mine is not None and mine.role == CouncilRole.CHAIR)
+    leads = policy.leads_round(person, round)
+    own_scorings = policy.own_scorings(person, round.tracks.values("dossier"))
     sheets: dict[int, list[tuple[int, int, str, int]]] = {}
     for row in ScoreSheet.objects.filter(track__round=round).values_list(
         "track_id", "pk", "member_id", "state", "total"
@@ -58,16 +58,17 @@ def standings(round: Round, members: list[CouncilMember], person: Any) -> Iterat
     for track in order.order_by("position", "pk"):
         rows = sheets.get(track.pk, [])
         own = next((r for r in rows if mine and r[1] == mine.pk), None)
-        if own is not None:
-            shows = leads and own[2] == SheetState.SIGNED
-        else:
-            shows = runs or (leads and track.concluded_at is not None)
+        shows = leads and policy.sees_scores_of(
+            person, track, own_scorings.get(track.dossier_id, {})
+        )
         yield Standing(
             track=track,
-            totals=tuple((by_id[m], total) for _p, m, state, total in rows if state == "signed")
+            totals=tuple(
+                (by_id[m], total) for _p, m, state, total in rows if state == SheetState.SIGNED
+            )
             if shows
             else (),
-            missing=tuple(by_id[m] for _p, m, state, _t in rows if state == "open"),
+            missing=tuple(by_id[m] for _p, m, state, _t in rows if state == SheetState.OPEN),
             shows=shows,
             own_sheet=own[0] if own else None,
             is_barred=track.pk in barred,

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow
 
-from .. import forms, policy
+from .. import policy
 from ..actions import appraisals as actions
 from ..enums import OPEN_TRACKS
 from ..fields import FieldConflict
+from ..forms.appraisals import VisitForm
 from ..models import Appraisal, ScoreSheet, Track
 from ..queries import dossiers as dossier_queries
 from ..queries import rounds as queries
@@ -70,7 +71,7 @@ def appraisal(request: HttpRequest, pk: int) -> HttpResponse:
     """Papers, the visit, and where the group's view differs from the producer's."""
     found = found_to_appraise(request, pk)
     existing = appraisal_of(found)
-    form = forms.VisitForm(request.POST or None, instance=existing)
+    form = VisitForm(request.POST or None, instance=existing)
     if request.method == "POST" and form.is_valid():
         actions.record_visit(actor=request.user, track=found, **form.cleaned_data)
         messages.success(request, _("Đã lưu."))

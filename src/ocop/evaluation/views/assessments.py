@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST
 from ocop.core.rights import allow
 from ocop.core.words import in_vietnamese
 
-from .. import forms, papers, policy
+from .. import papers, policy
 from ..actions import assessments as actions
 from ..actions.rounds import has_council
 from ..enums import Finding, TrackState
+from ..forms.assessments import AssessmentForm, ForwardForm
 from ..models import Assessment, Track
 from ..rulebook import assessed_criteria
 from .tracks import found_track
@@ -34,7 +35,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     """Assess, close the report, print it, pass it up: one after the other on one page."""
     found = found_to_assess(request, pk)
     existing = Assessment.objects.filter(track=found).first()
-    form = forms.AssessmentForm(request.POST or None, instance=existing)
+    form = AssessmentForm(request.POST or None, instance=existing)
     runs = policy.runs_round(request.user, found.round)
     if request.method == "POST":
         if not runs:
@@ -59,7 +60,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
         "is_demo": found.round.is_demo,
         "runs": runs,
         "form": form,
-        "forward_form": forms.ForwardForm(),
+        "forward_form": ForwardForm(),
         "criteria": [(c, *given.get(c["code"], ("", ""))) for c in assessed_criteria(found.round)],
         "choices": Finding.choices,
         "may_edit": runs and found.state == TrackState.WAITING,
@@ -79,7 +80,7 @@ def act_on_assessment(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     elif verb == "mo-lai":
         actions.reopen(actor=request.user, track=found)
     elif verb == "chuyen":
-        form = forms.ForwardForm(request.POST)
+        form = ForwardForm(request.POST)
         if not form.is_valid():
             messages.error(request, " ".join(e for errors in form.errors.values() for e in errors))
         else:

@@ -14,7 +14,6 @@ from ocop.core.rights import allow
 
 from .. import policy
 from ..actions import reminders
-from ..enums import CouncilRole
 from ..models import ScoreSheet
 from ..queries import forensics
 from ..queries import rounds as queries
@@ -63,6 +62,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "late": sum(m.late_count for m in members),
         "today": today,
         "is_scoring": found.state == "scoring",
+        "is_secretary": policy.is_secretary_of(request.user, found),
     }
     return render(request, "evaluation/board.html", context)
 
@@ -80,10 +80,12 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("evaluation:board", pk)
 
 
-@allow(policy.is_round_officer)
+@allow(policy.is_council_person)
 def sheet_by_code(request: HttpRequest, pk: int) -> HttpResponse:
     """The page to type a paper sheet in, by the code that is printed on it."""
-    found = found_round(request, pk, runs=True)
+    found = found_round(request, pk)
+    if not policy.is_secretary_of(request.user, found):
+        raise Http404
     code = re.fullmatch(r"\s*[Pp]?0*(\d{1,9})\s*", request.GET.get("ma", ""))
     sheet = code and ScoreSheet.objects.filter(track__round=found, pk=code[1]).first()
     if not sheet:
@@ -96,13 +98,10 @@ def sheet_by_code(request: HttpRequest, pk: int) -> HttpResponse:
 def look(request: HttpRequest, pk: int) -> HttpResponse:
     """Before closing: members' severity, sheets that are alike, self-score against council. For chair and secretary."""
     found = found_round(request, pk)
-    if not (
-        policy.runs_round(request.user, found)
-        or policy.seats(request.user).get(found.pk) == CouncilRole.CHAIR
-    ):
+    if not policy.leads_round(request.user, found):
         raise Http404
     return render(
         request,
         "evaluation/look.html",
-        {"round": found, "is_demo": found.is_demo, **forensics.look(found)},
+        {"round": found, "is_demo": found.is_demo, **forensics.look(found, request.user)},
     )

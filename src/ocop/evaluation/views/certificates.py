@@ -12,11 +12,12 @@ from ocop.core.rights import allow
 from ocop.core.words import in_vietnamese
 from ocop.producers import policy as producers
 
-from .. import forms, papers, policy
+from .. import papers, policy
 from ..actions import certificates as actions
 from ..actions import expiry
 from ..actions.following import OPEN
 from ..enums import CertificateState
+from ..forms.certificates import CertificateChangeForm, CertificateFilter, NoticeForm
 from ..models import Certificate
 
 
@@ -28,7 +29,7 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
         order="-valid_from",
         name="giay-chung-nhan",
         search="product__search",
-        filters=forms.CertificateFilter(request.GET),
+        filters=CertificateFilter(request.GET),
         row_template="evaluation/partials/certificate_row.html",
         columns=[
             Column(_("Số"), sort="number", value=lambda c: c.number),
@@ -66,7 +67,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """A certificate, its history, and for its office the acts of suspending, restoring, revoking."""
     found = found_certificate(request, pk)
     may_change = policy.issues_for(request.user, found)
-    form = forms.CertificateChangeForm(request.POST or None)
+    form = CertificateChangeForm(request.POST or None)
     if request.method == "POST":
         to = request.POST.get("to", "")
         if not may_change or to not in CertificateState.values:
@@ -106,7 +107,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     found = found_certificate(request, pk)
     if not policy.issues_for(request.user, found) or not hasattr(found, "notice"):
         raise Http404
-    form = forms.NoticeForm(request.POST or None)
+    form = NoticeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             expiry.send_notice(actor=request.user, certificate=found, **form.cleaned_data)

@@ -26,10 +26,11 @@ from ocop.producers.actions import add_evidence
 from ocop.producers.forms import EvidenceForm
 from ocop.producers.models import Evidence
 
-from .. import forms, papers, policy
+from .. import papers, policy
 from ..actions import dossiers as actions
 from ..enums import DossierState, Purpose, RoundState, Verdict
 from ..fields import FieldConflict
+from ..forms.dossiers import DossierFilter, DossierForm
 from ..jobs import DOSSIER
 from ..models import Dossier, DossierPaper, Round
 from ..queries import dossiers as queries
@@ -52,7 +53,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
         order="-updated_at",
         name="ho-so",
         search="product__search",
-        filters=forms.DossierFilter(request.GET),
+        filters=DossierFilter(request.GET),
         row_template="evaluation/partials/dossier_row.html",
         columns=[
             Column(_("Sản phẩm"), sort="product__sort_key", value=lambda d: d.product.name),
@@ -88,7 +89,7 @@ def new_dossier(request: HttpRequest, product: int) -> HttpResponse:
     initial = {"purpose": wanted if wanted in Purpose.values else Purpose.NEW}
     if len(rounds) == 1:
         initial["round"] = rounds[0]
-    form = forms.DossierForm(request.POST or None, rounds=rounds, initial=initial)
+    form = DossierForm(request.POST or None, rounds=rounds, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = actions.start(actor=request.user, product=found, **form.cleaned_data)
         return redirect("evaluation:dossier", made.pk)

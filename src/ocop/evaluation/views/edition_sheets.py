@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from ocop.core.errors import Refused
 from ocop.core.forms import Form
@@ -17,10 +18,10 @@ from ocop.rules.loading import INDEX
 
 from .. import policy
 from ..actions import editions as actions
-from ..edition_forms import CriterionEditor, RuleForm, SectionForm, SheetForm
-from ..edition_outline import Outline
 from ..enums import EditionState
+from ..forms.editions import CriterionEditor, RuleForm, SectionForm, SheetForm
 from ..models import Edition
+from ..queries.outline import Outline
 from .editions import revise
 
 PREFIX = {"sections": "parts", "criteria": "sections", "sub_criteria": "criteria"}
@@ -75,18 +76,16 @@ def sheet(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 
 @allow(policy.manages_editions)
+@require_POST
 def remove_set(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Take a set out of a draft."""
     found, name, _node = _sheet(pk, slug, draft=True)
-    if request.method == "POST":
-        index = document.load(found.files[INDEX])
-        index["sets"] = [e for e in document.nodes(index, "sets") if e.get("file") != name]
-        index["exceptions"] = [
-            e for e in document.nodes(index, "exceptions") if e.get("set") != slug
-        ]
-        texts = {name: None, INDEX: document.dump(index, found.files[INDEX])}
-        actions.change_files(actor=request.user, edition=found, files=texts, version=found.version)
-        messages.success(request, _("Đã bỏ bộ sản phẩm khỏi bản nháp."))
+    index = document.load(found.files[INDEX])
+    index["sets"] = [e for e in document.nodes(index, "sets") if e.get("file") != name]
+    index["exceptions"] = [e for e in document.nodes(index, "exceptions") if e.get("set") != slug]
+    texts = {name: None, INDEX: document.dump(index, found.files[INDEX])}
+    actions.change_files(actor=request.user, edition=found, files=texts, version=found.version)
+    messages.success(request, _("Đã bỏ bộ sản phẩm khỏi bản nháp."))
     return redirect("evaluation:edition", pk)
 
 

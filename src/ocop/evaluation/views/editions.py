@@ -17,13 +17,14 @@ from ocop.rules import document
 from ocop.rules.loading import INDEX
 from ocop.rules.processes import builtin_processes
 
-from .. import edition_imports, edition_tables, policy
+from .. import policy
 from ..actions import editions as actions
-from ..edition_forms import HeadForm, ImportForm, NewEditionForm, NewSetForm, PartForm
-from ..edition_outline import set_rows
 from ..enums import EditionState
+from ..forms.editions import HeadForm, ImportForm, NewEditionForm, NewSetForm, PartForm
+from ..imports import table_writing, uploads
 from ..models import Edition
 from ..queries import editions as queries
+from ..queries.outline import set_rows
 
 SHOWN_CHANGES = 300
 
@@ -163,7 +164,7 @@ def edition_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         text = request.POST.get("text", "").replace("\r\n", "\n")
-        if len(text.encode()) > edition_imports.LARGEST_YAML_BYTES:
+        if len(text.encode()) > uploads.LARGEST_YAML_BYTES:
             raise Refused(_("Tệp %(name)s quá lớn.") % {"name": name})
         actions.change_files(
             actor=request.user,
@@ -196,7 +197,7 @@ def workbook(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if only and only not in found.files:
         raise Http404
     try:
-        content = edition_tables.workbook(found.files, only)
+        content = table_writing.workbook(found.files, only)
     except document.Unreadable as error:
         raise Refused(_("Tệp YAML hỏng, chưa xuất được bảng tính.")) from error
     response = HttpResponse(content, content_type=XLSX_TYPE)
@@ -209,10 +210,10 @@ def workbook(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Read what was uploaded and keep it beside the draft; nothing changes before somebody has looked."""
     found = get_object_or_404(Edition, pk=pk, state=EditionState.DRAFT)
-    uploads = request.FILES.getlist("files")
-    if not uploads:
+    given = request.FILES.getlist("files")
+    if not given:
         raise Refused(_("Chọn tệp trước khi tải lên."), fields=["files"])
-    source, files, problems = edition_imports.read(uploads, found.files)
+    source, files, problems = uploads.read(given, found.files)
     actions.propose(
         actor=request.user, edition=found, source=source, files=files, problems=problems
     )

@@ -13,9 +13,10 @@ from ocop.core.words import in_vietnamese
 from ocop.people import policy as people
 from ocop.rules.processes import builtin_processes
 
-from .. import forms, papers, policy
+from .. import papers, policy
 from ..actions import results, rounds
 from ..enums import SETTLED_TRACKS, DecisionState, RoundState
+from ..forms.rounds import CouncilForm, DecisionForm, IssueForm, RoundForm, SeatForm
 from ..models import Conflict, CouncilMember, Decision, Round
 from ..queries import rounds as queries
 from ..rulebook import rulebook
@@ -45,7 +46,7 @@ def found_round(request: HttpRequest, pk: int, *, runs: bool = False) -> Round:
     """The round if the person may see it, and may run it where that is needed; else 404."""
     visible = (
         policy.rounds_visible_to(request.user)
-        .select_related("place", "upper", "council")
+        .select_related("place__parent", "upper", "council__session")
         .defer("edition__files")
     )
     found = get_object_or_404(visible, pk=pk)
@@ -87,7 +88,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
 
 @allow(people.is_officer)
 def new_round(request: HttpRequest) -> HttpResponse:
-    form = forms.RoundForm(request.POST or None, user=request.user)
+    form = RoundForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         opened = rounds.open_round(actor=request.user, round=form.save(commit=False))
         messages.success(request, _("Đã lập đợt. Tiếp theo: thành lập hội đồng."))
@@ -145,10 +146,10 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
     """Who sits in the council, by which decision."""
     found = found_round(request, pk, runs=True)
     existing = getattr(found, "council", None)
-    form = forms.CouncilForm(
+    form = CouncilForm(
         request.POST if "decision_number" in request.POST else None, instance=existing
     )
-    seat_form = forms.SeatForm(request.POST if "login" in request.POST else None)
+    seat_form = SeatForm(request.POST if "login" in request.POST else None)
     if request.method == "POST" and form.is_bound and form.is_valid():
         rounds.set_up_council(actor=request.user, round=found, **form.cleaned_data)
         return redirect("evaluation:council", pk)
@@ -242,10 +243,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw the decision up, print it, and put it into effect when it is signed."""
     found = found_round(request, pk, runs=True)
     existing = found.decisions.order_by("-pk").first()
-    form = forms.DecisionForm(
-        request.POST if "authority" in request.POST else None, instance=existing
-    )
-    issue_form = forms.IssueForm(request.POST if "number" in request.POST else None)
+    form = DecisionForm(request.POST if "authority" in request.POST else None, instance=existing)
+    issue_form = IssueForm(request.POST if "number" in request.POST else None)
     if request.method == "POST" and form.is_bound and form.is_valid():
         results.draft_decision(actor=request.user, round=found, fields=form.cleaned_data)
         return redirect("evaluation:decision", pk)

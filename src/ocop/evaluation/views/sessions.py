@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST
 
 from ocop.core.rights import allow
 
-from .. import forms, policy
+from .. import policy
 from ..actions import rounds
-from ..enums import OPEN_TRACKS, CouncilRole
+from ..enums import OPEN_TRACKS
+from ..forms.rounds import SessionForm
 from ..models import CouncilMember, Round, Session
 from ..queries import rounds as queries
 from ..queries.results import quorum_reasons
@@ -28,7 +29,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     existing = getattr(getattr(found, "council", None), "session", None)
     runs = policy.runs_round(request.user, found)
-    form = forms.SessionForm(request.POST or None, instance=existing)
+    form = SessionForm(request.POST or None, instance=existing)
     if request.method == "POST":
         if not runs or not hasattr(found, "council"):
             raise Http404
@@ -52,7 +53,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "products": products,
         "max_spread": rulebook(found).process.value("max_spread"),
         "open_count": sum(p.track.state in OPEN_TRACKS for p in products),
-        "sees_forensics": runs or (mine and mine.role == CouncilRole.CHAIR),
+        "sees_forensics": policy.leads_round(request.user, found),
     }
     template = "evaluation/session.html#products" if request.htmx else "evaluation/session.html"
     return render(request, template, context)

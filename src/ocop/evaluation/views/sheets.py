@@ -223,6 +223,14 @@ def secretary_sheet(request: HttpRequest, pk: int) -> ScoreSheet:
     return found
 
 
+def paper_sheet(request: HttpRequest, pk: int) -> ScoreSheet:
+    """A sheet whose scores the person may read and type from paper."""
+    found = secretary_sheet(request, pk)
+    if not policy.types_paper(request.user, found):
+        raise Http404
+    return found
+
+
 @allow(policy.is_council_person)
 @require_POST
 def reopen_sheet(request: HttpRequest, pk: int) -> HttpResponse:
@@ -262,8 +270,8 @@ class TypedRow:
 @allow(policy.is_council_person)
 def type_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Type a paper sheet in, number by number. The second typing does not show the first."""
-    found = secretary_sheet(request, pk)
-    if number not in (1, 2) or not policy.types_paper(request.user, found):
+    found = paper_sheet(request, pk)
+    if number not in (1, 2):
         raise Http404
     rules_sheet = rulebook(found.track.round).sheet(found.track.dossier.set_code)
     entry = found.paper_entries.filter(number=number).first()
@@ -314,7 +322,7 @@ def type_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @allow(policy.is_council_person)
 def settle_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the two typings differ: say which one is as on the paper."""
-    found = secretary_sheet(request, pk)
+    found = paper_sheet(request, pk)
     rules_sheet = rulebook(found.track.round).sheet(found.track.dossier.set_code)
     differing = actions.differences(found)
     if not differing:

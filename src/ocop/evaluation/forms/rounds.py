@@ -1,9 +1,9 @@
-from datetime import timedelta
+"""Rounds with what their process leaves open, councils, sessions, decisions."""
+
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,18 +14,8 @@ from ocop.people.models import User
 from ocop.places.fields import PlaceField
 from ocop.rules.processes import Value, builtin_processes, process, process_in_force
 
-from .enums import VALUES, CertificateState, CouncilRole, DossierState, EditionState, Purpose
-from .models import (
-    Appraisal,
-    Assessment,
-    Council,
-    Decision,
-    Edition,
-    ExpiryNotice,
-    Round,
-    Session,
-)
-from .queries.certificates import notices_waiting
+from ..enums import VALUES, CouncilRole, EditionState
+from ..models import Council, Decision, Edition, Round, Session
 
 
 class RoundForm(ModelForm):
@@ -176,49 +166,6 @@ class SessionForm(ModelForm):
         fields = ["starts_at", "venue"]
 
 
-class VisitForm(ModelForm):
-    """What the working group found in the papers and on the spot."""
-
-    class Meta:
-        model = Appraisal
-        fields = ["papers", "visited_on", "visitors", "findings"]
-        widgets = {"visited_on": forms.DateInput()}
-
-
-class AssessmentForm(ModelForm):
-    """What the meeting of a commune says besides the criteria of the process."""
-
-    class Meta:
-        model = Assessment
-        fields = ["met_on", "attendees", "form", "opinion"]
-        widgets = {
-            "met_on": forms.DateInput(),
-            "attendees": forms.Textarea(attrs={"rows": 3}),
-            "form": forms.Textarea(attrs={"rows": 3}),
-            "opinion": forms.Textarea(attrs={"rows": 3}),
-        }
-
-
-class ForwardForm(Form):
-    """The signed report with which a commune passes a dossier up."""
-
-    number = forms.CharField(label=_("Số báo cáo đã ký"), max_length=60)
-    signed_on = forms.DateField(
-        label=_("Ngày ký"), widget=forms.DateInput(), initial=timezone.localdate
-    )
-
-
-class DossierForm(Form):
-    """Which round, and why."""
-
-    round = forms.ModelChoiceField(label=_("Đợt đánh giá"), queryset=Round.objects.none())
-    purpose = forms.ChoiceField(label=_("Mục đích"), choices=Purpose.choices)
-
-    def __init__(self, *args: Any, rounds: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["round"].queryset = rounds
-
-
 class DecisionForm(ModelForm):
     class Meta:
         model = Decision
@@ -231,67 +178,3 @@ class IssueForm(Form):
     signed_on = forms.DateField(
         label=_("Ngày ký"), widget=forms.DateInput(), initial=timezone.localdate
     )
-
-
-class CertificateChangeForm(Form):
-    """Suspend, restore or revoke; a reason always, a decision for a revocation."""
-
-    reason = forms.CharField(
-        label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500
-    )
-    decision_number = forms.CharField(label=_("Số quyết định"), max_length=60, required=False)
-
-
-class NoticeForm(ModelForm):
-    """The notice as it was signed and sent."""
-
-    sent_on = forms.DateField(
-        label=_("Ngày gửi"), widget=forms.DateInput(), initial=timezone.localdate
-    )
-    number = forms.CharField(label=_("Số thông báo đã ký"), max_length=60)
-
-    class Meta:
-        model = ExpiryNotice
-        fields = ["number", "sent_on", "signer_title", "signer"]
-
-
-class CertificateFilter(Form):
-    """By what a certificate is worth today, and those whose producer is to be told of the end."""
-
-    hieu_luc = forms.ChoiceField(label=_("Hiệu lực"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["hieu_luc"].choices = [
-            ("", _("Tất cả")),
-            ("con", _("Còn hiệu lực")),
-            ("sap-het", _("Hết hạn trong 6 tháng")),
-            ("thong-bao", _("Cần gửi thông báo hết hạn")),
-            ("het", _("Đã hết hạn")),
-            ("khac", _("Tạm dừng, thu hồi, đã thay thế")),
-        ]
-
-    def narrow(self, queryset: Any) -> Any:
-        today, wanted = timezone.localdate(), self.cleaned_data["hieu_luc"]
-        running = queryset.filter(state=CertificateState.IN_FORCE)
-        half_year = today + timedelta(days=180)
-        narrowed = {
-            "con": running.filter(Q(valid_to=None) | Q(valid_to__gte=today)),
-            "sap-het": running.filter(valid_to__range=(today, half_year)),
-            "thong-bao": notices_waiting(running),
-            "het": running.filter(valid_to__lt=today),
-            "khac": queryset.exclude(state=CertificateState.IN_FORCE),
-        }
-        return narrowed.get(wanted, queryset)
-
-
-class DossierFilter(Form):
-    trang_thai = forms.ChoiceField(label=_("Trạng thái"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["trang_thai"].choices = [("", _("Tất cả")), *DossierState.choices]
-
-    def narrow(self, queryset: Any) -> Any:
-        state = self.cleaned_data["trang_thai"]
-        return queryset.filter(state=state) if state else queryset

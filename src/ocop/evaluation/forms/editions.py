@@ -13,7 +13,7 @@ from ocop.rules.document import Node
 from ocop.rules.facts import WORDS
 from ocop.rules.loading import POINTS_GATES
 
-from .models import Edition
+from ..models import Edition
 
 CODE = RegexValidator(
     r"\A[A-Za-z0-9][A-Za-z0-9._-]*\Z", _("Chỉ dùng chữ không dấu, số, dấu chấm, gạch.")

@@ -13,7 +13,7 @@ from ocop.core.spreadsheets import BrokenSpreadsheet
 from ocop.rules import document
 from ocop.rules.loading import INDEX
 
-from . import edition_tables
+from . import table_reading
 
 LARGEST_YAML_BYTES = 500_000
 LARGEST_UNPACKED_BYTES = 20 * 2**20
@@ -34,7 +34,7 @@ def read(
         if len(uploads) > 1:
             raise Refused(_("Mỗi lần chỉ nhập một bảng tính."))
         try:
-            found = edition_tables.read(first.file, files)
+            found = table_reading.read(first.file, files)
         except BrokenSpreadsheet as broken:
             raise Refused(str(broken)) from broken
         except document.Unreadable as unreadable:

@@ -1,266 +1,30 @@
-"""Editions as spreadsheets: a worksheet a set, a row a level; written, changed in Excel or LibreOffice, read again.
+"""A spreadsheet read as a change to a draft edition.
 
 What the columns do not show (sources, notes of ours, fields of later editions) is taken from the draft.
 """
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
-from ocop.core.spreadsheets import CellProblem, Column, Row, letter, open_workbook, rows_of, shown
+from ocop.core.spreadsheets import CellProblem, Row, open_workbook, rows_of, shown
 from ocop.rules import document
 from ocop.rules.document import Node
 from ocop.rules.faults import Fault
 from ocop.rules.loading import INDEX, Located, faults_of
 
-HEAD_SHEET = "Bộ tiêu chí"
-
-PLACES = {
-    "part": "Phần",
-    "section": "Đề mục",
-    "single": "Tiêu chí",
-    "alternative": "Tiêu chí (chọn trường hợp)",
-    "sum": "Tiêu chí (cộng)",
-    "sub": "Tiêu chí con",
-    "case": "Trường hợp",
-    "level": "Mức điểm",
-}
-RULES = {
-    "disqualify": "Bị loại khi",
-    "gate": "Dừng chấm khi",
-    "applies_if": "Chỉ chấm nếu",
-    "requires_for_stars": "Điều kiện của sao",
-    "evidence": "Minh chứng",
-}
-HEADS = {
-    "edition": "Bộ tiêu chí",
-    "decision": "Quyết định",
-    "decision_date": "Ngày quyết định",
-    "in_force_from": "Hiệu lực từ",
-    "in_force_to": "Hiệu lực đến",
-}
-ROWS = {"set": "Bộ sản phẩm", **PLACES, **RULES, **HEADS}
-LONGEST = 2000
-
-COLUMNS = [
-    Column("row", "Dòng", required=True, choices={label: key for key, label in ROWS.items()}),
-    Column("code", "Mã", longest=80),
-    Column("number", "Số", longest=20),
-    Column("points", "Điểm", kind="whole"),
-    Column("text", "Nội dung", longest=LONGEST),
-    Column("text_en", "Nội dung (tiếng Anh)", longest=LONGEST),
-    Column("note", "Ghi chú", longest=LONGEST),
-    Column("note_en", "Ghi chú (tiếng Anh)", longest=LONGEST),
-    Column("criteria", "Tiêu chí liên quan", longest=LONGEST),
-    Column("levels", "Mức liên quan", longest=LONGEST),
-    Column("stars", "Sao", kind="whole"),
-    Column(
-        "inferred", "Suy ra", longest=4, help="x: chưa đối chiếu văn bản gốc, chỉ nhắc người chấm"
-    ),
-]
-AT = {column.key: letter(index) for index, column in enumerate(COLUMNS)}
-FIELDS = {
-    "code": "code",
-    "number": "number",
-    "max_points": "points",
-    "points": "points",
-    "min_points": "points",
-    "none_points": "points",
-    "name": "text",
-    "label": "text",
-    "what": "text",
-    "decision": "text",
-    "name_en": "text_en",
-    "label_en": "text_en",
-    "what_en": "text_en",
-    "note": "note",
-    "sector": "note",
-    "source": "note",
-    "note_en": "note_en",
-    "sector_en": "note_en",
-    "when": "code",
-    "required": "code",
-    "criterion": "criteria",
-    "criteria": "criteria",
-    "triggered_by_level": "levels",
-    "stars": "stars",
-}
-INSIDE = {
-    "part": ("parts", ("set",)),
-    "section": ("sections", ("part",)),
-    "single": ("criteria", ("section",)),
-    "alternative": ("criteria", ("section",)),
-    "sum": ("criteria", ("section",)),
-    "sub": ("sub_criteria", ("sum",)),
-    "case": ("cases", ("alternative",)),
-    "level": ("levels", ("case", "sub", "single")),
-}
-DEPTH = {
-    "set": 0,
-    "part": 1,
-    "section": 2,
-    "single": 3,
-    "alternative": 3,
-    "sum": 3,
-    "sub": 4,
-    "case": 4,
-    "level": 5,
-}
-
-
-# Writing.
-
-
-def workbook(files: Mapping[str, str], only: str = "") -> bytes:
-    """The edition as .xlsx, or the one file named. Raises document.Unreadable."""
-    output = io.BytesIO()
-    index = document.load(files[INDEX])
-    with xlsxwriter.Workbook(output, {"strings_to_formulas": False, "in_memory": True}) as book:
-        looks = {
-            name: book.add_format({"text_wrap": True, "valign": "top", **look})
-            for name, look in {
-                "head": {"bold": True, "bg_color": "#14532D", "font_color": "#FFFFFF"},
-                "part": {"bold": True, "bg_color": "#CFE5D6"},
-                "criterion": {"bold": True, "bg_color": "#EAF4ED"},
-                "plain": {},
-            }.items()
-        }
-        if not only:
-            _write(book, HEAD_SHEET, _head_rows(index), looks)
-        for entry in document.nodes(index, "sets"):
-            name = str(entry.get("file"))
-            if name in files and only in ("", name):
-                sheet = document.load(files[name])
-                _write(book, str(sheet.get("code")), _sheet_rows(sheet), looks)
-    return output.getvalue()
-
-
-def _write(book: Any, title: str, rows: Iterator[dict[str, Any]], looks: Mapping[str, Any]) -> None:
-    sheet = book.add_worksheet(title[:31])
-    for index, column in enumerate(COLUMNS):
-        wide = 46 if column.key in ("text", "text_en") else 24 if "note" in column.key else 13
-        sheet.set_column(index, index, wide)
-        sheet.write_string(0, index, column.label, looks["head"])
-        if column.help:
-            sheet.write_comment(0, index, column.help)
-    sheet.freeze_panes(1, 2)
-    sheet.data_validation(
-        1,
-        0,
-        2000,
-        0,
-        {"validate": "list", "source": list(PLACES.values())[:8], "error_type": "information"},
-    )
-    for number, row in enumerate(rows, start=1):
-        depth = DEPTH.get(row["row"], 9)
-        look = looks["part" if depth < 3 else "criterion" if depth < 5 else "plain"]
-        for index, column in enumerate(COLUMNS):
-            value = ROWS[row["row"]] if column.key == "row" else row.get(column.key)
-            if type(value) is int:
-                sheet.write_number(number, index, value, look)
-            else:
-                sheet.write_string(number, index, "" if value is None else str(value), look)
-
-
-def _head_rows(index: Node) -> Iterator[dict[str, Any]]:
-    head = index.get("edition")
-    head = head if isinstance(head, dict) else {}
-    yield {
-        "row": "edition",
-        "code": head.get("code"),
-        "text": head.get("name"),
-        "text_en": head.get("name_en"),
-    }
-    for key in ("decision", "decision_date", "in_force_from", "in_force_to"):
-        yield {"row": key, "text": head.get(key)}
-    for part in document.nodes(index, "parts"):
-        yield _named("part", part)
-
-
-def _sheet_rows(sheet: Node) -> Iterator[dict[str, Any]]:
-    yield {
-        **_named("set", sheet),
-        "points": None,
-        "note": sheet.get("sector"),
-        "note_en": sheet.get("sector_en"),
-    }
-    yield from _rule_rows(sheet)
-    for part in document.nodes(sheet, "parts"):
-        yield _named("part", part)
-        for section in document.nodes(part, "sections"):
-            yield _named("section", section)
-            for criterion in document.nodes(section, "criteria"):
-                yield from _criterion_rows(criterion, str(criterion.get("kind")))
-
-
-def _criterion_rows(criterion: Node, kind: str) -> Iterator[dict[str, Any]]:
-    yield _named(kind if kind in PLACES else "single", criterion)
-    yield from _rule_rows(criterion)
-    for sub in document.nodes(criterion, "sub_criteria"):
-        yield from _criterion_rows(sub, "sub")
-    for case in document.nodes(criterion, "cases"):
-        yield {
-            "row": "case",
-            "code": case.get("code"),
-            "points": case.get("max_points"),
-            **_labels(case),
-        }
-        yield from _level_rows(case)
-    yield from _level_rows(criterion)
-
-
-def _level_rows(holder: Node) -> Iterator[dict[str, Any]]:
-    for level in document.nodes(holder, "levels"):
-        yield {
-            "row": "level",
-            "code": level.get("code"),
-            "points": level.get("points"),
-            **_labels(level),
-        }
-
-
-def _labels(node: Node) -> dict[str, Any]:
-    return {"text": node.get("label"), "text_en": node.get("label_en")}
-
-
-def _named(row: str, node: Node) -> dict[str, Any]:
-    return {
-        "row": row,
-        "code": node.get("code"),
-        "number": node.get("number"),
-        "points": node.get("max_points"),
-        "text": node.get("name"),
-        "text_en": node.get("name_en"),
-        "note": node.get("note"),
-        "note_en": node.get("note_en"),
-    }
-
-
-def _rule_rows(holder: Node) -> Iterator[dict[str, Any]]:
-    for rule in document.nodes(holder, "rules"):
-        kind = rule.get("type")
-        if kind not in RULES:
-            continue
-        criteria = [rule["criterion"]] if "criterion" in rule else rule.get("criteria") or []
-        levels = rule.get("levels") or [rule.get("triggered_by_level") or ""]
-        yield {
-            "row": kind,
-            "code": rule.get("when") or rule.get("required"),
-            "points": rule.get("min_points", rule.get("points")),
-            "text": rule.get("what"),
-            "text_en": rule.get("what_en"),
-            "note": rule.get("source_note"),
-            "criteria": ", ".join(map(str, criteria)),
-            "levels": ", ".join(map(str, levels)),
-            "stars": rule.get("stars"),
-            "inferred": "x" if rule.get("source") == "inferred" else "",
-        }
-
-
-# Reading.
+from .table_columns import (
+    AT,
+    COLUMNS,
+    DEPTH,
+    FIELDS,
+    HEAD_SHEET,
+    HEADS,
+    INSIDE,
+    ROWS,
+    RULES,
+)
 
 
 class Proposal:

@@ -1,0 +1,1 @@
+"""Editions as people work on them elsewhere: spreadsheets, there and back, and folders of YAML."""
