@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Runs the suite on SQLite and then on a private PostgreSQL; installs PostgreSQL and Chromium where it may.
+# The browser's journeys have an installation of their own, on the embedded database, and are played once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,7 +17,7 @@ postgres_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n
 
 unset DATABASE_URL
 echo "Tests on SQLite"
-.venv/bin/pytest -q "$@"
+.venv/bin/pytest -q -n 2 "$@"
 
 echo "Tests on PostgreSQL"
-scripts/with_postgres.sh .venv/bin/pytest -q "$@"
+scripts/with_postgres.sh .venv/bin/pytest -q -n 2 -m "not browser" "$@"
