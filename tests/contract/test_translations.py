@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import date
 from html.parser import HTMLParser
 
 import polib
@@ -17,9 +18,11 @@ from ocop.core import jobs
 from ocop.core.files import XLSX, store_bytes
 from ocop.core.spreadsheets import write_table
 from ocop.core.words import fill
-from ocop.evaluation.models import Decision, Dossier
+from ocop.evaluation.enums import DossierState
+from ocop.evaluation.models import Decision, Dossier, DossierPaper
 from ocop.people.actions import notify
 from ocop.people.models import Notification, User
+from ocop.producers.actions import people_of, remind_of_paper
 
 from .test_pages import ROLES
 
@@ -290,6 +293,25 @@ def test_each_person_is_told_in_the_own_language(
     }
 
 
+def test_a_reminder_and_what_leans_on_the_paper_are_worded_for_each_reader(person):
+    used = DossierPaper.objects.filter(
+        dossier__state=DossierState.DRAFT, evidence__superseded_by=None
+    ).first()
+    paper = used.evidence
+    paper.expires_on = date(2030, 5, 4)
+    paper.save()
+    reader = people_of(paper.producer)[0]
+    User.objects.filter(pk=reader.pk).update(language="en")
+
+    with translation.override("vi"):
+        remind_of_paper(paper.pk, 30)
+
+    notice = Notification.objects.filter(user=reader).latest("pk")
+    assert notice.title == f"Paper expires on 04/05/2030: {paper.title}"
+    assert "upload it to the evidence library. Used in:" in notice.body
+    assert f"{used.dossier.product} – Round " in notice.body
+
+
 def test_work_in_the_background_speaks_the_language_of_who_asked_for_it(person):
     person = person("xa")
     person.language = "en"
@@ -298,7 +320,7 @@ def test_work_in_the_background_speaks_the_language_of_who_asked_for_it(person):
     with translation.override("vi"):
         job = jobs.start(
             "producers.import",
-            title="",
+            title=gettext_lazy("Kiểm tra bảng tính"),
             asked_by=person,
             file=broken.pk,
             carry_out=False,
@@ -308,6 +330,7 @@ def test_work_in_the_background_speaks_the_language_of_who_asked_for_it(person):
         jobs.run_job.func(str(job.pk))
 
     job.refresh_from_db()
+    assert job.title == "Check the spreadsheet"
     assert job.message == ("The row of headings was not found. Use the template.")
 
 
@@ -326,13 +349,14 @@ def test_official_papers_are_vietnamese_for_whoever_reads_english(signed_in, per
     assert words() == vietnamese
 
 
-def test_the_import_template_is_the_same_in_both_languages(signed_in):
+@pytest.mark.parametrize("name", ["import_template", "export"])
+def test_files_of_the_import_are_the_same_in_both_languages(signed_in, name):
     client = signed_in("xa")
-    url = reverse("producers:import_template")
+    url = reverse(f"producers:{name}")
 
     def cells() -> bytes:
         book = zipfile.ZipFile(io.BytesIO(client.get(url).content))
-        return book.read("xl/sharedStrings.xml")
+        return b"".join(book.read(name) for name in book.namelist() if name.startswith("xl/"))
 
     vietnamese = cells()
     switch(client, "en", "/")

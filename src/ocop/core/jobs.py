@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
@@ -48,11 +49,13 @@ def kind(name: str) -> Callable[[Work], Work]:
     return keep
 
 
-def start(name: str, *, title: str, asked_by: Any, **arguments: Any) -> Job:
+def start(name: str, *, title: str | Promise, asked_by: Any, **arguments: Any) -> Job:
     """Put a job into the queue; it begins after the present transaction has committed. What it does is for the audit
-    trail, not that it was asked for."""
-    with write():
-        job = Job.objects.create(kind=name, title=title, asked_by=asked_by, arguments=arguments)
+    trail, not that it was asked for. A lazy title (`core.words.fill`) is kept in the language of whoever asked."""
+    with write(), override(asked_by.language):
+        job = Job.objects.create(
+            kind=name, title=str(title), asked_by=asked_by, arguments=arguments
+        )
         transaction.on_commit(lambda: run_job.enqueue(str(job.pk)))
     return job
 

@@ -3,6 +3,8 @@
 import tempfile
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from ocop.core.files import PDF, store
 from ocop.core.jobs import Progress, kind
 from ocop.core.models import Job
@@ -24,4 +26,4 @@ def dossier_file(job: Job, progress: Progress) -> dict[str, Any]:
         job.output = store(output, kinds=(PDF,), limit=papers.LARGEST_DOSSIER_BYTES)
     job.output_name = f"ho-so-{dossier.pk}.pdf"
     job.save(update_fields=["output", "output_name"])
-    return {"figures": {"Số trang": pages}}
+    return {"figures": {_("Số trang"): pages}}

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.functional import lazystr
+
 from ocop.producers import policy as producers
 from ocop.producers.hooks import Use
 from ocop.producers.models import Evidence, Product
@@ -40,4 +42,4 @@ def uses(evidence: Evidence) -> Iterator[Use]:
     """Dossiers that use a paper: 1 query."""
     found = Dossier.objects.filter(papers__evidence=evidence).distinct()
     for dossier in found.select_related("product", "round__place"):
-        yield Use(str(dossier), f"/danh-gia/ho-so/{dossier.pk}/", dossier.state in OPEN)
+        yield Use(lazystr(dossier), f"/danh-gia/ho-so/{dossier.pk}/", dossier.state in OPEN)

@@ -19,6 +19,7 @@ from ocop.core import qr
 from ocop.core.documents import Part, assemble, render_docx, render_pdf
 from ocop.core.documents.content import long_date, place_and_date, printed_parts
 from ocop.core.files import DOCX, PDF
+from ocop.core.words import in_vietnamese
 from ocop.official import facts
 from ocop.official.certificates import certificate as printed_certificate
 from ocop.official.papers import KINDS, committee
@@ -297,6 +298,7 @@ def prints_at_once(used: Sequence[DossierPaper]) -> bool:
     return len(sizes) <= MOST_PAPERS_AT_ONCE and sum(sizes) <= LARGEST_AT_ONCE_BYTES
 
 
+@in_vietnamese
 def write_dossier(
     dossier: Dossier,
     output: BinaryIO,

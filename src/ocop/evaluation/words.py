@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.core import history
+from ocop.core.words import named
 from ocop.rules import checklist
 
 from .enums import Verdict
@@ -14,7 +15,7 @@ from .enums import Verdict
 
 def _item(data: Mapping[str, Any]) -> str:
     item = checklist.item(str(data.get("item", "")))
-    return item.name if item else str(data.get("criterion") or data.get("item") or "")
+    return named(item) if item else str(data.get("criterion") or data.get("item") or "")
 
 
 def _attached(data: Mapping[str, Any]) -> str:

@@ -77,7 +77,12 @@ def appraisals(user: User) -> Iterator[WorkItem]:
         yield WorkItem(
             _("Thẩm định %(n)d sản phẩm") % {"n": row["n"]},
             reverse("evaluation:appraisals"),
-            f"{row['round__place__name']}, {_('đợt')} {row['round__number']}/{row['round__year']}",
+            _("Đợt %(number)d năm %(year)d – %(place)s")
+            % {
+                "number": row["round__number"],
+                "year": row["round__year"],
+                "place": row["round__place__name"],
+            },
             mark=_("Cần thẩm định"),
             tone="wait",
             order=6,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any, BinaryIO
 
 from django.utils import timezone
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -269,8 +270,9 @@ def transfer_product(
     notify(
         [*people_of(giver), *people_of(taker)],
         kind="producers.transfer",
-        title=_("Sản phẩm %(product)s chuyển sang %(taker)s")
-        % {"product": current, "taker": taker},
+        title=fill(
+            gettext_lazy("Sản phẩm %(product)s chuyển sang %(taker)s"), product=current, taker=taker
+        ),
         body=reason,
         url=f"/chu-the/san-pham/{current.pk}/",
     )
@@ -442,20 +444,33 @@ def remind_of_paper(pk: int, days: int) -> None:
     paper = Evidence.objects.current().filter(pk=pk).select_related("producer__place").first()
     if paper is None or paper.expires_on is None:
         return
-    leaning = [use.title for use in hooks.uses_of(paper) if use.is_open]
-    shown = "; ".join(leaning[:MOST_NAMED])
-    if len(leaning) > MOST_NAMED:
-        shown = _("%(some)s và %(n)d hồ sơ nữa") % {"some": shown, "n": len(leaning) - MOST_NAMED}
-    used = _("Đang dùng trong: %(what)s.") % {"what": shown} if shown else ""
     notify(
         people_of(paper.producer),
         kind=PAPER,
-        title=_("Giấy tờ hết hạn ngày %(day)s: %(title)s")
-        % {"day": f"{paper.expires_on:%d/%m/%Y}", "title": paper.title},
-        body=" ".join(filter(None, (_("Xin cấp lại rồi tải bản mới vào kho minh chứng."), used))),
+        title=fill(
+            gettext_lazy("Giấy tờ hết hạn ngày %(day)s: %(title)s"),
+            day=f"{paper.expires_on:%d/%m/%Y}",
+            title=paper.title,
+        ),
+        body=_advice_lazy([use.title for use in hooks.uses_of(paper) if use.is_open]),
         url=f"/chu-the/giay-to/{pk}/chi-tiet/",
         once_key=f"paper-{pk}-{days}-{paper.expires_on}",
     )
+
+
+def _advice(leaning: Sequence[str | Promise]) -> str:
+    """What to do about a paper that expires, and what leans on it."""
+    advice = _("Xin cấp lại rồi tải bản mới vào kho minh chứng.")
+    if not leaning:
+        return advice
+    shown = "; ".join(str(title) for title in leaning[:MOST_NAMED])
+    if len(leaning) > MOST_NAMED:
+        shown = _("%(some)s và %(n)d hồ sơ nữa") % {"some": shown, "n": len(leaning) - MOST_NAMED}
+    used = _("Đang dùng trong: %(what)s.") % {"what": shown}
+    return f"{advice} {used}"
+
+
+_advice_lazy = lazy(_advice, str)
 
 
 def papers_unplanned() -> Iterator[tuple[int, dict[int, date]]]:

@@ -4,6 +4,8 @@ nothing of them."""
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 from .models import Evidence, ProductTransfer
 
 
@@ -11,7 +13,7 @@ from .models import Evidence, ProductTransfer
 class Use:
     """A place where a paper is used. `is_open`: what uses it is not finished, an expired paper harms it."""
 
-    title: str
+    title: str | Promise
     url: str
     is_open: bool
 

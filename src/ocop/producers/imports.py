@@ -201,7 +201,7 @@ def rejected_table(plan: Plan) -> bytes:
         [*(shown(row.cells[key]) for key in LABELS), reason, row.number]
         for row, reason in plan.rejected
     )
-    return write_table([*LABELS.values(), _("Lý do"), _("Dòng cũ")], rows, sheet_name="Dòng có lỗi")
+    return write_table([*LABELS.values(), "Lý do", "Dòng cũ"], rows, sheet_name="Dòng có lỗi")
 
 
 @use_case

@@ -21,12 +21,16 @@ def known_sets() -> dict[str, Sheet]:
 
 @dataclass(frozen=True, slots=True)
 class SetChoice:
-    """A set as a household looks for it: name, examples of products, folded words to search by."""
+    """A set as a household looks for it: its sheet, examples of products, folded words to search by."""
 
     code: str
-    name: str
+    sheet: Sheet
     examples: str
     words: str
+
+    @property
+    def name(self) -> str:
+        return named(self.sheet)
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +42,9 @@ def set_groups() -> tuple[tuple[str, tuple[SetChoice, ...]], ...]:
     for code, sheet in sorted(known_sets().items()):
         place = " · ".join(dict.fromkeys(filter(None, (sheet.sector, sheet.group))))
         examples = ", ".join(words.get(code, ()))
-        choice = SetChoice(code, sheet.name, examples, fold(f"{sheet.name} {examples} {place}"))
+        choice = SetChoice(
+            code, sheet, examples, fold(f"{sheet.name} {sheet.name_en} {examples} {place}")
+        )
         grouped.setdefault(place, []).append(choice)
     return tuple((place, tuple(sets)) for place, sets in grouped.items())
 

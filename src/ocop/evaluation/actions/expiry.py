@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ocop.core import audit
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
+from ocop.core.words import fill
 from ocop.people import reminders
 from ocop.people.actions import notify
 from ocop.people.models import User
@@ -84,10 +86,11 @@ def remind(pk: int, months: int) -> None:
     certificate = _in_force(pk)
     if certificate is None or certificate.valid_to is None:
         return
-    title = _("Giấy chứng nhận còn hiệu lực đến %(day)s: %(product)s") % {
-        "day": f"{certificate.valid_to:%d/%m/%Y}",
-        "product": certificate.product_name,
-    }
+    title = fill(
+        gettext_lazy("Giấy chứng nhận còn hiệu lực đến %(day)s: %(product)s"),
+        day=f"{certificate.valid_to:%d/%m/%Y}",
+        product=certificate.product_name,
+    )
     common = {
         "kind": CERTIFICATE,
         "url": f"/danh-gia/giay-chung-nhan/{pk}/",
@@ -96,7 +99,7 @@ def remind(pk: int, months: int) -> None:
     notify(
         people_of(certificate.producer),
         title=title,
-        body=_("Lập hồ sơ đánh giá lại trước ngày này để giữ hạng sao."),
+        body=gettext_lazy("Lập hồ sơ đánh giá lại trước ngày này để giữ hạng sao."),
         **common,
     )
     notify(officers_over(office_place(certificate)), title=title, **common)
@@ -110,9 +113,13 @@ def remind_office(pk: int, days: int) -> None:
     notify(
         officers_over(office_place(certificate)),
         kind=NOTICE,
-        title=_("Gửi thông báo hết hạn giấy chứng nhận: %(product)s")
-        % {"product": certificate.product_name},
-        body=_("Hạn gửi: %(day)s.") % {"day": f"{_notice_of(certificate).due_on:%d/%m/%Y}"},
+        title=fill(
+            gettext_lazy("Gửi thông báo hết hạn giấy chứng nhận: %(product)s"),
+            product=certificate.product_name,
+        ),
+        body=fill(
+            gettext_lazy("Hạn gửi: %(day)s."), day=f"{_notice_of(certificate).due_on:%d/%m/%Y}"
+        ),
         url=f"/danh-gia/giay-chung-nhan/{pk}/thong-bao/",
         once_key=f"notice-{pk}-{days}-{certificate.valid_to}",
     )
@@ -162,8 +169,11 @@ def send_notice(
     notify(
         people_of(certificate.producer),
         kind=NOTICE,
-        title=_("Thông báo số %(number)s: giấy chứng nhận hết hạn ngày %(day)s")
-        % {"number": notice.number, "day": f"{certificate.valid_to:%d/%m/%Y}"},
+        title=fill(
+            gettext_lazy("Thông báo số %(number)s: giấy chứng nhận hết hạn ngày %(day)s"),
+            number=notice.number,
+            day=f"{certificate.valid_to:%d/%m/%Y}",
+        ),
         body=certificate.product_name,
         url=f"/danh-gia/giay-chung-nhan/{certificate.pk}/",
     )

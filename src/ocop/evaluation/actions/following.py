@@ -44,7 +44,6 @@ def change_hands(transfer: ProductTransfer) -> None:
             state=certificate.state,
             on=transfer.on,
             decision_number=transfer.act[:60],
-            reason=_("Chuyển từ %(giver)s sang %(taker)s")
-            % {"giver": transfer.giver, "taker": transfer.taker},
+            reason=f"Chuyển từ {transfer.giver} sang {transfer.taker}",
             by=transfer.by,
         )

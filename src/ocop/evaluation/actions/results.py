@@ -5,8 +5,8 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ocop.core import audit
 from ocop.core.errors import Refused
@@ -142,9 +142,7 @@ def _require_competence(track: Track, stars: int, signed_on: date) -> None:
     if in_force is None:
         raise Refused(_("Ngày ký ở trước mọi quy trình đã biết."), fields=["signed_on"])
     if reason := lacks_competence(stars, track.level, in_force):
-        raise Refused(
-            f"{track.dossier.product}: {reason.text(get_language() or 'vi')}", fields=["signed_on"]
-        )
+        raise Refused(f"{track.dossier.product}: {sentences([reason])}", fields=["signed_on"])
 
 
 def _settle(actor: User, decision: Decision, track: Track) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ocop.core.words import named
 from ocop.producers.models import Evidence
 from ocop.rules import checklist
 from ocop.rules.checklist import ChecklistItem
@@ -56,8 +56,7 @@ class Readiness:
         return not (self.papers or self.expired or self.criteria)
 
     def texts(self) -> list[str]:
-        language = get_language() or "vi"
-        found = [item.name_in(language) for item in self.papers]
+        found = [named(item) for item in self.papers]
         found += [
             _("%(title)s đã hết hạn") % {"title": paper.evidence.title} for paper in self.expired
         ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ocop.core.words import named
 from ocop.rules import document
 from ocop.rules.document import Node
 from ocop.rules.facts import words
@@ -63,9 +64,8 @@ class Outline:
     def __init__(self, sheet: Node, faults: Sequence[Fault]) -> None:
         self.sheet = sheet
         self.by_place: dict[str, list[str]] = {}
-        language = get_language() or "vi"
         for fault in faults:
-            self.by_place.setdefault(fault.place, []).append(fault.message_in(language))
+            self.by_place.setdefault(fault.place, []).append(named(fault, "message"))
         self.known = {str(leaf.get("code")): leaf for leaf in document.leaves(sheet)}
         self.rules = self._rules("", sheet)
         self.parts = self._items("", sheet, "parts")

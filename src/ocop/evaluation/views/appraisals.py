@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow
+from ocop.core.words import named
 
 from .. import policy
 from ..actions import appraisals as actions
@@ -133,7 +134,7 @@ def appraisal_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
             "evaluation/partials/self_choice.html",
             {
                 "points": leaf.points.get(found.dossier.answers.get(code, "")),
-                "label": level.label_in(language) if level else "",
+                "label": named(level, "label") if level else "",
                 "note": found.dossier.notes.get(code, ""),
                 "papers": dossier_queries.papers_for(code, used, proofs),
                 "dossier": found.dossier,

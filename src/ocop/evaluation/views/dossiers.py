@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,7 +20,7 @@ from ocop.core.listing import Column, Listing
 from ocop.core.models import Job
 from ocop.core.rights import allow
 from ocop.core.views import serve, serve_preview
-from ocop.core.words import in_vietnamese
+from ocop.core.words import fill, named
 from ocop.producers import policy as producers
 from ocop.producers.actions import add_evidence
 from ocop.producers.forms import EvidenceForm
@@ -158,12 +158,11 @@ def _next_step(
     dossier: Dossier, standing: dict[str, Any], rows: list[queries.CheckRow]
 ) -> dict[str, str]:
     """What to do first, in plain words, and where."""
-    language = get_language() or "vi"
     to_mend = [row for row in rows if row.is_to_mend and not row.item.is_physical]
     if dossier.state == DossierState.RETURNED and to_mend:
         item = to_mend[0].item
         return {
-            "text": _("Sửa theo yêu cầu: %(name)s") % {"name": item.name_in(language)},
+            "text": _("Sửa theo yêu cầu: %(name)s") % {"name": named(item)},
             "url": reverse("evaluation:papers_for_item", args=[dossier.pk, item.code]),
             "label": _("Tải giấy tờ đúng"),
         }
@@ -177,7 +176,7 @@ def _next_step(
     if lacking.papers:
         item = lacking.papers[0]
         return {
-            "text": _("Thêm giấy tờ: %(name)s") % {"name": item.name_in(language)},
+            "text": _("Thêm giấy tờ: %(name)s") % {"name": named(item)},
             "url": reverse("evaluation:papers_for_item", args=[dossier.pk, item.code]),
             "label": _("Chụp ảnh hoặc chọn tệp"),
         }
@@ -310,12 +309,11 @@ def papers_for_item(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     wanted = next((i for i in queries.checklist_of(found) if i.code == item), None)
     if wanted is None or wanted.is_physical:
         raise Http404
-    language = get_language() or "vi"
     form = EvidenceForm(
         request.POST if request.FILES else None,
         request.FILES or None,
         producer=found.producer,
-        initial={"title": wanted.name_in(language)[:200], "item_code": item},
+        initial={"title": named(wanted)[:200], "item_code": item},
     )
     form.fields["item_code"].widget = form.fields["item_code"].hidden_widget()
     form.instance.producer = found.producer
@@ -486,7 +484,6 @@ def paper_preview(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
 
 
 @allow(policy.reads_evaluation)
-@in_vietnamese
 def dossier_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole dossier as one PDF with contents, page numbers and the papers appended; a long one in the background,
     where a second press leads to the same work."""
@@ -499,6 +496,6 @@ def dossier_pdf(request: HttpRequest, pk: int) -> HttpResponse:
         arguments__dossier=pk,
         state__in=(Job.State.WAITING, Job.State.RUNNING),
     ).first()
-    title = _("In toàn bộ hồ sơ: %(product)s") % {"product": found.product}
+    title = fill(gettext_lazy("In toàn bộ hồ sơ: %(product)s"), product=found.product)
     job = running or jobs.start(DOSSIER, title=title, asked_by=request.user, dossier=pk)
     return redirect("core:job", job.pk)

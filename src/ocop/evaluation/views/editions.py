@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,6 +12,7 @@ from ocop.core.errors import Refused
 from ocop.core.rights import allow
 from ocop.core.spreadsheets import XLSX_TYPE
 from ocop.core.views import posted_version
+from ocop.core.words import named
 from ocop.rules import document
 from ocop.rules.loading import INDEX
 from ocop.rules.processes import builtin_processes
@@ -55,9 +55,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "edition": found,
         "overview": queries.facts_of(found.files),
-        "faults": [
-            (f, f.message_in(get_language() or "vi"), slug_of(found, f.file)) for f in faults
-        ],
+        "faults": [(f, named(f, "message"), slug_of(found, f.file)) for f in faults],
         "sets": set_rows(found.files, index, faults),
         "missing": [what for what in index.get("missing") or [] if isinstance(what, str)],
         "files": sorted(found.files),
@@ -179,7 +177,7 @@ def edition_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "name": name,
         "text": found.files[name],
         "faults": [
-            (fault, fault.message_in(get_language() or "vi"))
+            (fault, named(fault, "message"))
             for fault in actions.faults(found)
             if fault.file == name
         ],
@@ -250,7 +248,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "faults": []
         if is_table
         else [
-            (fault, fault.message_in(get_language() or "vi"))
+            (fault, named(fault, "message"))
             for fault in actions.faults(Edition(code=found.code, files=after))
         ][:SHOWN_CHANGES],
     }

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ocop.core import jobs
 from ocop.core.errors import Refused
@@ -10,6 +10,7 @@ from ocop.core.files import SPREADSHEETS, store
 from ocop.core.models import Job
 from ocop.core.rights import allow
 from ocop.core.spreadsheets import XLSX_TYPE, template, write_table
+from ocop.core.words import in_vietnamese
 
 from .. import forms, imports, policy
 
@@ -24,6 +25,7 @@ def import_template(request: HttpRequest) -> HttpResponse:
 
 
 @allow(policy.reads_producers)
+@in_vietnamese
 def export(request: HttpRequest) -> HttpResponse:
     """Producers and products that the person sees, in the columns of the import."""
     labels = list(imports.LABELS.values())
@@ -50,7 +52,11 @@ def import_upload(request: HttpRequest) -> HttpResponse:
 def _start_import(
     request: HttpRequest, file: str, *, carry_out: bool, leave_wrong: bool = False
 ) -> Job:
-    title = _("Nhập chủ thể, sản phẩm từ bảng tính") if carry_out else _("Kiểm tra bảng tính")
+    title = (
+        gettext_lazy("Nhập chủ thể, sản phẩm từ bảng tính")
+        if carry_out
+        else gettext_lazy("Kiểm tra bảng tính")
+    )
     return jobs.start(
         "producers.import",
         title=title,

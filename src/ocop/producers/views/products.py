@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ocop.core import audit
@@ -160,8 +160,8 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 DETAILS = {
-    "lien-ket": ("linkages", forms.LinkageForm, _lazy("Liên kết chuỗi giá trị")),
-    "so-huu-tri-tue": ("properties", forms.PropertyForm, _lazy("Quyền sở hữu trí tuệ")),
+    "lien-ket": ("linkages", forms.LinkageForm, gettext_lazy("Liên kết chuỗi giá trị")),
+    "so-huu-tri-tue": ("properties", forms.PropertyForm, gettext_lazy("Quyền sở hữu trí tuệ")),
 }
 
 
