@@ -174,8 +174,19 @@ def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
 
 def open_invitation(token: str) -> Invitation | None:
     """The invitation that a link's secret opens, or None when there is none, it is used, withdrawn or out of date."""
-    found = Invitation.objects.filter(token_hash=digest(token)).select_related("place").first()
-    return found if found is not None and found.is_open else None
+    around = Invitation.objects.select_related("place", "invited_by")
+    found = around.filter(token_hash=digest(token)).first()
+    return found if found is not None and _still_opens(found) else None
+
+
+def _still_opens(invitation: Invitation) -> bool:
+    """A link gives no more than who sent it could give today: it ends with the right behind it."""
+    inviter, place = invitation.invited_by, invitation.place
+    if not (invitation.is_open and inviter.is_active):
+        return False
+    if invitation.role and place is not None and not may_appoint(inviter, invitation.role, place):
+        return False
+    return grants.may_give(inviter, invitation.grant)
 
 
 @use_case
@@ -185,7 +196,7 @@ def accept_invitation(*, invitation: Invitation, password: str) -> tuple[User, s
     Who has an account already signs in with its own password: it is not changed by a link.
     """
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if not invitation.is_open:
+    if not _still_opens(invitation):
         raise Refused(_("Lời mời này không còn mở."))
     user = User.objects.filter(login=invitation.login).first()
     if user is None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import authenticate
 from django.contrib.auth import login as sign_in
 from django.contrib.auth import views as auth_views
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,6 +41,7 @@ password_reset = allow(anyone)(
         template_name="people/password_reset.html",
         email_template_name="people/password_reset_email.txt",
         subject_template_name="people/password_reset_subject.txt",
+        extra_email_context={"site": settings.PUBLIC_URL},
         success_url=reverse_lazy("people:password_reset_sent"),
     )
 )
@@ -265,10 +267,17 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         form.fields["password"].help_text = _("Bạn đã có tài khoản: nhập mật khẩu hiện có.")
         form.clean_password = lambda: form.cleaned_data["password"]
     if request.method == "POST" and form.is_valid():
+        password = form.cleaned_data["password"]
         try:
-            user, target = actions.accept_invitation(
-                invitation=invitation, password=form.cleaned_data["password"]
-            )
+            # A wrong password counts here as at the sign-in, or a link would be a way to try many.
+            if has_account and not authenticate(
+                request, username=invitation.login, password=password
+            ):
+                raise Refused(
+                    _("Bạn đã có tài khoản. Nhập mật khẩu hiện có của tài khoản đó."),
+                    fields=["password"],
+                )
+            user, target = actions.accept_invitation(invitation=invitation, password=password)
         except Refused as refused:
             form.add_error("password", refused.message)
         else:

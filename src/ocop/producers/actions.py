@@ -19,6 +19,7 @@ from ocop.people import grants, reminders
 from ocop.people.actions import invite, notify, register_account
 from ocop.people.enums import Role
 from ocop.people.models import User
+from ocop.people.policy import is_officer_over
 from ocop.rules import checklist
 
 from . import hooks, policy
@@ -94,6 +95,17 @@ def change(*, actor: User, producer: Producer, version: int, fields: dict[str, A
     """Change a producer's data. Raises StaleVersion when somebody else did meanwhile."""
     require(policy.can_edit(actor, producer))
     current = producer.locked(version=version)
+    place = fields.get("place", current.place)
+    was_confirmed = current.state in (ProducerState.ACTIVE, ProducerState.STOPPED)
+    if was_confirmed and place != current.place:
+        both = is_officer_over(actor, current.place) and is_officer_over(actor, place)
+        if not both:
+            raise Refused(
+                _(
+                    "Chủ thể đã được xác nhận: cán bộ phụ trách cả hai địa bàn mới đổi được địa bàn."
+                ),
+                fields=["place"],
+            )
     before = {name: str(getattr(current, name)) for name in fields}
     for name, value in fields.items():
         setattr(current, name, value)
@@ -143,6 +155,11 @@ def set_participation(
     if not takes_part and not reason.strip():
         raise Refused(_("Nêu lý do ngừng tham gia."), fields=["reason"])
     current = producer.locked()
+    if takes_part and current.state != ProducerState.STOPPED:
+        raise Refused(
+            _("Không thực hiện được khi đang ở trạng thái “%(state)s”.")
+            % {"state": current.get_state_display()}
+        )
     producer_moves.apply(current, to=ProducerState.ACTIVE if takes_part else ProducerState.STOPPED)
     current.state_reason = reason.strip()
     current.save()
@@ -179,7 +196,12 @@ def _join(user: User, grant: dict[str, Any]) -> str:
     return f"/chu-the/{member.producer_id}/"
 
 
-grants.register("producers.member", _join)
+def _may_invite(inviter: User, grant: dict[str, Any]) -> bool:
+    producer = Producer.objects.select_related("place").get(pk=grant["id"])
+    return policy.manages_members(inviter, producer)
+
+
+grants.register("producers.member", _join, _may_invite)
 
 
 @use_case
