@@ -104,15 +104,21 @@ def _keep_totals(dossier: Dossier) -> None:
     dossier.self_total, dossier.self_stars = found.total, found.stars
 
 
+def _locked_to_edit(actor: User, dossier: Dossier) -> Dossier:
+    """The row as it is now, which may have been handed in since the page was loaded, with what was loaded around it."""
+    current = dossier.locked()
+    current.round, current.producer = dossier.round, dossier.producer
+    require(policy.edits_dossier(actor, current))
+    return current
+
+
 @use_case
 def save_field(*, actor: User, dossier: Dossier, field: str, value: str, was: str) -> Dossier:
     """Save one input of the self-scoring: `a:<criterion>` a level, `n:<criterion>` an explanation, `f:<rule>` a fact.
 
     Raises Refused for what the sheet does not know, FieldConflict when another page saved another value meanwhile.
     """
-    current = dossier.locked()
-    current.round, current.producer = dossier.round, dossier.producer
-    require(policy.edits_dossier(actor, current))
+    current = _locked_to_edit(actor, dossier)
     sheet = rulebook(dossier.round).sheet(current.set_code)
     old = put(sheet, current, field, value, was)
     _keep_totals(current)
@@ -126,7 +132,7 @@ def attach(
     *, actor: User, dossier: Dossier, evidence: Evidence, item_code: str = "", criterion: str = ""
 ) -> DossierPaper:
     """Use a paper of the library in a dossier, for an item of the checklist or a criterion."""
-    require(policy.edits_dossier(actor, dossier))
+    _locked_to_edit(actor, dossier)
     if evidence.producer_id != dossier.producer_id or evidence.product_id not in (
         None,
         dossier.product_id,
@@ -153,7 +159,7 @@ def attach(
 
 @use_case
 def detach(*, actor: User, paper: DossierPaper) -> None:
-    require(policy.edits_dossier(actor, paper.dossier))
+    _locked_to_edit(actor, paper.dossier)
     audit.record(
         actor,
         "evaluation.paper.detached",

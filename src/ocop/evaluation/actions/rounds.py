@@ -62,6 +62,8 @@ def move_round(*, actor: User, round: Round, to: str) -> Round:
     """Take a round to its next step: receive dossiers, score, conclude, publish."""
     require(policy.runs_round(actor, round))
     current = round.locked()
+    if to == RoundState.PUBLISHED:
+        raise Refused(_("Đợt được công bố khi quyết định có hiệu lực."))
     if to == RoundState.SCORING:
         _start_scoring(actor, current)
     if to == RoundState.CONCLUDED:

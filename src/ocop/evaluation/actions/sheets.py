@@ -36,9 +36,12 @@ SCORING_FIELDS = (
 
 
 def _locked(sheet: ScoreSheet) -> ScoreSheet:
-    """The row as it is now, with what the page already loaded around it."""
+    """The row and its product as they are now, with what the page already loaded around them: a product may have been
+    concluded since, and two who sign at once must both be counted. The product first, as everywhere."""
+    track = sheet.track.locked()
+    track.round, track.dossier = sheet.track.round, sheet.track.dossier
     current = sheet.locked()
-    current.track, current.member = sheet.track, sheet.member
+    current.track, current.member = track, sheet.member
     return current
 
 
@@ -139,7 +142,7 @@ def reopen(*, actor: User, sheet: ScoreSheet, reason: str) -> ScoreSheet:
     require(policy.is_secretary_of(actor, sheet.track.round))
     reason = stated(reason, _("Nêu lý do mở lại phiếu."))
     current = _locked(sheet)
-    if sheet.track.round.state != RoundState.SCORING or sheet.track.concluded_at:
+    if current.track.round.state != RoundState.SCORING or current.track.concluded_at:
         raise Refused(_("Sản phẩm đã kết luận, không mở lại phiếu được."))
     sheet_moves.apply(current, to=SheetState.OPEN)
     current.signed_at = None

@@ -74,7 +74,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     found = found_round(request, pk, runs=True)
     members = found.council.members.filter(votes=True).select_related("user")
     if one := request.POST.get("member", ""):
-        members = members.filter(pk=one) if one.isdigit() else members.none()
+        members = members.filter(pk=one) if one.isdecimal() and len(one) < 10 else members.none()
     reached = reminders.remind(actor=request.user, round=found, members=list(members))
     messages.success(request, _("Đã nhắc %(n)d người.") % {"n": len(reached)})
     return redirect("evaluation:board", pk)

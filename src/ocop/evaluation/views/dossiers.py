@@ -354,7 +354,9 @@ def _library(dossier: Dossier) -> QuerySet[Evidence]:
 
 
 def _from_library(dossier: Dossier, key: str) -> Evidence | None:
-    return get_object_or_404(_library(dossier), pk=key) if key.isdecimal() else None
+    return (
+        get_object_or_404(_library(dossier), pk=key) if key.isdecimal() and len(key) < 10 else None
+    )
 
 
 def _taken_in(request: HttpRequest, form: EvidenceForm) -> Evidence | None:

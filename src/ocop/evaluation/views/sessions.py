@@ -80,7 +80,7 @@ def reorder(request: HttpRequest, pk: int, track: int) -> HttpResponse:
     """Move a product up or down by one, or to a place that is typed."""
     found = found_round(request, pk, runs=True)
     to = request.POST.get("to", "")
-    if not to.isdigit():
+    if not (to.isdecimal() and len(to) < 10):
         raise Http404
     rounds.reorder(
         actor=request.user, round=found, track=get_object_or_404(found.tracks, pk=track), to=int(to)
