@@ -9,6 +9,8 @@ import unicodedata
 import warnings
 import zipfile
 from collections.abc import Collection
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -65,6 +67,16 @@ class WholeFiles(FileSystemStorage):
                 os.unlink(file.name)
                 raise
         return name
+
+    def clear_unfinished(self, *, before: datetime) -> int:
+        """Remove what a process that was killed had begun to write; returns how many files."""
+        cleared = 0
+        for path in Path(self.location).rglob("*.part"):
+            with suppress(FileNotFoundError):  # one that arrives is finished while we look
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+                    cleared += 1
+        return cleared
 
 
 def no_room() -> str:
