@@ -180,7 +180,7 @@ def serve(host: str, port: int) -> None:
 
 @main.command()
 def worker() -> None:
-    """Carry out background work and, once a day, send reminders; the embedded database does it in the server's own process."""
+    """Carry out background work and, once a day, send reminders; with the embedded database the server does it by itself."""
     start_django()
     from ocop.core import daily, jobs
 
@@ -193,7 +193,7 @@ def worker() -> None:
 @main.command()
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="As if it were that day.")
 def remind(day: datetime | None) -> None:
-    """Send the reminders that are due, now; the server and the worker do it by themselves once a day."""
+    """Do the work of the day now, the reminders that are due first; the server and the worker do it by themselves once a day."""
     start_django()
     from django.utils import timezone
 

@@ -194,10 +194,9 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-# The embedded database has one process, so the worker is a thread of it; PostgreSQL has `ocop worker`.
+# With the embedded database `ocop serve` is all there is: the worker is a thread of its processes. PostgreSQL has `ocop worker`.
 WORKER_IN_SERVER = "DATABASE_URL" not in os.environ
 
-EMAIL_FROM_NAME = "OCOP"
 DEFAULT_FROM_EMAIL = os.environ.get("OCOP_EMAIL_FROM", "ocop@localhost")
 if host := os.environ.get("OCOP_SMTP_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -1,4 +1,4 @@
-"""The entry of the application server; with the embedded database the background worker lives in the same process."""
+"""The entry of the application server; with the embedded database each of its processes has a background worker."""
 
 import os
 import sys

@@ -28,7 +28,6 @@ FILES = [
         "fields",
         "actions",
         "imports",
-        "pictures",
         "forms",
         "panels",
         "sheet_html",

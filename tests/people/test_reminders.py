@@ -151,5 +151,6 @@ def test_certificates_that_nobody_planned_are_found_by_the_days_work(certificate
 def test_by_hand_the_command_sends_what_is_due_and_says_how_much(paper):
     found = CliRunner().invoke(main, ["remind", "--day", f"{TODAY + timedelta(days=15):%Y-%m-%d}"])
 
-    assert found.output.startswith("reminders: ")
+    figures = dict(line.split(": ") for line in found.output.splitlines())
+    assert int(figures["reminders"]) > 0
     assert any(paper.title in n.title for n in notices("chuthe", actions.PAPER))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ocop.places.models import Place
-from ocop.places.queries import find, predecessor_paths, successors_on, units_on
+from ocop.places.queries import area_of, find, successors_on
 
 pytestmark = pytest.mark.django_db
 
@@ -22,14 +22,16 @@ pytestmark = pytest.mark.django_db
 def test_bac_kan_has_its_communes_of_the_day(day, communes):
     province = Place.objects.get(key="06")
 
-    assert units_on(day, "commune").filter(province=province).count() == communes
-    assert units_on(day, "district").filter(province=province).count() == 8
+    units = Place.objects.on(day).filter(province=province)
+    assert units.filter(level="commune").count() == communes
+    assert units.filter(level="district").count() == 8
 
 
 def test_from_july_2025_there_are_34_provinces_and_no_districts():
-    assert [
-        units_on(date(2025, 7, 1), level).count() for level in ("province", "district", "commune")
-    ] == [34, 0, 3321]
+    units = Place.objects.on(date(2025, 7, 1))
+
+    levels = ("province", "district", "commune")
+    assert [units.filter(level=level).count() for level in levels] == [34, 0, 3321]
 
 
 def test_a_commune_of_2019_leads_to_its_unit_of_today():
@@ -39,17 +41,16 @@ def test_a_commune_of_2019_leads_to_its_unit_of_today():
     assert [p.key for p in successors_on(lang_ngam, date(2026, 1, 1))] == ["01960@2025"]
 
 
-def test_the_37_units_of_today_hold_all_of_bac_kan(django_assert_num_queries):
+def test_the_37_units_of_today_hold_all_of_bac_kan():
     today = {
         u.key
-        for c in units_on(date(2025, 6, 30), "commune").filter(province__key="06")
+        for c in Place.objects.on(date(2025, 6, 30)).filter(level="commune", province__key="06")
         for u in successors_on(c, date(2025, 7, 1))
     }
 
     assert len(today) == 37
-    thai_nguyen = Place.objects.get(key="19@2025")
-    with django_assert_num_queries(2):
-        assert predecessor_paths(thai_nguyen) == ["vn/06/", "vn/19/"]
+    thai_nguyen = area_of([Place.objects.get(key="19@2025")])
+    assert {p.pk for p in Place.objects.filter(key__in=("06", "19"))} <= thai_nguyen
 
 
 def test_units_are_found_without_accents_and_those_that_begin_so_come_first(

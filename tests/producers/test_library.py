@@ -144,7 +144,7 @@ def test_the_first_page_of_a_paper_is_seen_small(signed_in, producer):
         answer = signed_in("chuthe").get(f"/chu-the/giay-to/{paper.pk}/nho/")
         picture = Image.open(io.BytesIO(b"".join(answer.streaming_content)))
 
-        assert answer["Content-Type"] == "image/jpeg"
+        assert answer["Content-Type"] == "image/webp"
         assert max(picture.size) <= 480
 
 

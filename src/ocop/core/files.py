@@ -9,6 +9,8 @@ import unicodedata
 import warnings
 import zipfile
 from collections.abc import Collection
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,20 +20,18 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import OperationalError
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
 
 from .errors import Refused
 from .models import StoredFile
+from .spreadsheets import XLSX_TYPE
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = XLSX_TYPE
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 XLS = "application/vnd.ms-excel"
 IMAGES = ("image/jpeg", "image/png", "image/webp")
-ODS = "application/vnd.oasis.opendocument.spreadsheet"
 EVIDENCE = (PDF, *IMAGES)
-OFFICE = (DOCX, XLSX)
 SPREADSHEETS = (XLSX, ODS, XLS)
 CHUNK = 2**20
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -67,6 +67,16 @@ class WholeFiles(FileSystemStorage):
                 os.unlink(file.name)
                 raise
         return name
+
+    def clear_unfinished(self, *, before: datetime) -> int:
+        """Remove what a process that was killed had begun to write; returns how many files."""
+        cleared = 0
+        for path in Path(self.location).rglob("*.part"):
+            with suppress(FileNotFoundError):  # one that arrives is finished while we look
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+                    cleared += 1
+        return cleared
 
 
 def no_room() -> str:
@@ -178,6 +188,8 @@ def require_readable_pdf(upload: BinaryIO | File[bytes]) -> None:
 
 
 def is_sound_image(upload: BinaryIO | File[bytes], kind: str) -> bool:
+    from PIL import Image, UnidentifiedImageError
+
     upload.seek(0)
     try:
         with warnings.catch_warnings():

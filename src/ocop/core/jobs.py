@@ -111,7 +111,7 @@ def worker(*, batch: bool = False, interval: float = 1.0) -> Any:
 
 
 def start_worker_thread() -> None:
-    """The worker inside the server process, for the embedded database, which has one process."""
+    """The worker inside each of the server's processes, for the embedded database, which has no other."""
 
     def work() -> None:
         while True:

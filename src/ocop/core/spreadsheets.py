@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, BinaryIO
-
-import xlsxwriter
-from python_calamine import CalamineSheet, CalamineWorkbook
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from .search import fold
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+# The libraries take 10 MB of memory: a server that reads and writes no table does without them.
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_UNPACKED_BYTES = 300 * 2**20
@@ -26,9 +28,8 @@ MOST_ROWS = 100_000
 _grouped = re.compile(r"-?\d{1,3}(?:[. ]\d{3})+(?:,\d+)?")
 
 
-translate: Callable[[str], str] = (
-    str  # `core.apps` puts gettext here; `ocop rank` does without Django
-)
+# `core.apps` puts gettext here; `ocop rank` does without Django.
+translate: Callable[[str], str] = str
 
 
 def _(text: str) -> str:
@@ -95,7 +96,7 @@ def letter(index: int) -> str:
     return name
 
 
-def open_workbook(file: BinaryIO) -> CalamineWorkbook:
+def open_workbook(file: BinaryIO) -> "CalamineWorkbook":
     """A workbook that is safe to open: it was opened on trial first. Raises BrokenSpreadsheet for anything else."""
     file.seek(0)
     if file.read(4) == b"PK\x03\x04":
@@ -119,6 +120,8 @@ def open_workbook(file: BinaryIO) -> CalamineWorkbook:
         raise BrokenSpreadsheet(_("Tệp không phải bảng tính Excel hoặc LibreOffice đọc được."))
     if trial.returncode:
         raise BrokenSpreadsheet(_("Bảng tính quá lớn hoặc bị hỏng, không an toàn để mở."))
+    from python_calamine import CalamineWorkbook
+
     return CalamineWorkbook.from_filelike(io.BytesIO(content))
 
 
@@ -142,12 +145,11 @@ def read_rows(
     yield from rows_of(sheet, columns)
 
 
-def rows_of(sheet: CalamineSheet, columns: Sequence[Column]) -> Iterator[Row]:
+def rows_of(sheet: "CalamineSheet", columns: Sequence[Column]) -> Iterator[Row]:
     """Rows of one sheet of a workbook, as `read_rows` gives those of the first."""
     rows = sheet.iter_rows()
-    offset = (sheet.start or (0, 0))[
-        1
-    ]  # empty columns at the left are left out, empty rows above are not
+    # Empty columns at the left are left out, empty rows above are not.
+    _top, offset = sheet.start or (0, 0)
     for head_index, head in enumerate(rows):
         at = {
             fold(str(cell).rstrip(" *")): index
@@ -320,6 +322,8 @@ READERS: dict[str, Callable[[Any, str, Column], Any]] = {
 
 def template(columns: Sequence[Column], *, sheet_name: str) -> bytes:
     """An empty spreadsheet to fill in: headers, help as comments, lists to choose from, one example row."""
+    import xlsxwriter
+
     output = io.BytesIO()
     with xlsxwriter.Workbook(output, {"strings_to_formulas": False, "in_memory": True}) as book:
         sheet = book.add_worksheet(sheet_name[:31])
@@ -348,6 +352,8 @@ def template(columns: Sequence[Column], *, sheet_name: str) -> bytes:
 
 def write_table(labels: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet_name: str) -> bytes:
     """A spreadsheet of a table, written with constant memory. Text that looks like a formula stays text."""
+    import xlsxwriter
+
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.xlsx"
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

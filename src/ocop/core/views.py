@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from .errors import Refused
 from .files import download_name, is_whole
 from .models import Job, StoredFile
-from .previews import preview
+from .previews import PREVIEW_TYPE, SIDE_PIXELS, preview
 from .rights import allow, anyone, is_signed_in
 
 
@@ -54,12 +54,12 @@ def serve(stored: StoredFile, name: str, *, inline: bool = False) -> FileRespons
     return response
 
 
-def serve_preview(stored: StoredFile) -> FileResponse:
+def serve_preview(stored: StoredFile, side_pixels: int = SIDE_PIXELS) -> FileResponse:
     """The small picture of a stored file. Raises Http404 where there is none."""
-    path = preview(stored)
+    path = preview(stored, side_pixels)
     if path is None:
         raise Http404
-    response = FileResponse(default_storage.open(path), content_type="image/jpeg")
+    response = FileResponse(default_storage.open(path), content_type=PREVIEW_TYPE)
     response["Cache-Control"] = "private, max-age=86400"
     return response
 

@@ -10,9 +10,13 @@ from django.utils.translation import get_language, override
 from ocop.rules.reasons import Reason
 
 
+def page_language() -> str:
+    return get_language() or "vi"
+
+
 def named(thing: Any, attribute: str = "name") -> str:
-    """name, label or note of a rule's part in the language of the page."""
-    text: str = getattr(thing, f"{attribute}_in")(get_language() or "vi")
+    """name, label or note of a rule's part, message of its fault, in the language of the page."""
+    text: str = getattr(thing, f"{attribute}_in")(page_language())
     return text
 
 
@@ -23,7 +27,7 @@ def fill(text: str, **values: object) -> str:
 
 
 def sentences(reasons: Iterable[Reason]) -> str:
-    return " ".join(reason.text(get_language() or "vi") for reason in reasons)
+    return " ".join(reason.text(page_language()) for reason in reasons)
 
 
 sentences_lazy = lazy(sentences, str)

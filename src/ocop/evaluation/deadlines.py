@@ -7,7 +7,6 @@ release of `holidays` knows them: due dates are shown as a setting, not as law.
 from datetime import date
 from functools import lru_cache
 
-import holidays
 from django.utils import timezone
 
 from ocop.rules.processes import add_working_days
@@ -16,6 +15,8 @@ from ocop.rules.processes import add_working_days
 @lru_cache(maxsize=8)
 def days_off(year: int) -> frozenset[date]:
     """Public holidays of a year and the next, for deadlines that run over its end."""
+    import holidays  # 4 MB of memory that a server at rest does without
+
     return frozenset(holidays.country_holidays("VN", years=[year, year + 1]))
 
 

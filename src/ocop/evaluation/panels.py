@@ -17,7 +17,8 @@ from .queries.dossiers import expired_in
 
 
 def product_panel(product: Product, person: Any) -> dict[str, Any]:
-    """The product's dossiers and certificates, papers that lapsed in open ones, what may be started now: 4 queries."""
+    """The product's dossiers and certificates, papers that lapsed in open ones, what may be started now: 3 queries
+    besides the person's own."""
     seen = dossiers_visible_to(person).filter(product=product)
     dossiers = list(seen.select_related("round__place").order_by("-pk"))
     certificates = list(product.certificates.order_by("-valid_from"))

@@ -31,8 +31,6 @@ def holds(*roles: Role) -> Right:
 
 
 is_officer = holds(Role.OFFICER)
-is_leader = holds(Role.LEADER)
-is_supervisor = holds(Role.SUPERVISOR)
 is_staff = is_signed_in & holds(*READERS)
 
 

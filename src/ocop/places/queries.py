@@ -11,12 +11,6 @@ from ocop.core.search import fold
 from .models import Place, PlaceQuerySet, Succession
 
 
-def units_on(day: date, level: str | None = None) -> PlaceQuerySet:
-    """Units that exist on a day, in Vietnamese order: 1 query."""
-    units = Place.objects.on(day).select_related("district", "province")
-    return (units.filter(level=level) if level else units).order_by("sort_key", "key")
-
-
 def find(
     text: str,
     *,
@@ -58,16 +52,6 @@ def successors_on(place: Place, day: date) -> list[Place]:
         )
         current = {step.new_id: step.new for step in steps} if ended else {}
     return sorted(found.values(), key=lambda p: p.sort_key)
-
-
-def predecessor_paths(place: Place) -> list[str]:
-    """Paths of all earlier units whose area went into a unit: 1 query a step of history."""
-    paths, current = [], [place.pk]
-    while current:
-        steps = list(Succession.objects.filter(new__in=current).select_related("old"))
-        paths += [step.old.path for step in steps]
-        current = [step.old_id for step in steps]
-    return sorted(set(paths))
 
 
 def area_of(places: Iterable[Place]) -> set[int]:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -22,13 +22,15 @@ from ocop.core.files import IMAGES
 from ocop.core.listing import Column, Listing
 from ocop.core.models import StoredFile
 from ocop.core.rights import allow, anyone
+from ocop.core.views import serve_preview
 from ocop.producers.models import ProductPicture
 from ocop.producers.sets import set_name
 
-from . import pictures, queries
+from . import queries
 from .forms import CatalogueFilter
 
 FONTS = Path(ocop.core.__file__).parent / "static" / "ocop" / "fonts"
+PICTURE_PIXELS = 720
 
 
 @allow(anyone)
@@ -119,16 +121,13 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
 
 @allow(anyone)
 @cache_control(public=True, max_age=86400)
-def picture(request: HttpRequest, sha256: str) -> HttpResponse:
+def picture(request: HttpRequest, sha256: str) -> FileResponse:
     """A picture of a product that has a certificate."""
     shown = ProductPicture.objects.filter(product__certificates__isnull=False)
     stored = get_object_or_404(
         StoredFile, pk=sha256, content_type__in=IMAGES, pk__in=shown.values("file")
     )
-    try:
-        return HttpResponse(pictures.small(stored), content_type="image/webp")
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return serve_preview(stored, PICTURE_PIXELS)
 
 
 @allow(anyone)

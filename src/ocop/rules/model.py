@@ -177,9 +177,6 @@ class Sheet:
     def name_in(self, language: str) -> str:
         return in_language(self.name, self.name_en, language)
 
-    def sector_in(self, language: str) -> str:
-        return in_language(self.sector, self.sector_en, language)
-
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         return tuple(section for part in self.parts for section in part.sections)

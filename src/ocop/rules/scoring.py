@@ -43,10 +43,6 @@ class Score:
     reasons: tuple[Reason, ...]
     warnings: tuple[Reason, ...]
 
-    @property
-    def is_complete(self) -> bool:
-        return not self.missing
-
 
 def stars_for(total: int | Decimal | Fraction, bands: Sequence[Band]) -> int:
     """Stars for a mean total of 0–100 points, compared unrounded (Decision 1048/QĐ-TTg; half-open bands).

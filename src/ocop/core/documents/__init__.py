@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from .content import DossierCover, Part
 from .pdf import render_pdf
 
-# Word and PDF libraries take 50 MB of memory: a server that prints nothing does without them.
+# Word and PDF libraries take 60 MB of memory: a server that prints nothing does without them.
 
 
 def render_docx(template: str, data: Mapping[str, Any]) -> bytes:

@@ -5,11 +5,12 @@ import threading
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from .content import plain
+
+if TYPE_CHECKING:
+    import typst
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
@@ -32,13 +33,17 @@ def render_pdf(template: str, data: Mapping[str, Any]) -> bytes:
 
 
 @cache
-def _compiler(template: str) -> typst.Compiler:
+def _compiler(template: str) -> "typst.Compiler":
+    import typst
+
     return typst.Compiler(TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=_fonts())
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
     """Tinos and Be Vietnam Pro; typst's own faces stand in for rare signs such as ≥. Fonts of the machine are not used."""
+    import typst
+
     if not any(FONTS.glob("*.ttf")):
         raise NoFonts("The fonts of the documents are missing: run scripts/build_fonts.py.")
     return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])

@@ -50,7 +50,7 @@ class Row:
 
 def matrix(track: Track, user: Any) -> dict[str, Any]:
     """Criterion × member of a product: points, spread, outliers; totals; what the sheets amount to now. Each sheet is
-    scored once; 6 queries."""
+    scored once; 8 queries."""
     book = rulebook(track.round)
     rules_sheet = book.sheet(track.dossier.set_code)
     changes = Prefetch("revisions", SheetRevision.objects.select_related("by"))

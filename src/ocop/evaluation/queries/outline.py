@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ocop.core.words import named
+from ocop.core.words import named, page_language
 from ocop.rules import document
 from ocop.rules.document import Node
 from ocop.rules.facts import words
 from ocop.rules.faults import Fault
-from ocop.rules.model import Rule
+from ocop.rules.model import Rule, in_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,8 @@ class Item:
 
 
 def _in_language(node: Node, key: str) -> str:
-    english = (get_language() or "vi").startswith("en") and node.get(f"{key}_en")
-    return str(english or node.get(key) or "")
+    vi, en = (str(node.get(k) or "") for k in (key, f"{key}_en"))
+    return in_language(vi, en, page_language())
 
 
 class Outline:
@@ -122,7 +121,7 @@ class Outline:
         kind = rule.get("type")
         what = _in_language(rule, "what")
         if kind in ("disqualify", "gate"):
-            fact = words(_rule(rule), get_language() or "vi")
+            fact = words(_rule(rule), page_language())
             return (_("Bị loại khi: %s") if kind == "disqualify" else _("Dừng chấm khi: %s")) % fact
         if kind == "evidence":
             return _("Phải có minh chứng: %s") % rule.get("required")

@@ -3,11 +3,11 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core.templatetags.ocop import TONE_OF, vn_date
-from ocop.core.words import named
+from ocop.core.words import named, page_language
 from ocop.evaluation.enums import VALUES
 from ocop.rules import document
 from ocop.rules.facts import words
@@ -173,9 +173,9 @@ def level_points(sheet: Sheet, code: str) -> Any:
 @register.filter
 def label_of(criterion: dict[str, str]) -> str:
     """Name of a criterion that the process, not a sheet, names."""
-    return in_language(criterion["name"], criterion["name_en"], get_language() or "vi")
+    return in_language(criterion["name"], criterion["name_en"], page_language())
 
 
 @register.filter
 def fact_words(rule: Rule) -> str:
-    return words(rule, get_language() or "vi")
+    return words(rule, page_language())

@@ -7,13 +7,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow
-from ocop.core.words import named
+from ocop.core.words import named, page_language
 
 from .. import policy
 from ..actions import appraisals as actions
@@ -124,7 +123,6 @@ def appraisal_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         raise Http404
     used = dossier_queries.papers_of(found.dossier)
     proofs = dossier_queries.proofs_of(found.dossier)
-    language = get_language() or "vi"
     locked = existing.is_handed_over or found.state not in OPEN_TRACKS
 
     def beside(code: str) -> str:
@@ -153,7 +151,7 @@ def appraisal_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
             book.edition,
             found.dossier.set_code,
             part,
-            language,
+            page_language(),
             answers=existing.answers,
             texts=existing.notes,
             extra=beside,

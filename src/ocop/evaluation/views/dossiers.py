@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ocop.core import audit, jobs
@@ -20,7 +20,7 @@ from ocop.core.listing import Column, Listing
 from ocop.core.models import Job
 from ocop.core.rights import allow
 from ocop.core.views import serve, serve_preview
-from ocop.core.words import fill, named
+from ocop.core.words import fill, named, page_language
 from ocop.producers import policy as producers
 from ocop.producers.actions import add_evidence
 from ocop.producers.forms import EvidenceForm
@@ -201,7 +201,6 @@ def self_score(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         raise Http404
     used = queries.papers_of(found)
     may_edit = policy.edits_dossier(request.user, found)
-    language = get_language() or "vi"
     beside = CriterionPapers(request, found, used, may_edit=may_edit)
 
     context = _standing(found, used) | {
@@ -211,7 +210,7 @@ def self_score(request: HttpRequest, pk: int, part: str) -> HttpResponse:
             book.edition,
             found.set_code,
             part,
-            language,
+            page_language(),
             answers=found.answers,
             texts=found.notes,
             extra=beside.html,

@@ -9,13 +9,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, is_signed_in
-from ocop.core.words import in_vietnamese
+from ocop.core.words import in_vietnamese, page_language
 from ocop.rules.model import Criterion
 
 from .. import papers, policy
@@ -130,7 +129,7 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
             book.edition,
             track.dossier.set_code,
             part,
-            get_language() or "vi",
+            page_language(),
             answers=found.answers,
             texts=found.comments,
             extra=beside,
