@@ -153,6 +153,10 @@ class ProductForm(ModelForm):
             "standards",
             "started_year",
         ]
+        widgets = {
+            "description": forms.Textarea(attrs={"rows": 3}),
+            "story": forms.Textarea(attrs={"rows": 5}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
