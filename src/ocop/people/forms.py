@@ -76,7 +76,7 @@ class AccountForm(PasswordForm):
 class AppointForm(Form):
     """A role at a place, of those that the actor may give."""
 
-    role = forms.ChoiceField(label=_("Vai trò"))
+    role = forms.ChoiceField(label=_("Vai trò"), initial=Role.OFFICER)
     place = PlaceField(label=_("Địa bàn"))
     position = forms.CharField(label=_("Chức vụ"), max_length=120, required=False)
     organisation = forms.CharField(label=_("Cơ quan"), max_length=160, required=False)
