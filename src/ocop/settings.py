@@ -131,7 +131,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": name, "OPTIONS": options}
     for name, options in (
         ("django.contrib.auth.password_validation.UserAttributeSimilarityValidator", {}),
-        ("ocop.people.passwords.LengthValidator", {"min_length": 10}),
+        ("ocop.people.forms.LengthValidator", {"min_length": 10}),
         ("django.contrib.auth.password_validation.CommonPasswordValidator", {}),
         ("django.contrib.auth.password_validation.NumericPasswordValidator", {}),
     )
