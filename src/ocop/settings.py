@@ -128,12 +128,12 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    {"NAME": name, "OPTIONS": options}
     for name, options in (
-        ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"min_length": 10}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
+        ("django.contrib.auth.password_validation.UserAttributeSimilarityValidator", {}),
+        ("ocop.people.forms.LengthValidator", {"min_length": 10}),
+        ("django.contrib.auth.password_validation.CommonPasswordValidator", {}),
+        ("django.contrib.auth.password_validation.NumericPasswordValidator", {}),
     )
 ]
 LOGIN_URL = "people:login"

@@ -341,7 +341,7 @@ def test_deadlines_pass_over_weekends_and_the_lunar_new_year():
 def test_a_due_date_says_that_it_is_a_setting(signed_in, returned):
     page = signed_in("chuthe").get(f"/danh-gia/ho-so/{returned.pk}/").content.decode()
 
-    assert f"{returned.due_on:%d/%m/%Y} (cấu hình)" in page
+    assert f"{returned.due_on:%d/%m/%Y} (do đợt đặt)" in page
 
 
 def pages_of(content):

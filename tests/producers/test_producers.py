@@ -233,19 +233,40 @@ def test_a_change_is_told_in_words_of_the_form(signed_in, producer):
     assert "Số điện thoại: — → 0912 345 678" in page(client, f"/chu-the/{producer.pk}/")
 
 
+NEWCOMER = {
+    "type": "household_business",
+    "name": "Hộ kinh doanh Mới",
+    "place": "(02173)",
+    "full_name": "Người mới (thử)",
+    "login": "homoi@example.vn",
+    "password": "mot-mat-khau-dai",
+    "again": "mot-mat-khau-dai",
+}
+
+
+def test_a_telephone_number_given_as_the_login_is_not_asked_for_again(client, db):
+    client.post("/chu-the/dang-ky/", NEWCOMER | {"login": "0912345678"})
+
+    assert Producer.objects.get(name="Hộ kinh doanh Mới").phone == "0912345678"
+
+
+def test_a_short_password_is_refused_in_vietnamese(client, db):
+    answer = client.post("/chu-the/dang-ky/", NEWCOMER | {"password": "ngan", "again": "ngan"})
+
+    assert answer.context["form"].errors["password"] == ["Mật khẩu cần ít nhất 10 ký tự."]
+
+
+def test_a_name_that_several_communes_bear_is_answered_with_those_communes(client, db):
+    answer = client.post("/chu-the/dang-ky/", NEWCOMER | {"place": "Côn Minh"})
+
+    assert answer.context["form"].errors["place"] == [
+        "Có nhiều địa bàn cùng tên: Xã Côn Minh, Huyện Na Rì (02173); "
+        "Xã Côn Minh, Tỉnh Thái Nguyên (02185@2025). Chép lại một tên kể cả mã trong ngoặc."
+    ]
+
+
 def test_the_desk_of_a_newcomer_says_what_to_do_first(client, db):
-    client.post(
-        "/chu-the/dang-ky/",
-        {
-            "type": "household_business",
-            "name": "Hộ kinh doanh Mới",
-            "place": "(02173)",
-            "full_name": "Người mới (thử)",
-            "login": "homoi@example.vn",
-            "password": "mot-mat-khau-dai",
-            "again": "mot-mat-khau-dai",
-        },
-    )
+    client.post("/chu-the/dang-ky/", NEWCOMER)
 
     answer = client.get("/ban-lam-viec/")
 

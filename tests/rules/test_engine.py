@@ -15,7 +15,7 @@ from ocop.rules.loading import FaultyEdition, builtin_edition, builtin_files, pa
 from ocop.rules.model import Band, Criterion, Level, Part, Section, Sheet
 from ocop.rules.pathway import default_effort, next_star
 from ocop.rules.processes import add_months, add_working_days, process, process_in_force
-from ocop.rules.scoring import InvalidAnswers, score, stars_for
+from ocop.rules.scoring import InvalidAnswers, asked, score, stars_for
 
 EDITION = builtin_edition("qd1048")
 SHEETS = [sheet for sheet in EDITION.sheets.values() if sheet.complete]
@@ -47,6 +47,11 @@ def test_the_best_levels_of_a_sheet_make_100_points_and_five_stars(sheet):
     found = score(sheet, best, bands=EDITION.bands)
 
     assert (found.total, found.stars, found.missing) == (100, 5, ())
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.slug)
+def test_what_an_empty_sheet_lacks_is_all_that_it_is_asked(sheet):
+    assert len(score(sheet, {}, bands=EDITION.bands).missing) == asked(sheet, {})
 
 
 @given(filled())

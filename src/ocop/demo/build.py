@@ -129,7 +129,8 @@ def history() -> None:
         ]
         before = None
         for event in events:
-            before = _certificate(product, event, before)
+            sites = {re.split(r"[/ ]", data["sources"][key])[0] for key in event["source"]}
+            before = _certificate(product, event, before, sorted(s for s in sites if "." in s))
 
 
 def _producer_name(row: dict[str, Any], place: Place) -> str:
@@ -166,7 +167,7 @@ def _place(text: str, communes: list[Place]) -> Place | None:
 
 
 def _certificate(
-    product: Product, event: dict[str, Any], before: Certificate | None
+    product: Product, event: dict[str, Any], before: Certificate | None, sites: list[str]
 ) -> Certificate:
     """A certificate of the past, which replaces the one before.
 
@@ -194,7 +195,7 @@ def _certificate(
         stars=event["star"],
         valid_from=day,
         valid_to=until,
-        source_note=f"Theo thông tin công bố ({', '.join(event['source'])}); ngày và thời hạn là ước tính khi nguồn chỉ nêu năm.",
+        source_note=f"Theo thông tin công bố{': ' * bool(sites)}{', '.join(sites)}; ngày và thời hạn là ước tính khi nguồn chỉ nêu năm.",
     )
     decision = event.get("decision", "")
     CertificateEvent.objects.create(

@@ -33,6 +33,7 @@ def product_panel(product: Product, person: Any) -> dict[str, Any]:
         "dossiers": dossiers,
         "certificates": certificates,
         "lapsed": expired_in(under_way),
+        "is_under_way": bool(under_way),
         "may_start": may_start,
         "purpose": Purpose.RENEWAL if has_stars else Purpose.NEW,
         "product": product,

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ocop.people import policy as people
 from ocop.people.enums import Role
@@ -34,6 +35,12 @@ from .queries.rounds import to_appraise
 
 MOST = 20
 EXPIRY_DAYS = 180
+NEXT_OF_ROUND = {
+    RoundState.PREPARING: gettext_lazy("chuẩn bị xong thì mở nhận hồ sơ"),
+    RoundState.RECEIVING: gettext_lazy("kiểm tra hồ sơ nộp vào, rồi chuyển bước của đợt"),
+    RoundState.SCORING: gettext_lazy("theo dõi phiếu chấm, kết luận từng sản phẩm"),
+    RoundState.CONCLUDED: gettext_lazy("ra quyết định và công bố kết quả"),
+}
 
 
 @register
@@ -203,9 +210,11 @@ def rounds_to_run(user: User) -> Iterator[WorkItem]:
         yield WorkItem(
             str(round),
             reverse("evaluation:round", args=[round.pk]),
+            NEXT_OF_ROUND[RoundState(round.state)],
             mark=round.get_state_display(),
             tone=str(round.state),
             order=30,
+            act=_("Mở đợt"),
         )
 
 

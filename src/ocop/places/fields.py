@@ -8,9 +8,12 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core.words import fill
+
 from . import queries
 from .models import Place
 
+MOST_NAMED = 3
 KEY = re.compile(r"\(([\w@]+)\)\s*$")
 
 
@@ -63,7 +66,7 @@ class PlaceField(forms.CharField):
         if match := KEY.search(text):
             found = list(Place.objects.filter(key=match.group(1)))
         else:
-            found = queries.find(text, under=self.under, level=self.level, most=2)
+            found = queries.find(text, under=self.under, level=self.level, most=MOST_NAMED + 1)
         if self.level:
             found = [p for p in found if p.level == self.level]
         if self.under is not None:
@@ -73,5 +76,13 @@ class PlaceField(forms.CharField):
                 _("Không có địa bàn này trong phạm vi của bạn. Gõ vài chữ rồi chọn trong gợi ý.")
             )
         if len(found) > 1:
-            raise forms.ValidationError(_("Có nhiều địa bàn cùng tên. Chọn một dòng trong gợi ý."))
+            raise forms.ValidationError(
+                fill(
+                    _(
+                        "Có nhiều địa bàn cùng tên: %(names)s. Chép lại một tên kể cả mã trong ngoặc."
+                    ),
+                    names="; ".join(map(place_label, found[:MOST_NAMED]))
+                    + ("…" if len(found) > MOST_NAMED else ""),
+                )
+            )
         return found[0]

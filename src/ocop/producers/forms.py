@@ -82,8 +82,21 @@ class RegisterForm(AccountForm):
         level=Level.COMMUNE,
         help_text=_("Gõ tên xã rồi chọn trong gợi ý."),
     )
-    phone = forms.CharField(label=_("Số điện thoại"), max_length=20, required=False)
-    field_order = ["type", "name", "place", "full_name", "phone", "login", "password", "again"]
+    phone = forms.CharField(
+        label=_("Số điện thoại liên hệ"),
+        max_length=20,
+        required=False,
+        help_text=_("Bỏ trống nếu đã ghi số điện thoại ở ô trên."),
+    )
+    field_order = ["type", "name", "place", "full_name", "login", "phone", "password", "again"]
+
+    def clean(self) -> dict[str, Any]:
+        """A telephone number given as the login is not asked for again."""
+        data = super().clean()
+        login = data.get("login", "")
+        if login and "@" not in login:
+            data["phone"] = data.get("phone") or login
+        return data
 
 
 class ProducerForm(ModelForm):
@@ -140,6 +153,10 @@ class ProductForm(ModelForm):
             "standards",
             "started_year",
         ]
+        widgets = {
+            "description": forms.Textarea(attrs={"rows": 3}),
+            "story": forms.Textarea(attrs={"rows": 5}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -203,6 +220,7 @@ class EvidenceForm(ModelForm):
             (item.code, named(item)) for item in checklist.all_items() if not item.is_physical
         ]
         self.fields["product"].queryset = producer.products.all()
+        self.fields["product"].empty_label = _("Mọi sản phẩm")
         self.order_fields(["file", "item_code", "title"])
 
 

@@ -67,7 +67,9 @@ def own(user: User) -> Iterator[WorkItem]:
         yield WorkItem(
             producer.name,
             page,
-            str(producer.place),
+            _("xã xác nhận xong thì lập được hồ sơ")
+            if producer.state == ProducerState.PENDING
+            else str(producer.place),
             mark=producer.get_state_display(),
             tone=str(producer.state),
             order=80,

@@ -75,6 +75,11 @@ def applies(sheet: Sheet, code: str, answers: Mapping[str, str]) -> bool:
     return all(met(sheet, rule, answers) for rule in sheet.conditions.get(code, ()))
 
 
+def asked(sheet: Sheet, answers: Mapping[str, str]) -> int:
+    """How many criteria the answers so far do not rule out: what a full sheet has to answer."""
+    return sum(applies(sheet, leaf.code, answers) for leaf in sheet.leaves)
+
+
 def met(sheet: Sheet, rule: Rule, answers: Mapping[str, str]) -> bool:
     """Whether the criterion that an applies_if or requires_for_stars rule names reaches what it asks."""
     target = sheet.by_code[rule.criteria[0]]

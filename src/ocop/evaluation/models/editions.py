@@ -36,3 +36,8 @@ class Edition(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def short_name(self) -> str:
+        """ "Quyết định 1048/QĐ-TTg" of "Quyết định 1048/QĐ-TTg: Bộ Tiêu chí…" """
+        return self.name.partition(":")[0]

@@ -144,7 +144,9 @@ def due_date(dossier: Any) -> str:
         return ""
     value = rulebook(dossier.round).process.values[DEADLINES[dossier.state]]
     return (
-        vn_date(dossier.due_on) if value.is_law else f"{vn_date(dossier.due_on)} ({_('cấu hình')})"
+        vn_date(dossier.due_on)
+        if value.is_law
+        else f"{vn_date(dossier.due_on)} ({_('do đợt đặt')})"
     )
 
 

@@ -25,6 +25,7 @@ from ocop.producers import policy as producers
 from ocop.producers.actions import add_evidence
 from ocop.producers.forms import EvidenceForm
 from ocop.producers.models import Evidence
+from ocop.rules.scoring import asked
 
 from .. import papers, policy
 from ..actions import dossiers as actions
@@ -109,7 +110,7 @@ def _standing(dossier: Dossier, papers_used: list[DossierPaper] | None = None) -
         "sheet": sheet,
         "score": book.score(dossier.set_code, dossier.answers, dossier.facts),
         "readiness": queries.readiness(dossier, used),
-        "leaves_count": len(sheet.leaves),
+        "leaves_count": asked(sheet, dossier.answers),
         "pathway": pathway,
         "steps": queries.steps_of(dossier, pathway, used),
     }

@@ -16,6 +16,7 @@ from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, is_signed_in
 from ocop.core.words import in_vietnamese, page_language
 from ocop.rules.model import Criterion
+from ocop.rules.scoring import asked
 
 from .. import papers, policy
 from ..actions import conflicts
@@ -124,7 +125,7 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
         "part": part,
         "locked": locked,
         "is_demo": track.round.is_demo,
-        "leaves_count": len(rules_sheet.leaves),
+        "leaves_count": asked(rules_sheet, found.answers),
         "html": part_html(
             book.edition,
             track.dossier.set_code,
@@ -161,9 +162,10 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except FieldConflict as conflict:
         return conflicting(conflict)
-    leaves = rulebook(saved.track.round).sheet(saved.track.dossier.set_code).leaves
+    rules_sheet = rulebook(saved.track.round).sheet(saved.track.dossier.set_code)
     html = render_to_string(
-        "evaluation/partials/sheet_total.html", {"sheet": saved, "leaves_count": len(leaves)}
+        "evaluation/partials/sheet_total.html",
+        {"sheet": saved, "leaves_count": asked(rules_sheet, saved.answers)},
     )
     return JsonResponse(
         {"saved_at": f"{timezone.localtime():%H:%M:%S}", "html": {"#sheet-total": html}}

@@ -117,6 +117,7 @@ def _new_paper(
         "has_file": True,
         "is_demo": found.is_demo,
         "back": reverse("producers:library", args=[found.pk]),
+        "back_title": _("Kho minh chứng"),
     }
     return render(request, "producers/form.html", context)
 
@@ -152,6 +153,7 @@ def change_evidence(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Sửa thông tin giấy tờ"),
         "version": found.version,
         "back": reverse("producers:evidence", args=[pk]),
+        "back_title": found.title,
         "draft": f"evidence-{pk}",
     }
     return render(request, "producers/form.html", context)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from ocop.core import audit
@@ -123,7 +124,13 @@ def create(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "producers/form.html",
-        {"form": form, "title": _("Thêm chủ thể"), "draft": "producer-new"},
+        {
+            "form": form,
+            "title": _("Thêm chủ thể"),
+            "draft": "producer-new",
+            "back": reverse("producers:producers"),
+            "back_title": pgettext("list", "Chủ thể"),
+        },
     )
 
 
@@ -144,6 +151,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Sửa thông tin chủ thể"),
         "version": found.version,
         "draft": f"producer-{pk}",
+        "back": reverse("producers:producer", args=[pk]),
+        "back_title": found,
     }
     return render(request, "producers/form.html", context)
 
@@ -260,7 +269,13 @@ def detail_page(
         actions.save_detail(actor=request.user, producer=found, detail=form.save(commit=False))
         messages.success(request, _("Đã lưu."))
         return redirect(back)
-    context = {"form": form, "title": title, "back": back, "removable": bool(form.instance.pk)}
+    context = {
+        "form": form,
+        "title": title,
+        "back": back,
+        "back_title": getattr(form.instance, "product", found),
+        "removable": bool(form.instance.pk),
+    }
     return render(request, "producers/form.html", context)
 
 

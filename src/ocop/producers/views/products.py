@@ -96,7 +96,13 @@ def add_product(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "producers/form.html",
-        {"form": form, "title": _("Thêm sản phẩm"), "draft": f"product-new-{pk}"},
+        {
+            "form": form,
+            "title": _("Thêm sản phẩm"),
+            "draft": f"product-new-{pk}",
+            "back": reverse("producers:producer", args=[pk]),
+            "back_title": found,
+        },
     )
 
 
@@ -114,6 +120,8 @@ def edit_product(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Sửa sản phẩm"),
         "version": found.version,
         "draft": f"product-{pk}",
+        "back": reverse("producers:product", args=[pk]),
+        "back_title": found,
     }
     return render(request, "producers/form.html", context)
 
@@ -202,6 +210,7 @@ def add_picture(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Thêm ảnh"),
         "has_file": True,
         "back": reverse("producers:product", args=[pk]),
+        "back_title": found,
     }
     return render(request, "producers/form.html", context)
 
