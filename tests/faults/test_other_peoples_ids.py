@@ -27,7 +27,17 @@ from ocop.people.actions import appoint, invite, notify, register_account
 from ocop.people.enums import Role
 from ocop.people.models import Appointment, Invitation
 from ocop.places.models import Place
-from ocop.producers.models import Evidence, Producer, ProducerMember, Product, ProductPicture
+from ocop.producers.actions import invite_member
+from ocop.producers.enums import MemberRole
+from ocop.producers.models import (
+    Evidence,
+    Linkage,
+    Producer,
+    ProducerMember,
+    ProducerYear,
+    Product,
+    ProductPicture,
+)
 from ocop.rules.loading import INDEX
 from tests.faults.papers import png
 
@@ -93,6 +103,15 @@ def others(db, person):
     conflict = Conflict.objects.create(
         member=member, track=sheet.track, source=ConflictSource.FOUND, reason="Trùng tên"
     )
+    link = Linkage.objects.create(product=product, kind="supplier", partner="Ai đó", what="Lúa")
+    year = ProducerYear.objects.create(producer=producer, year=2019, revenue_vnd=1)
+    invited, _token = invite_member(
+        actor=person("chuthe"),
+        producer=producer,
+        full_name="Ai (thử)",
+        login="ai@example.vn",
+        role=MemberRole.EDITOR,
+    )
     return {
         "core:job": {"pk": job.pk},
         "core:job_output": {"pk": job.pk},
@@ -106,6 +125,20 @@ def others(db, person):
         "producers:edit_product": of_product,
         "producers:add_picture": of_product,
         "producers:add_product_detail": of_product | {"kind": "lien-ket"},
+        "producers:product_detail": of_product | {"kind": "lien-ket", "detail": link.pk},
+        "producers:activate_product": of_product,
+        "producers:transfer_product": of_product,
+        "producers:small_picture": {"pk": picture.pk},
+        "producers:change_picture": {"pk": picture.pk},
+        "producers:small_evidence": of_evidence,
+        "producers:evidence": of_evidence,
+        "producers:change_evidence": of_evidence,
+        "producers:remove_evidence": of_evidence,
+        "producers:participate": of_producer,
+        "producers:members": of_producer,
+        "producers:change_member": of_producer | {"member": producer.members.first().pk},
+        "producers:withdraw_member": of_producer | {"invitation": invited.pk},
+        "producers:year": of_producer | {"year": year.pk},
         "producers:picture": {"pk": picture.pk},
         "producers:evidence_file": of_evidence,
         "producers:replace_evidence": of_evidence,
@@ -151,6 +184,7 @@ def others(db, person):
         "evaluation:papers_for_item": of_dossier | {"item": "HS01"},
         "evaluation:detach": of_dossier | {"paper": paper.pk},
         "evaluation:paper_file": of_dossier | {"evidence": paper.evidence_id},
+        "evaluation:paper_preview": of_dossier | {"evidence": paper.evidence_id},
         "evaluation:act": of_dossier | {"verb": "rut"},
         "evaluation:sheet": of_sheet,
         "evaluation:save_sheet": of_sheet,
@@ -164,6 +198,8 @@ def others(db, person):
         "evaluation:sheet_part": of_sheet | {"part": "A"},
         "evaluation:certificate": of_certificate,
         "evaluation:certificate_pdf": of_certificate,
+        "evaluation:notice": of_certificate,
+        "evaluation:notice_file": of_certificate | {"suffix": "pdf"},
         "evaluation:edition": of_edition,
         "evaluation:edition_head": of_edition,
         "evaluation:edition_new_set": of_edition,

@@ -284,8 +284,6 @@ def _attached(
     """Use a paper for a criterion; the piece of the page that shows it."""
     if evidence:
         paper = _from_library(dossier, evidence)
-        if paper is None:
-            raise Http404
         actions.attach(actor=request.user, dossier=dossier, evidence=paper, criterion=criterion)
     shown = CriterionPapers(request, dossier, queries.papers_of(dossier), may_edit=True)
     return {f'[data-papers="{criterion}"]': shown.html(criterion)}
@@ -309,25 +307,21 @@ def papers_for_item(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     wanted = next((i for i in queries.checklist_of(found) if i.code == item), None)
     if wanted is None or wanted.is_physical:
         raise Http404
+    picked = request.POST.get("evidence", "")
     form = EvidenceForm(
-        request.POST if request.FILES else None,
-        request.FILES or None,
+        request.POST if request.method == "POST" and not picked else None,
+        request.FILES,
         producer=found.producer,
         initial={"title": named(wanted)[:200], "item_code": item},
     )
     form.fields["item_code"].widget = form.fields["item_code"].hidden_widget()
     form.instance.producer = found.producer
     if request.method == "POST":
-        if request.FILES:
-            made = _taken_in(request, form)
-        else:
-            made = _from_library(found, request.POST.get("evidence", ""))
+        made = _from_library(found, picked) if picked else _taken_in(request, form)
         if made is not None:
             actions.attach(actor=request.user, dossier=found, evidence=made, item_code=item)
             messages.success(request, _("Đã thêm “%(title)s”.") % {"title": made.title})
             return redirect(f"{reverse('evaluation:dossier', args=[pk])}#{item}")
-        if not request.FILES:
-            form.add_error("file", _("Chọn tệp PDF hoặc chụp ảnh giấy tờ."))
     used = {p.evidence_id for p in queries.papers_of(found) if p.item_code == item}
     library = _library(found).exclude(pk__in=used).order_by("item_code", "title")
     context = {
@@ -353,10 +347,8 @@ def _library(dossier: Dossier) -> QuerySet[Evidence]:
     return dossier.producer.evidence.current().filter(Q(product=None) | Q(product=dossier.product))
 
 
-def _from_library(dossier: Dossier, key: str) -> Evidence | None:
-    return (
-        get_object_or_404(_library(dossier), pk=key) if key.isdecimal() and len(key) < 10 else None
-    )
+def _from_library(dossier: Dossier, key: str) -> Evidence:
+    return get_object_or_404(_library(dossier), pk=key if key.isdecimal() and len(key) < 10 else 0)
 
 
 def _taken_in(request: HttpRequest, form: EvidenceForm) -> Evidence | None:
