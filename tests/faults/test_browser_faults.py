@@ -49,7 +49,7 @@ def test_text_comes_back_after_the_session_expired_in_the_middle_of_a_form(at_br
     person.page.wait_for_url(f"**/chu-the/{producer}/san-pham/")
 
     assert person.page.input_value("[name=story]") == "Một câu chuyện dài."
-    assert person.page.input_value("[name=set_code]") == "BSP-12"
+    assert person.page.input_value("[name=set_code]:checked") == "BSP-12"
     assert person.page.locator("[data-draft-notice]").is_visible()
     person.press("Lưu")
     assert breakable.sql("SELECT story FROM producers_product WHERE name = 'Hết phiên (thử)'") == [

@@ -310,7 +310,7 @@ def papers_for_item(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     picked = request.POST.get("evidence", "")
     form = EvidenceForm(
         request.POST if request.method == "POST" and not picked else None,
-        request.FILES,
+        request.FILES or None,
         producer=found.producer,
         initial={"title": named(wanted)[:200], "item_code": item},
     )

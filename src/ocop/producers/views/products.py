@@ -162,6 +162,7 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Chuyển sản phẩm: %(product)s") % {"product": found},
         "lead": _("Hiện thuộc %(producer)s.") % {"producer": found.producer},
         "back": reverse("producers:product", args=[pk]),
+        "back_title": found.name,
         "draft": f"transfer-{pk}",
     }
     return render(request, "producers/form.html", context)
