@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -137,13 +138,13 @@ class Caller:
         }
         if content_type:
             headers["Content-Type"] = content_type
-        line.request(method, path, body or None, headers)
-        answer = line.getresponse()
+        with closing(line):
+            line.request(method, path, body or None, headers)
+            answer = line.getresponse()
+            text = answer.read().decode(errors="replace")
         for header in answer.headers.get_all("Set-Cookie") or []:
             name, _equals, value = header.split(";")[0].partition("=")
             self.cookies[name] = value
-        text = answer.read().decode(errors="replace")
-        line.close()
         return answer.status, text
 
     def post(self, path: str, accept: str = "", **fields: str) -> tuple[int, str]:
