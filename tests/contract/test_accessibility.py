@@ -179,8 +179,9 @@ class Reader:
 
     def switch(self, page, language: str) -> None:
         page.goto(self.site.url + "/ban-lam-viec/")
-        page.click("form[action='/ngon-ngu/'] button")
-        page.wait_for_function(f"document.documentElement.lang === '{language}'")
+        with page.expect_navigation():
+            page.click("form[action='/ngon-ngu/'] button")
+        assert page.get_attribute("html", "lang") == language
 
 
 @pytest.fixture(scope="module")
