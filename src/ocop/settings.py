@@ -105,6 +105,10 @@ TEMPLATES = [
 
 if url := os.environ.get("DATABASE_URL"):
     DATABASES = {"default": dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)}
+    # Planning the joins of a page takes PostgreSQL longer than running them (a sheet: 3.9 ms against 0.06), so it
+    # prepares what is asked again. A pooler between must keep prepared statements (PgBouncer: from 1.21).
+    prepared = {"server_side_binding": True, "prepare_threshold": 5}
+    DATABASES["default"]["OPTIONS"] = prepared | DATABASES["default"].get("OPTIONS", {})
 else:
     # docs/decisions/001: IMMEDIATE and the write lock of core.transactions, or half of the saves fail.
     DATABASES = {
