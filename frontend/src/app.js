@@ -1,6 +1,7 @@
 // Small behaviours on top of plain links and forms: every page works without this file.
 import htmx from "htmx.org";
 import { startAutosave } from "./autosave.js";
+import { startBeside } from "./beside.js";
 import { startDrafts } from "./drafts.js";
 import { startKeys } from "./keys.js";
 import { startNarrowing } from "./narrow.js";
@@ -13,6 +14,7 @@ htmx.config.selfRequestsOnly = true;
 window.htmx = htmx;
 
 startAutosave();
+startBeside();
 startDrafts();
 startKeys();
 startNarrowing();

@@ -1,0 +1,39 @@
+"""A paper is read beside the criterion that it speaks for."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def open_sheet(member):
+    member.open("/danh-gia/phieu/")
+    member.page.locator("tr", has_text="Miến dong").get_by_role("link").first.click()
+    return member.page.locator("fieldset.criterion a[target=evidence]").first
+
+
+def test_a_wide_screen_shows_the_paper_beside_the_criteria_until_it_is_closed(visitor):
+    member = visitor("uyvien1")
+    paper = open_sheet(member)
+    pane = member.page.get_by_role("region", name="Minh chứng")
+
+    paper.click()
+    assert pane.get_by_text(paper.inner_text()).is_visible()
+    shown = member.page.frame_locator(".beside iframe").owner.get_attribute("src")
+    answer = member.page.request.get(shown.split("#")[0])
+    assert answer.ok and answer.headers["content-type"] == "application/pdf"
+    assert paper.bounding_box()["x"] < pane.bounding_box()["x"]
+
+    member.page.keyboard.press("Escape")
+    assert pane.count() == 0
+    assert paper.evaluate("link => link === document.activeElement")
+
+
+def test_a_phone_opens_the_paper_in_a_tab_of_its_own(visitor):
+    member = visitor("uyvien1")
+    member.page.set_viewport_size({"width": 390, "height": 844})
+    paper = open_sheet(member)
+
+    with member.context.expect_page():
+        paper.click()
+
+    assert member.page.locator(".beside").count() == 0
