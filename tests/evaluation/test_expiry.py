@@ -79,3 +79,13 @@ def test_a_notice_is_sent_once_by_its_office_and_not_in_the_future(person, certi
     expiry.send_notice(actor=person("huyen"), sent_on=TODAY, **sent)
     with pytest.raises(Refused, match="05/TB-UBND"):
         expiry.send_notice(actor=person("huyen"), sent_on=TODAY, **sent)
+
+
+def test_the_products_page_calls_an_expired_certificate_expired(signed_in):
+    expired = Certificate.objects.filter(valid_to__lt=TODAY, state="in_force").first()
+
+    page = signed_in("tinh").get(f"/chu-the/san-pham/{expired.product_id}/").content.decode()
+
+    after = page.partition(expired.number)[2].partition("</li>")[0]
+    assert "Đã hết hạn" in after
+    assert "Còn hiệu lực" not in after
