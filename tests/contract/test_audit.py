@@ -170,56 +170,56 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "user": t["clerk"],
         "active": False,
     },
-    "producers.actions.register": lambda t: {
+    "producers.actions.producers.register": lambda t: {
         "account": {"login": "ct@example.vn", "full_name": "Mới", "password": "mot-mat-khau-dai"},
         "producer": {"type": "cooperative", "name": "HTX Mới", "place": t["producer"].place},
     },
-    "producers.actions.create": lambda t: {
+    "producers.actions.producers.create": lambda t: {
         "actor": t["commune"],
         "producer": Producer(type="cooperative", name="HTX Mới", place=t["producer"].place),
     },
-    "producers.actions.change": lambda t: {
+    "producers.actions.producers.change": lambda t: {
         "actor": t["owner"],
         "producer": t["producer"],
         "version": t["producer"].version,
         "fields": {"phone": "0912"},
     },
-    "producers.actions.decide_registration": lambda t: {
+    "producers.actions.producers.decide_registration": lambda t: {
         "actor": t["commune"],
         "producer": t["pending"],
         "confirmed": True,
     },
-    "producers.actions.save_product": lambda t: {
+    "producers.actions.products.save": lambda t: {
         "actor": t["owner"],
         "product": Product(producer=t["producer"], name="Mới", set_code=SET),
     },
-    "producers.actions.save_detail": lambda t: {
+    "producers.actions.details.save": lambda t: {
         "actor": t["owner"],
         "producer": t["producer"],
         "detail": ProducerYear(producer=t["producer"], year=2019),
     },
-    "producers.actions.remove_detail": lambda t: {
+    "producers.actions.details.remove": lambda t: {
         "actor": t["owner"],
         "producer": t["producer"],
         "detail": ProducerYear.objects.create(producer=t["producer"], year=2018),
     },
-    "producers.actions.add_picture": lambda t: {
+    "producers.actions.products.add_picture": lambda t: {
         "actor": t["owner"],
         "product": t["product"],
         "upload": picture(),
     },
-    "producers.actions.add_evidence": lambda t: {
+    "producers.actions.evidence.add": lambda t: {
         "actor": t["owner"],
         "evidence": Evidence(producer=t["producer"], item_code="HS02", title="Mới"),
         "uploads": [paper()],
     },
-    "producers.actions.change_evidence": lambda t: {
+    "producers.actions.evidence.change": lambda t: {
         "actor": t["owner"],
         "evidence": t["paper"],
         "version": t["paper"].version,
         "fields": {"number": "2/X"},
     },
-    "producers.actions.remove_evidence": lambda t: {
+    "producers.actions.evidence.remove": lambda t: {
         "actor": t["owner"],
         "evidence": Evidence.objects.create(
             producer=t["producer"],
@@ -230,23 +230,23 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
             added_by=t["owner"],
         ),
     },
-    "producers.actions.put_picture_first": lambda t: {
+    "producers.actions.products.put_picture_first": lambda t: {
         "actor": t["owner"],
         "picture": t["picture"],
     },
-    "producers.actions.set_participation": lambda t: {
+    "producers.actions.producers.set_participation": lambda t: {
         "actor": t["owner"],
         "producer": t["producer"],
         "takes_part": False,
         "reason": "Giải thể",
     },
-    "producers.actions.set_product_active": lambda t: {
+    "producers.actions.products.set_active": lambda t: {
         "actor": t["owner"],
         "product": t["product"],
         "active": False,
         "reason": "Hết nguyên liệu",
     },
-    "producers.actions.transfer_product": lambda t: {
+    "producers.actions.products.transfer": lambda t: {
         "actor": t["district"],
         "product": t["product"],
         "taker": t["rival"],
@@ -254,7 +254,7 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "reason": "Thành công ty",
         "act": "Biên bản 1",
     },
-    "producers.actions.change_member": lambda t: {
+    "producers.actions.members.change": lambda t: {
         "actor": t["owner"],
         "member": t["producer"].members.create(user=t["clerk"], role="editor"),
         "role": "manager",
@@ -519,7 +519,7 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
 SET_UP = {"places.actions.load", "evaluation.actions.editions.load_builtin"}
 # Use cases made of others, each of which leaves its own entry.
 MADE_OF_OTHERS = {
-    "producers.actions.register": ["people.account.registered"],
+    "producers.actions.producers.register": ["people.account.registered"],
     "people.actions.accept_invitation": ["people.account.registered"],
     "evaluation.actions.assessments.forward": ["evaluation.dossier.passed_up"],
 }

@@ -22,7 +22,8 @@ from ocop.evaluation.enums import DossierState
 from ocop.evaluation.models import Decision, Dossier, DossierPaper
 from ocop.people.actions import notify
 from ocop.people.models import Notification, User
-from ocop.producers.actions import people_of, remind_of_paper
+from ocop.producers.actions.expiry import remind_of_paper
+from ocop.producers.queries import people_of
 
 from .test_pages import ROLES
 

@@ -17,7 +17,7 @@ from ocop.evaluation.actions.editions import load_builtin
 from ocop.evaluation.enums import DossierState, Purpose, RoundState, Verdict
 from ocop.evaluation.models import Dossier, Edition, PaperCheck, Round
 from ocop.evaluation.queries.dossiers import changes_since, check_rows, papers_of
-from ocop.producers import actions as producers
+from ocop.producers.actions import evidence
 from ocop.producers.models import Evidence
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +131,7 @@ def test_another_producers_paper_is_not_used(person, draft):
 
 def mend(person, returned, item="HS02"):
     """The producer gives another paper for an item."""
-    new = producers.add_evidence(
+    new = evidence.add(
         actor=person("chuthe"),
         evidence=Evidence(producer=returned.producer, item_code=item, title="Bản đúng (thử)"),
         uploads=[picture()],
@@ -270,7 +270,7 @@ def test_a_renewal_begins_with_what_is_valid_and_names_what_lapsed_or_is_newer(p
         issued_on=TODAY - timedelta(days=400), expires_on=TODAY - timedelta(days=1)
     )
     old = producer.evidence.get(item_code="HS09")
-    newer = producers.add_evidence(
+    newer = evidence.add(
         actor=person("chuthe"),
         evidence=Evidence(producer=producer, item_code="HS09", title="Kiểm nghiệm mới (thử)"),
         uploads=[picture()],

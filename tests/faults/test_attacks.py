@@ -12,7 +12,7 @@ from ocop.people.actions import end_appointment, invite, open_invitation, set_ac
 from ocop.people.enums import Role
 from ocop.people.models import Appointment, User
 from ocop.places.models import Place
-from ocop.producers.actions import change_member, invite_member
+from ocop.producers.actions import members
 from ocop.producers.enums import MemberRole, ProducerState
 from ocop.producers.models import Producer, ProducerMember
 from tests.browser import PASSWORD
@@ -111,14 +111,14 @@ def test_a_link_ends_with_the_account_of_who_sent_it(link, person):
 
 def test_who_leaves_a_producer_does_not_come_back_by_an_own_link(producer, person):
     member = producer.members.get(user=person("chuthe"), until=None)
-    _invitation, token = invite_member(
+    _invitation, token = members.invite(
         actor=member.user, producer=producer, full_name="x", login="x@example.vn", role="manager"
     )
     assert open_invitation(token) is not None
     ProducerMember.objects.create(
         producer=producer, user=person("giamsat"), role=MemberRole.MANAGER
     )
-    change_member(actor=person("giamsat"), member=member, role="")
+    members.change(actor=person("giamsat"), member=member, role="")
 
     assert open_invitation(token) is None
 

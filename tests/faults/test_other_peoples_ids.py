@@ -27,7 +27,7 @@ from ocop.people.actions import appoint, invite, notify, register_account
 from ocop.people.enums import Role
 from ocop.people.models import Appointment, Invitation
 from ocop.places.models import Place
-from ocop.producers.actions import invite_member
+from ocop.producers.actions import members
 from ocop.producers.enums import MemberRole
 from ocop.producers.models import (
     Evidence,
@@ -105,7 +105,7 @@ def others(db, person):
     )
     link = Linkage.objects.create(product=product, kind="supplier", partner="Ai đó", what="Lúa")
     year = ProducerYear.objects.create(producer=producer, year=2019, revenue_vnd=1)
-    invited, _token = invite_member(
+    invited, _token = members.invite(
         actor=person("chuthe"),
         producer=producer,
         full_name="Ai (thử)",

@@ -14,7 +14,8 @@ from ocop.evaluation.actions import certificates, expiry
 from ocop.evaluation.models import Certificate, ExpiryNotice
 from ocop.people import reminders
 from ocop.people.models import Notification, Reminder
-from ocop.producers import actions
+from ocop.producers.actions import evidence
+from ocop.producers.actions.expiry import PAPER
 from ocop.producers.models import Evidence, Producer
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ TODAY = timezone.localdate()
 def paper(person):
     """A paper of the demo's producer that expires in 100 days, with nobody reminded of it yet."""
     found = Evidence.objects.get(item_code="HS09", producer__name="HTX Minh Hoạ")
-    return actions.change_evidence(
+    return evidence.change(
         actor=person("chuthe"),
         evidence=found,
         version=found.version,
@@ -43,10 +44,10 @@ def test_a_paper_is_warned_of_at_90_30_and_7_days_once_each(paper):
     for day in range(120):
         reminders.send_due(TODAY + timedelta(days=day))
 
-    sent = [n for n in notices("chuthe", actions.PAPER) if paper.title in n.title]
+    sent = [n for n in notices("chuthe", PAPER) if paper.title in n.title]
     assert len(sent) == 3
     assert list(
-        Reminder.objects.filter(kind=actions.PAPER, target_id=paper.pk)
+        Reminder.objects.filter(kind=PAPER, target_id=paper.pk)
         .values_list("step", "due_on")
         .order_by("-step")
     ) == [(days, paper.expires_on - timedelta(days=days)) for days in (90, 30, 7)]
@@ -55,14 +56,14 @@ def test_a_paper_is_warned_of_at_90_30_and_7_days_once_each(paper):
 def test_after_a_pause_only_the_most_pressing_of_several_is_sent(paper):
     reminders.send_due(TODAY + timedelta(days=95))
 
-    sent = [n for n in notices("chuthe", actions.PAPER) if paper.title in n.title]
+    sent = [n for n in notices("chuthe", PAPER) if paper.title in n.title]
     assert [n.once_key for n in sent] == [f"paper-{paper.pk}-7-{paper.expires_on}"]
 
 
 def test_the_notice_names_the_dossiers_that_lean_on_the_paper_and_leads_to_it(paper):
     reminders.send_due(TODAY + timedelta(days=15))
 
-    notice = next(n for n in notices("chuthe", actions.PAPER) if paper.title in n.title)
+    notice = next(n for n in notices("chuthe", PAPER) if paper.title in n.title)
     assert "Rượu men lá Mẫu" in notice.body or "hồ sơ nữa" in notice.body
     assert notice.url == f"/chu-the/giay-to/{paper.pk}/chi-tiet/"
 
@@ -71,11 +72,11 @@ def test_a_replaced_paper_is_no_longer_warned_of(paper, person):
     newer = Evidence(producer=paper.producer, item_code="HS09", title="Phiếu mới", expires_on=None)
     upload = BytesIO(render_pdf("notice", {"title": "Mới", "reason": "Thử"}))
     upload.name = "moi.pdf"
-    actions.add_evidence(actor=person("chuthe"), evidence=newer, uploads=[upload], replaces=paper)
+    evidence.add(actor=person("chuthe"), evidence=newer, uploads=[upload], replaces=paper)
 
     reminders.send_due(TODAY + timedelta(days=95))
 
-    assert [n for n in notices("chuthe", actions.PAPER) if paper.title in n.title] == []
+    assert [n for n in notices("chuthe", PAPER) if paper.title in n.title] == []
 
 
 def test_the_notice_also_goes_by_email_to_who_wants_it(
@@ -93,7 +94,7 @@ def test_where_nobody_acts_for_the_producer_its_commune_is_told(paper):
 
     reminders.send_due(TODAY + timedelta(days=15))
 
-    assert any(paper.title in n.title for n in notices("xa", actions.PAPER))
+    assert any(paper.title in n.title for n in notices("xa", PAPER))
 
 
 @pytest.fixture
@@ -153,4 +154,4 @@ def test_by_hand_the_command_sends_what_is_due_and_says_how_much(paper):
 
     figures = dict(line.split(": ") for line in found.output.splitlines())
     assert int(figures["reminders"]) > 0
-    assert any(paper.title in n.title for n in notices("chuthe", actions.PAPER))
+    assert any(paper.title in n.title for n in notices("chuthe", PAPER))

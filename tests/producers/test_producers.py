@@ -10,7 +10,7 @@ from PIL import Image
 from ocop.core.errors import NotYours, Refused
 from ocop.evaluation.models import Certificate
 from ocop.people.models import User
-from ocop.producers import actions
+from ocop.producers.actions import members, products
 from ocop.producers.enums import MemberRole, ProducerState, ProducerType
 from ocop.producers.models import Evidence, Producer, Product, ProductTransfer
 from ocop.producers.sets import known_sets, set_groups
@@ -66,11 +66,11 @@ def test_a_member_joins_by_the_link_and_works_at_once(signed_in, producer):
 def test_the_last_manager_stays_until_another_is_named(producer, person):
     me = producer.members.get()
     with pytest.raises(Refused):
-        actions.change_member(actor=person("chuthe"), member=me, role="")
+        members.change(actor=person("chuthe"), member=me, role="")
     other = producer.members.create(user=person("uyvien5"), role=MemberRole.EDITOR)
 
-    actions.change_member(actor=person("chuthe"), member=other, role=MemberRole.MANAGER)
-    actions.change_member(actor=person("uyvien5"), member=me, role="")
+    members.change(actor=person("chuthe"), member=other, role=MemberRole.MANAGER)
+    members.change(actor=person("uyvien5"), member=me, role="")
 
     assert [m.user for m in producer.members.filter(until=None)] == [person("uyvien5")]
 
@@ -80,7 +80,7 @@ def test_who_no_longer_acts_for_a_producer_sees_it_no_more(signed_in, producer, 
     client = signed_in("chuthe")
     assert client.get(f"/chu-the/{producer.pk}/").status_code == 200
 
-    actions.change_member(actor=person("uyvien5"), member=producer.members.first(), role="")
+    members.change(actor=person("uyvien5"), member=producer.members.first(), role="")
 
     assert client.get(f"/chu-the/{producer.pk}/").status_code == 404
 
@@ -200,9 +200,9 @@ def test_a_product_under_assessment_does_not_change_hands(producer, company, per
     what = {"on": timezone.localdate(), "reason": "Thử", "act": "Thử"}
 
     with pytest.raises(Refused, match="đang có hồ sơ"):
-        actions.transfer_product(actor=person("huyen"), product=product, taker=company, **what)
+        products.transfer(actor=person("huyen"), product=product, taker=company, **what)
     with pytest.raises(NotYours):
-        actions.transfer_product(actor=person("chuthe"), product=product, taker=company, **what)
+        products.transfer(actor=person("chuthe"), product=product, taker=company, **what)
 
     product.refresh_from_db()
     assert product.producer == producer

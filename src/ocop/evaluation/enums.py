@@ -25,6 +25,9 @@ class RoundState(models.TextChoices):
     PUBLISHED = "published", _("Đã công bố")
 
 
+BEFORE_SCORING = (RoundState.PREPARING, RoundState.RECEIVING)
+
+
 class DossierState(models.TextChoices):
     DRAFT = "draft", _("Đang lập")
     SUBMITTED = "submitted", _("Đã nộp")

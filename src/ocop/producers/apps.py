@@ -9,7 +9,8 @@ class ProducersConfig(AppConfig):
     def ready(self) -> None:
         from ocop.core.navigation import Entry, register
 
-        from . import actions, jobs, states, words, work  # noqa: F401
+        from . import jobs, states, words, work  # noqa: F401
+        from .actions import expiry, members  # noqa: F401
         from .policy import reads_producers
 
         register(

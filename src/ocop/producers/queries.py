@@ -6,7 +6,9 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from ocop.people.models import Invitation
+from ocop.people.enums import Role
+from ocop.people.models import Invitation, User
+from ocop.places.models import Place
 
 from .models import WARN_DAYS, Evidence, Producer, ProducerMember, Product
 from .policy import own_ids, producers_visible_to, products_visible_to
@@ -76,3 +78,28 @@ def versions(evidence: Evidence) -> list[Evidence]:
     while (current := Evidence.objects.filter(superseded_by=current).first()) is not None:
         found.append(current)
     return found
+
+
+def officers_over(place: Place | None) -> list[User]:
+    """Officers of a place; where it has none, of the nearest place above: at most 1 query a level, 1 more to climb."""
+    while place is not None:
+        found = list(
+            User.objects.filter(
+                appointments__role=Role.OFFICER,
+                appointments__place=place,
+                appointments__until=None,
+                is_active=True,
+            ).distinct()
+        )
+        if found:
+            return found
+        place = place.parent
+    return []
+
+
+def people_of(producer: Producer) -> list[User]:
+    """Who is told of a producer's matters: those who act for it (1 query), or its commune's officers where nobody does."""
+    members = User.objects.filter(
+        memberships__producer=producer, memberships__until=None, is_active=True
+    )
+    return list(members.distinct()) or officers_over(producer.place)

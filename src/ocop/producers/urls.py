@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import evidence, imports, producers, products
+from .views import details, evidence, imports, members, pictures, producers, products
 
 app_name = "producers"
 urlpatterns = [
@@ -16,16 +16,16 @@ urlpatterns = [
     path("san-pham/<int:pk>/sua/", products.edit_product, name="edit_product"),
     path("san-pham/<int:pk>/ngung/", products.activate, name="activate_product"),
     path("san-pham/<int:pk>/chuyen/", products.transfer, name="transfer_product"),
-    path("san-pham/<int:pk>/anh/", products.add_picture, name="add_picture"),
-    path("san-pham/<int:pk>/<slug:kind>/", products.product_detail, name="add_product_detail"),
+    path("san-pham/<int:pk>/anh/", pictures.add_picture, name="add_picture"),
+    path("san-pham/<int:pk>/<slug:kind>/", details.product_detail, name="add_product_detail"),
     path(
         "san-pham/<int:pk>/<slug:kind>/<int:detail>/",
-        products.product_detail,
+        details.product_detail,
         name="product_detail",
     ),
-    path("anh/<int:pk>/", products.picture, name="picture"),
-    path("anh/<int:pk>/nho/", products.small_picture, name="small_picture"),
-    path("anh/<int:pk>/sua/", products.change_picture, name="change_picture"),
+    path("anh/<int:pk>/", pictures.picture, name="picture"),
+    path("anh/<int:pk>/nho/", pictures.small_picture, name="small_picture"),
+    path("anh/<int:pk>/sua/", pictures.change_picture, name="change_picture"),
     path("giay-to/<int:pk>/", evidence.evidence_file, name="evidence_file"),
     path("giay-to/<int:pk>/nho/", evidence.small_evidence, name="small_evidence"),
     path("giay-to/<int:pk>/chi-tiet/", evidence.evidence, name="evidence"),
@@ -37,11 +37,11 @@ urlpatterns = [
     path("<int:pk>/xac-nhan/", producers.confirm, name="confirm"),
     path("<int:pk>/khong-xac-nhan/", producers.reject, name="reject"),
     path("<int:pk>/tham-gia/", producers.participate, name="participate"),
-    path("<int:pk>/nguoi/", producers.members, name="members"),
-    path("<int:pk>/nguoi/<int:member>/", producers.change_member, name="change_member"),
-    path("<int:pk>/nguoi/loi-moi/<int:invitation>/", producers.withdraw, name="withdraw_member"),
-    path("<int:pk>/nam/", producers.year, name="add_year"),
-    path("<int:pk>/nam/<int:year>/", producers.year, name="year"),
+    path("<int:pk>/nguoi/", members.members, name="members"),
+    path("<int:pk>/nguoi/<int:member>/", members.change_member, name="change_member"),
+    path("<int:pk>/nguoi/loi-moi/<int:invitation>/", members.withdraw, name="withdraw_member"),
+    path("<int:pk>/nam/", details.year, name="add_year"),
+    path("<int:pk>/nam/<int:year>/", details.year, name="year"),
     path("<int:pk>/san-pham/", products.add_product, name="add_product"),
     path("<int:pk>/kho-minh-chung/", evidence.library, name="library"),
     path("<int:pk>/kho-minh-chung/them/", evidence.add_evidence, name="add_evidence"),

@@ -14,7 +14,7 @@ from ocop.core.transactions import use_case
 from ocop.people.models import User
 
 from .. import policy
-from ..enums import Finding, RoundState, TrackState
+from ..enums import BEFORE_SCORING, Finding, TrackState
 from ..models import Assessment, Track
 from ..rulebook import assessed_criteria
 from ..states import track_moves
@@ -88,7 +88,7 @@ def forward(*, actor: User, track: Track, number: str, signed_on: date) -> Track
     if signed_on > timezone.localdate():
         raise Refused(_("Ngày ký không ở sau hôm nay."), fields=["signed_on"])
     upper = current.round.upper
-    if upper is None or upper.state not in (RoundState.PREPARING, RoundState.RECEIVING):
+    if upper is None or upper.state not in BEFORE_SCORING:
         raise Refused(_("Đợt của cấp trên chưa có hoặc không còn nhận hồ sơ."))
     assessment = current.assessment
     assessment.report_number, assessment.report_date = number.strip(), signed_on

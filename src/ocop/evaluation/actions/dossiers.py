@@ -15,12 +15,12 @@ from ocop.core.words import fill, named
 from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.producers import policy as producers
-from ocop.producers.actions import officers_over, people_of
 from ocop.producers.enums import ProducerState
 from ocop.producers.models import Evidence, Product
+from ocop.producers.queries import officers_over, people_of
 
 from .. import deadlines, policy
-from ..enums import DossierState, Purpose, RoundState, Verdict
+from ..enums import BEFORE_SCORING, DossierState, Purpose, RoundState, Verdict
 from ..fields import put
 from ..models import Dossier, DossierPaper, PaperCheck, Round, Track
 from ..queries.dossiers import (
@@ -44,9 +44,7 @@ def start(*, actor: User, product: Product, round: Round, purpose: str) -> Dossi
         raise Refused(_("Sản phẩm đã ngừng sản xuất."))
     if product.producer.state != ProducerState.ACTIVE:
         raise Refused(_("Chủ thể chưa được xã xác nhận."))
-    if round.state not in (RoundState.PREPARING, RoundState.RECEIVING) or not round.place.contains(
-        product.producer.place
-    ):
+    if round.state not in BEFORE_SCORING or not round.place.contains(product.producer.place):
         raise Refused(_("Đợt này không nhận hồ sơ của chủ thể."))
     if product.set_code not in usable_sets(round.edition):
         raise Refused(
@@ -261,8 +259,6 @@ def check_paper(
         raise Refused(_("Chọn Đạt, Thiếu hoặc Chưa đúng."))
     if verdict != Verdict.FINE:
         reason = stated(reason, _("Ghi rõ thiếu gì hoặc sai ở đâu để chủ thể sửa."))
-    if item_code not in {item.code for item in checklist_of(current)}:
-        raise Refused(_("Loại giấy tờ này không có trong danh mục hồ sơ."))
     check, _made = PaperCheck.objects.update_or_create(
         dossier=current,
         submission=current.submission,

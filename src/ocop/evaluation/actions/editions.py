@@ -17,7 +17,7 @@ from ocop.rules.loading import INDEX, builtin_codes, builtin_files, digest_of, p
 from ocop.rules.model import Rule, Sheet
 
 from .. import policy
-from ..enums import EditionState, RoundState
+from ..enums import BEFORE_SCORING, EditionState
 from ..models import Edition
 from ..states import edition_moves
 
@@ -202,7 +202,7 @@ def confirm_requirement(
     chosen = chosen | {requirement} if confirmed else chosen - {requirement}
     current.confirmed_requirements = sorted(chosen)
     current.save(update_fields=["confirmed_requirements"])
-    rounds = current.rounds.filter(state__in=(RoundState.PREPARING, RoundState.RECEIVING))
+    rounds = current.rounds.filter(state__in=BEFORE_SCORING)
     following = list(rounds.exclude(tracks__sheets__isnull=False))
     for round in following:
         round.confirmed_requirements = current.confirmed_requirements

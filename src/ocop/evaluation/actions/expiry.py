@@ -17,7 +17,7 @@ from ocop.people import reminders
 from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.places.models import Place
-from ocop.producers.actions import officers_over, people_of
+from ocop.producers.queries import officers_over, people_of
 from ocop.rules.processes import add_months, process_in_force
 
 from .. import policy

@@ -18,7 +18,7 @@ from ocop.people.models import User
 from ocop.rules.processes import process
 
 from .. import policy
-from ..enums import OPEN_TRACKS, CouncilRole, RoundState, SessionState, TrackState
+from ..enums import BEFORE_SCORING, OPEN_TRACKS, CouncilRole, RoundState, SessionState, TrackState
 from ..models import Attendance, Conflict, Council, CouncilMember, Round, ScoreSheet, Session, Track
 from ..queries.results import quorum_reasons
 from ..rulebook import rulebook, usable_sets
@@ -147,7 +147,7 @@ def unseat(*, actor: User, member: CouncilMember) -> None:
 
 
 def _require_before_scoring(round: Round) -> None:
-    if round.state not in (RoundState.PREPARING, RoundState.RECEIVING):
+    if round.state not in BEFORE_SCORING:
         raise Refused(_("Đợt đã bắt đầu chấm, không đổi thành viên được nữa."))
 
 

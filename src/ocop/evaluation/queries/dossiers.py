@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.core.words import named
-from ocop.producers.models import Evidence
+from ocop.producers.models import Evidence, Producer
 from ocop.rules import checklist
 from ocop.rules.checklist import ChecklistItem
 from ocop.rules.model import Criterion
 from ocop.rules.pathway import Improvement, Pathway
+from ocop.rules.scoring import asked
 
-from ..enums import Purpose, Verdict
-from ..models import Dossier, DossierPaper, PaperCheck
+from ..enums import BEFORE_SCORING, Purpose, Verdict
+from ..models import Dossier, DossierPaper, PaperCheck, Round
 from ..policy import dossiers_visible_to
 from ..rulebook import rulebook
 
@@ -27,6 +28,13 @@ def dossier_list(user: Any) -> QuerySet[Dossier]:
     return dossiers_visible_to(user).select_related(
         "product", "producer", "producer__place", "round", "round__place"
     )
+
+
+def rounds_to_file_in(producer: Producer) -> QuerySet[Round]:
+    """Rounds that a producer's dossier may be started in: 1 query. Of rounds that pass on to one another the lowest."""
+    above = [key for key in producer.place.path.split("/") if key]
+    taking = Round.objects.filter(state__in=BEFORE_SCORING, place__key__in=above)
+    return taking.exclude(lowers__in=taking).select_related("place")
 
 
 def checklist_of(dossier: Dossier) -> tuple[ChecklistItem, ...]:
@@ -78,6 +86,11 @@ def papers_of(dossier: Dossier) -> list[DossierPaper]:
     return list(dossier.papers.select_related("evidence", "evidence__file"))
 
 
+def library_of(dossier: Dossier) -> QuerySet[Evidence]:
+    """Papers that the dossier may use, shared ones of its producer and those of its product: 1 query."""
+    return dossier.producer.evidence.current().filter(Q(product=None) | Q(product=dossier.product))
+
+
 def papers_for(
     code: str, used: list[DossierPaper], proofs: Mapping[str, tuple[ChecklistItem, ...]]
 ) -> list[DossierPaper]:
@@ -87,7 +100,8 @@ def papers_for(
 
 
 def readiness(dossier: Dossier, papers: list[DossierPaper] | None = None) -> Readiness:
-    """Required papers that no file covers, papers out of date, criteria not scored yet: 1 query. Samples are handed over
+    """Required papers that no file covers, papers out of date, criteria not scored yet: 1 query, none with the papers
+    given. Samples are handed over
     at the office and are not asked for here."""
     papers = papers_of(dossier) if papers is None else papers
     have = {paper.item_code for paper in papers}
@@ -247,6 +261,23 @@ def check_rows(dossier: Dossier, papers: list[DossierPaper]) -> list[CheckRow]:
             )
         )
     return rows
+
+
+def standing(dossier: Dossier, papers: list[DossierPaper] | None = None) -> dict[str, Any]:
+    """What a dossier would score, what it lacks, how to the next star: 1 query, none with its papers given."""
+    book = rulebook(dossier.round)
+    sheet = book.sheet(dossier.set_code)
+    pathway = book.pathway(dossier.set_code, dossier.answers, dossier.facts)
+    used = papers_of(dossier) if papers is None else papers
+    return {
+        "dossier": dossier,
+        "sheet": sheet,
+        "score": book.score(dossier.set_code, dossier.answers, dossier.facts),
+        "readiness": readiness(dossier, used),
+        "leaves_count": asked(sheet, dossier.answers),
+        "pathway": pathway,
+        "steps": steps_of(dossier, pathway, used),
+    }
 
 
 def expired_in(dossiers: list[Dossier]) -> QuerySet[DossierPaper]:

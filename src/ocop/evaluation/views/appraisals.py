@@ -1,10 +1,9 @@
 """The working group's pages: products to appraise, the visit, a note a criterion."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from ..queries import dossiers as dossier_queries
 from ..queries import rounds as queries
 from ..rulebook import rulebook
 from ..sheet_html import part_html
-from .dossiers import conflicting
+from .autosave import conflicting, saved
 
 
 @allow(policy.is_support)
@@ -177,7 +176,7 @@ def save_appraisal(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except FieldConflict as conflict:
         return conflicting(conflict)
-    return JsonResponse({"saved_at": f"{timezone.localtime():%H:%M:%S}", "html": {}})
+    return saved()
 
 
 @allow(policy.is_support)

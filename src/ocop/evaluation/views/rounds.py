@@ -15,7 +15,7 @@ from ocop.rules.processes import builtin_processes
 
 from .. import papers, policy
 from ..actions import results, rounds
-from ..enums import SETTLED_TRACKS, DecisionState, RoundState
+from ..enums import BEFORE_SCORING, SETTLED_TRACKS, DecisionState, RoundState
 from ..forms.rounds import CouncilForm, DecisionForm, IssueForm, RoundForm, SeatForm
 from ..models import Conflict, CouncilMember, Decision, Round
 from ..queries import rounds as queries
@@ -120,7 +120,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         if runs
         else [],
         "faults": rounds.council_faults(found)
-        if runs and has_council and found.state in (RoundState.PREPARING, RoundState.RECEIVING)
+        if runs and has_council and found.state in BEFORE_SCORING
         else [],
         "dossiers": policy.dossiers_visible_to(request.user)
         .filter(round=found)
@@ -170,7 +170,7 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
         "conflicts": Conflict.objects.filter(track__round=found).select_related(
             "member__user", "track__dossier__product"
         ),
-        "is_open": found.state in (RoundState.PREPARING, RoundState.RECEIVING),
+        "is_open": found.state in BEFORE_SCORING,
     }
     return render(request, "evaluation/council.html", context)
 

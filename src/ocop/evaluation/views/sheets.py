@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -29,7 +28,7 @@ from ..queries import rounds as queries
 from ..rulebook import rulebook
 from ..sheet_html import marks_of, part_html
 from .appraisals import beside_sheet
-from .dossiers import conflicting
+from .autosave import conflicting, saved
 
 
 @allow(policy.is_council_person)
@@ -153,7 +152,7 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """One choice: kept before the answer is sent."""
     data = request.POST
     try:
-        saved = actions.save_field(
+        changed = actions.save_field(
             actor=request.user,
             sheet_id=pk,
             field=data.get("field", ""),
@@ -162,14 +161,12 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except FieldConflict as conflict:
         return conflicting(conflict)
-    rules_sheet = rulebook(saved.track.round).sheet(saved.track.dossier.set_code)
+    rules_sheet = rulebook(changed.track.round).sheet(changed.track.dossier.set_code)
     html = render_to_string(
         "evaluation/partials/sheet_total.html",
-        {"sheet": saved, "leaves_count": asked(rules_sheet, saved.answers)},
+        {"sheet": changed, "leaves_count": asked(rules_sheet, changed.answers)},
     )
-    return JsonResponse(
-        {"saved_at": f"{timezone.localtime():%H:%M:%S}", "html": {"#sheet-total": html}}
-    )
+    return saved({"#sheet-total": html})
 
 
 @allow(is_signed_in)
@@ -295,13 +292,13 @@ def type_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     else:
         facts = entry.facts if entry else []
     if request.method == "POST" and not any(row.fault for row in rows):
-        saved = actions.type_paper(
+        entered = actions.type_paper(
             actor=request.user, sheet=found, number=number, answers=answers, facts=facts
         )
-        if saved.is_signed:
+        if entered.is_signed:
             messages.success(request, _("Hai lần nhập khớp nhau: phiếu giấy đã vào hệ thống."))
             return redirect("evaluation:track", found.track_id)
-        if actions.differences(saved):
+        if actions.differences(entered):
             return redirect("evaluation:settle_paper", pk)
         messages.success(
             request, _("Đã lưu lần nhập này. Nhập lần còn lại từ phiếu giấy để đối chiếu.")

@@ -16,7 +16,8 @@ from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, is_signed_in
 from ocop.core.views import posted_version, serve, serve_preview
 
-from .. import actions, forms, policy, queries
+from .. import forms, policy, queries
+from ..actions import evidence as actions
 from ..hooks import uses_of
 from ..models import Evidence, Producer
 from .producers import editable_producer, found_producer
@@ -97,7 +98,7 @@ def _new_paper(
     form.instance.producer = found
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.add_evidence(
+            made = actions.add(
                 actor=request.user,
                 evidence=form.save(commit=False),
                 uploads=form.cleaned_data["file"],
@@ -145,7 +146,7 @@ def change_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in form.changed_data}
         version = posted_version(request)
-        actions.change_evidence(actor=request.user, evidence=found, version=version, fields=fields)
+        actions.change(actor=request.user, evidence=found, version=version, fields=fields)
         messages.success(request, _("Đã lưu."))
         return redirect("producers:evidence", pk)
     context = {
@@ -163,7 +164,7 @@ def change_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     found = _paper(request, pk, editable=True)
-    actions.remove_evidence(actor=request.user, evidence=found)
+    actions.remove(actor=request.user, evidence=found)
     messages.success(request, _("Đã xóa giấy tờ khỏi kho."))
     return redirect("producers:library", found.producer_id)
 

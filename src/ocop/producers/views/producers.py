@@ -1,8 +1,5 @@
-"""Producers: registration, their page, their people, their yearly figures."""
+"""Producers: registration, the list, their page, confirmation."""
 
-from typing import Any
-
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login as sign_in
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,15 +10,14 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from ocop.core import audit
-from ocop.core.errors import Refused
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, anyone
 from ocop.core.views import posted_version
-from ocop.people.actions import BACKEND, withdraw_invitation
+from ocop.people.actions import BACKEND
 
-from .. import actions, forms, policy, queries
-from ..enums import MemberRole
+from .. import forms, policy, queries
+from ..actions import producers as actions
 from ..models import Producer
 
 
@@ -193,99 +189,3 @@ def participate(request: HttpRequest, pk: int) -> HttpResponse:
         request, _("Đã tham gia trở lại.") if takes_part else _("Đã ghi ngừng tham gia.")
     )
     return redirect("producers:producer", pk)
-
-
-@allow(policy.reads_producers)
-def members(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who acts for the producer; a manager invites, gives roles and ends them."""
-    found = editable_producer(request, pk)
-    may_manage = policy.manages_members(request.user, found)
-    form = forms.MemberForm(request.POST or None)
-    link = ""
-    if request.method == "POST" and not may_manage:
-        raise Http404
-    if request.method == "POST" and form.is_valid():
-        try:
-            _invitation, token = actions.invite_member(
-                actor=request.user, producer=found, **form.cleaned_data
-            )
-        except Refused as refused:
-            form.add_error("login", refused.message)
-        else:
-            link = f"{settings.PUBLIC_URL}{reverse('people:accept_invitation', args=[token])}"
-    context = {
-        "producer": found,
-        "members": queries.members(found),
-        "invitations": queries.open_invitations(found),
-        "form": forms.MemberForm() if link else form,
-        "link": link,
-        "invited": form.cleaned_data["full_name"] if link else "",
-        "may_manage": may_manage,
-        "roles": MemberRole.choices,
-        "is_demo": found.is_demo,
-    }
-    return render(request, "producers/members.html", context)
-
-
-@allow(policy.reads_producers)
-@require_POST
-def change_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
-    found = editable_producer(request, pk)
-    role = request.POST.get("role", "")
-    if role not in ("", *MemberRole.values):
-        raise Http404
-    actions.change_member(
-        actor=request.user,
-        member=get_object_or_404(
-            queries.members(found).select_related("producer__place", "user"), pk=member
-        ),
-        role=role,
-    )
-    messages.success(request, _("Đã lưu."))
-    return redirect("producers:members", pk)
-
-
-@allow(policy.reads_producers)
-@require_POST
-def withdraw(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
-    found = editable_producer(request, pk)
-    if not policy.manages_members(request.user, found):
-        raise Http404
-    invited = get_object_or_404(queries.open_invitations(found), pk=invitation)
-    withdraw_invitation(actor=request.user, invitation=invited)
-    messages.success(request, _("Đã rút lời mời."))
-    return redirect("producers:members", pk)
-
-
-def detail_page(
-    request: HttpRequest, form: Any, found: Producer, *, title: str, back: str
-) -> HttpResponse:
-    """A page that adds, changes or removes one row of detail of a producer or a product."""
-    if request.method == "POST" and "remove" in request.POST and form.instance.pk:
-        actions.remove_detail(actor=request.user, producer=found, detail=form.instance)
-        messages.success(request, _("Đã xóa."))
-        return redirect(back)
-    if request.method == "POST" and form.is_valid():
-        actions.save_detail(actor=request.user, producer=found, detail=form.save(commit=False))
-        messages.success(request, _("Đã lưu."))
-        return redirect(back)
-    context = {
-        "form": form,
-        "title": title,
-        "back": back,
-        "back_title": getattr(form.instance, "product", found),
-        "removable": bool(form.instance.pk),
-    }
-    return render(request, "producers/form.html", context)
-
-
-@allow(policy.reads_producers)
-def year(request: HttpRequest, pk: int, year: int | None = None) -> HttpResponse:
-    """A year's figures: a new one, or one to change."""
-    found = editable_producer(request, pk)
-    instance = get_object_or_404(found.years, year=year) if year else None
-    form = forms.YearForm(request.POST or None, instance=instance)
-    form.instance.producer = found
-    title = _("Số liệu năm %(year)d") % {"year": year} if year else _("Thêm số liệu một năm")
-    back = reverse("producers:producer", args=[pk])
-    return detail_page(request, form, found, title=title, back=back)

@@ -1,4 +1,4 @@
-"""Products: their page, pictures, value chain, titles; stopping and handing over."""
+"""Products: the list, their page; stopping and handing over."""
 
 from typing import Any
 
@@ -7,21 +7,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ocop.core import audit
 from ocop.core.errors import Refused
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
-from ocop.core.rights import allow, is_signed_in
-from ocop.core.views import posted_version, serve, serve_preview
+from ocop.core.rights import allow
+from ocop.core.views import posted_version
 
-from .. import actions, forms, policy, queries
-from ..models import Product, ProductPicture
+from .. import forms, policy, queries
+from ..actions import products as actions
+from ..models import Product
 from ..panels import panels_for
 from ..sets import set_name
-from .producers import detail_page, editable_producer
+from .producers import editable_producer
 
 
 def _with_defaults(request: HttpRequest) -> Any:
@@ -91,7 +91,7 @@ def add_product(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.ProductForm(request.POST or None)
     form.instance.producer = found
     if request.method == "POST" and form.is_valid():
-        made = actions.save_product(actor=request.user, product=form.save(commit=False))
+        made = actions.save(actor=request.user, product=form.save(commit=False))
         return redirect("producers:product", made.pk)
     return render(
         request,
@@ -112,7 +112,7 @@ def edit_product(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.ProductForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         version = posted_version(request)
-        actions.save_product(actor=request.user, product=form.save(commit=False), version=version)
+        actions.save(actor=request.user, product=form.save(commit=False), version=version)
         messages.success(request, _("Đã lưu."))
         return redirect("producers:product", pk)
     context = {
@@ -131,7 +131,7 @@ def edit_product(request: HttpRequest, pk: int) -> HttpResponse:
 def activate(request: HttpRequest, pk: int) -> HttpResponse:
     """A product is no longer made, or made again."""
     active = request.POST.get("san-xuat") == "1"
-    actions.set_product_active(
+    actions.set_active(
         actor=request.user,
         product=found_product(request, pk, editable=True),
         active=active,
@@ -151,7 +151,7 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.TransferForm(request.POST or None, among=among)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.transfer_product(actor=request.user, product=found, **form.cleaned_data)
+            actions.transfer(actor=request.user, product=found, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
@@ -166,81 +166,3 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
         "draft": f"transfer-{pk}",
     }
     return render(request, "producers/form.html", context)
-
-
-DETAILS = {
-    "lien-ket": ("linkages", forms.LinkageForm, gettext_lazy("Liên kết chuỗi giá trị")),
-    "so-huu-tri-tue": ("properties", forms.PropertyForm, gettext_lazy("Quyền sở hữu trí tuệ")),
-}
-
-
-@allow(policy.reads_producers)
-def product_detail(
-    request: HttpRequest, pk: int, kind: str, detail: int | None = None
-) -> HttpResponse:
-    """A link of the value chain or a title: a new one, or one to change."""
-    found = found_product(request, pk, editable=True)
-    if kind not in DETAILS:
-        raise Http404
-    related, form_class, title = DETAILS[kind]
-    instance = get_object_or_404(getattr(found, related), pk=detail) if detail else None
-    form = form_class(request.POST or None, instance=instance)
-    form.instance.product = found
-    back = reverse("producers:product", args=[pk])
-    return detail_page(request, form, found.producer, title=str(title), back=back)
-
-
-@allow(policy.reads_producers)
-def add_picture(request: HttpRequest, pk: int) -> HttpResponse:
-    found = found_product(request, pk, editable=True)
-    form = forms.PictureForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_picture(
-                actor=request.user,
-                product=found,
-                upload=form.cleaned_data["file"],
-                caption=form.cleaned_data["caption"],
-            )
-        except Refused as refused:
-            form.add_error("file", refused.message)
-        else:
-            return redirect("producers:product", pk)
-    context = {
-        "form": form,
-        "title": _("Thêm ảnh"),
-        "has_file": True,
-        "back": reverse("producers:product", args=[pk]),
-        "back_title": found,
-    }
-    return render(request, "producers/form.html", context)
-
-
-def _picture(request: HttpRequest, pk: int) -> ProductPicture:
-    visible = ProductPicture.objects.filter(
-        product__in=policy.products_visible_to(request.user)
-    ).select_related("file", "product__producer__place")
-    return get_object_or_404(visible, pk=pk)
-
-
-@allow(is_signed_in)
-def picture(request: HttpRequest, pk: int) -> HttpResponse:
-    return serve(_picture(request, pk).file, f"anh-{pk}", inline=True)
-
-
-@allow(is_signed_in)
-def small_picture(request: HttpRequest, pk: int) -> HttpResponse:
-    return serve_preview(_picture(request, pk).file)
-
-
-@allow(policy.reads_producers)
-@require_POST
-def change_picture(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a picture first, or remove it."""
-    found = _picture(request, pk)
-    if "remove" in request.POST:
-        actions.remove_detail(actor=request.user, producer=found.product.producer, detail=found)
-        messages.success(request, _("Đã xóa ảnh."))
-    else:
-        actions.put_picture_first(actor=request.user, picture=found)
-    return redirect("producers:product", found.product_id)

@@ -1,0 +1,118 @@
+"""Papers of a dossier: chosen from the library or taken into it, put aside, looked at."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ocop.core.errors import Refused
+from ocop.core.rights import allow
+from ocop.core.views import serve, serve_preview
+from ocop.core.words import named
+from ocop.producers.actions import evidence as library
+from ocop.producers.forms import EvidenceForm
+from ocop.producers.models import Evidence
+
+from .. import policy
+from ..actions import dossiers as actions
+from ..models import Dossier
+from ..queries import dossiers as queries
+from ..rulebook import rulebook
+from .dossiers import found_dossier
+
+
+@allow(policy.reads_evaluation)
+def papers_for_item(request: HttpRequest, pk: int, item: str) -> HttpResponse:
+    """Choose from the library what covers an item of the checklist, or take a new paper into it and use that."""
+    found = found_dossier(request, pk)
+    if not policy.edits_dossier(request.user, found):
+        raise Http404
+    wanted = next((i for i in queries.checklist_of(found) if i.code == item), None)
+    if wanted is None or wanted.is_physical:
+        raise Http404
+    picked = request.POST.get("evidence", "")
+    form = EvidenceForm(
+        request.POST if request.method == "POST" and not picked else None,
+        request.FILES or None,
+        producer=found.producer,
+        initial={"title": named(wanted)[:200], "item_code": item},
+    )
+    form.fields["item_code"].widget = form.fields["item_code"].hidden_widget()
+    form.instance.producer = found.producer
+    if request.method == "POST":
+        made = from_library(found, picked) if picked else _taken_in(request, form)
+        if made is not None:
+            actions.attach(actor=request.user, dossier=found, evidence=made, item_code=item)
+            messages.success(request, _("Đã thêm “%(title)s”.") % {"title": made.title})
+            return redirect(f"{reverse('evaluation:dossier', args=[pk])}#{item}")
+    used = {p.evidence_id for p in queries.papers_of(found) if p.item_code == item}
+    unused = queries.library_of(found).exclude(pk__in=used).order_by("item_code", "title")
+    context = {
+        "dossier": found,
+        "item": wanted,
+        "form": form,
+        "fitting": unused.filter(item_code=item),
+        "others": unused.exclude(item_code=item),
+        "is_demo": found.round.is_demo,
+    }
+    return render(request, "evaluation/dossier_item.html", context)
+
+
+def from_library(dossier: Dossier, key: str) -> Evidence:
+    """The paper that a form names, if the dossier may use it, else 404."""
+    return get_object_or_404(
+        queries.library_of(dossier), pk=key if key.isdecimal() and len(key) < 10 else 0
+    )
+
+
+def _taken_in(request: HttpRequest, form: EvidenceForm) -> Evidence | None:
+    """The uploaded paper in the library, None with the form's errors when it cannot be taken."""
+    if not form.is_valid():
+        return None
+    try:
+        return library.add(
+            actor=request.user,
+            evidence=form.save(commit=False),
+            uploads=form.cleaned_data["file"],
+        )
+    except Refused as refused:
+        form.add_error("file", refused.message)
+        return None
+
+
+@allow(policy.reads_evaluation)
+@require_POST
+def detach(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
+    found = found_dossier(request, pk)
+    used = get_object_or_404(
+        found.papers.select_related("dossier__producer__place", "evidence"), pk=paper
+    )
+    item, criterion = used.item_code, used.criterion
+    actions.detach(actor=request.user, paper=used)
+    if criterion:
+        part = rulebook(found.round).sheet(found.set_code).homes[criterion][0]
+        return redirect(f"{reverse('evaluation:self_score', args=[pk, part])}#{criterion}")
+    return redirect(f"{reverse('evaluation:dossier', args=[pk])}#{item}")
+
+
+@allow(policy.reads_evaluation)
+def paper_file(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
+    """The file of a paper used in a dossier, for whoever may see the dossier."""
+    found = found_dossier(request, pk)
+    paper = found.papers.select_related("evidence__file").filter(evidence_id=evidence).first()
+    if paper is None:
+        raise Http404
+    return serve(paper.evidence.file, paper.evidence.file_name, inline=True)
+
+
+@allow(policy.reads_evaluation)
+def paper_preview(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
+    """The first page of a paper used in a dossier, small."""
+    found = found_dossier(request, pk)
+    papers_here = found.papers.select_related("evidence__file").filter(evidence_id=evidence)
+    paper = papers_here.first()
+    if paper is None:
+        raise Http404
+    return serve_preview(paper.evidence.file)

@@ -1,0 +1,117 @@
+"""A dossier's self-scoring: the sheet with the papers beside each criterion, saved input by input."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from ocop.core.rights import allow
+from ocop.core.words import page_language
+
+from .. import policy
+from ..actions import dossiers as actions
+from ..fields import FieldConflict
+from ..models import Dossier, DossierPaper
+from ..queries import dossiers as queries
+from ..rulebook import rulebook
+from ..sheet_html import part_html
+from .autosave import conflicting, saved
+from .dossier_papers import from_library
+from .dossiers import found_dossier
+
+
+@allow(policy.reads_evaluation)
+def self_score(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    """The sheet, as the producer fills it in for itself, one part at a time."""
+    found = found_dossier(request, pk)
+    book = rulebook(found.round)
+    sheet = book.sheet(found.set_code)
+    if part not in [p.code for p in sheet.parts]:
+        raise Http404
+    used = queries.papers_of(found)
+    may_edit = policy.edits_dossier(request.user, found)
+    beside = CriterionPapers(request, found, used, may_edit=may_edit)
+
+    context = queries.standing(found, used) | {
+        "part": part,
+        "may_edit": may_edit,
+        "html": part_html(
+            book.edition,
+            found.set_code,
+            part,
+            page_language(),
+            answers=found.answers,
+            texts=found.notes,
+            extra=beside.html,
+            disabled=not may_edit,
+        ),
+        "facts": [(r.id, r, r.id in found.facts) for r in sheet.facts],
+    }
+    return render(request, "evaluation/self_score.html", context)
+
+
+class CriterionPapers:
+    """Beside each criterion: the papers that prove it, those used, and a choice of more from the library."""
+
+    def __init__(
+        self, request: HttpRequest, dossier: Dossier, used: list[DossierPaper], *, may_edit: bool
+    ) -> None:
+        self.request, self.dossier, self.used, self.may_edit = request, dossier, used, may_edit
+        self.proofs = queries.proofs_of(dossier)
+        self.covered = {p.item_code for p in used}
+        self.library = list(queries.library_of(dossier)) if may_edit else []
+
+    def html(self, code: str) -> str:
+        wanted = self.proofs[code]
+        codes = {i.code for i in wanted}
+        here = [p for p in self.used if p.criterion == code or p.item_code in codes]
+        taken = {p.evidence_id for p in here}
+        context = {
+            "items": [(i, i.code in self.covered) for i in wanted],
+            "papers": here,
+            "choices": [e for e in self.library if e.pk not in taken],
+            "code": code,
+            "dossier": self.dossier,
+            "may_edit": self.may_edit,
+        }
+        return render_to_string("evaluation/partials/criterion_papers.html", context, self.request)
+
+
+@allow(policy.reads_evaluation)
+@require_POST
+def save_self_score(request: HttpRequest, pk: int) -> HttpResponse:
+    """One input, saved at once; answers with the live total and expected stars. `e:<criterion>` is a paper for it."""
+    found = found_dossier(request, pk)
+    field, value = request.POST.get("field", ""), request.POST.get("value", "")
+    if field.startswith("e:"):
+        return saved(_attached(request, found, field.removeprefix("e:"), value))
+    try:
+        changed = actions.save_field(
+            actor=request.user,
+            dossier=found,
+            field=field,
+            value=value,
+            was=request.POST.get("was", ""),
+        )
+    except FieldConflict as conflict:
+        return conflicting(conflict)
+    changed.product = found.product
+    standing = queries.standing(changed)
+    pieces = {"#self-total": "self_total", "#pathway": "pathway"}
+    return saved(
+        {
+            place: render_to_string(f"evaluation/partials/{name}.html", standing, request)
+            for place, name in pieces.items()
+        }
+    )
+
+
+def _attached(
+    request: HttpRequest, dossier: Dossier, criterion: str, evidence: str
+) -> dict[str, str]:
+    """Use a paper for a criterion; the piece of the page that shows it."""
+    if evidence:
+        paper = from_library(dossier, evidence)
+        actions.attach(actor=request.user, dossier=dossier, evidence=paper, criterion=criterion)
+    shown = CriterionPapers(request, dossier, queries.papers_of(dossier), may_edit=True)
+    return {f'[data-papers="{criterion}"]': shown.html(criterion)}

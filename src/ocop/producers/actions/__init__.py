@@ -1,0 +1,1 @@
+"""What is done with producers, their people, products and papers, by thing."""

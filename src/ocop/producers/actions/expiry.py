@@ -1,0 +1,74 @@
+"""Producers are told before a paper of their library expires, with what leans on it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ocop.core.words import fill
+from ocop.people import reminders
+from ocop.people.actions import notify
+
+from .. import hooks
+from ..models import WARN_DAYS, Evidence
+from ..queries import people_of
+
+PAPER = "producers.paper_expires"
+MOST_NAMED = 3
+
+
+def plan(evidence: Evidence) -> None:
+    """Set the days of the warnings anew: at each change of a paper's last day."""
+    reminders.plan(PAPER, evidence.pk, _warnings(evidence))
+
+
+def _warnings(evidence: Evidence) -> dict[int, date]:
+    if evidence.expires_on is None:
+        return {}
+    return {days: evidence.expires_on - timedelta(days=days) for days in WARN_DAYS}
+
+
+def remind_of_paper(pk: int, days: int) -> None:
+    """Tell the producer that a paper of its library expires, and what leans on it."""
+    paper = Evidence.objects.current().filter(pk=pk).select_related("producer__place").first()
+    if paper is None or paper.expires_on is None:
+        return
+    notify(
+        people_of(paper.producer),
+        kind=PAPER,
+        title=fill(
+            gettext_lazy("Giấy tờ hết hạn ngày %(day)s: %(title)s"),
+            day=f"{paper.expires_on:%d/%m/%Y}",
+            title=paper.title,
+        ),
+        body=_advice_lazy([use.title for use in hooks.uses_of(paper) if use.is_open]),
+        url=f"/chu-the/giay-to/{pk}/chi-tiet/",
+        once_key=f"paper-{pk}-{days}-{paper.expires_on}",
+    )
+
+
+def _advice(leaning: Sequence[str | Promise]) -> str:
+    """What to do about a paper that expires, and what leans on it."""
+    advice = _("Xin cấp lại rồi tải bản mới vào kho minh chứng.")
+    if not leaning:
+        return advice
+    shown = "; ".join(str(title) for title in leaning[:MOST_NAMED])
+    if len(leaning) > MOST_NAMED:
+        shown = _("%(some)s và %(n)d hồ sơ nữa") % {"some": shown, "n": len(leaning) - MOST_NAMED}
+    used = _("Đang dùng trong: %(what)s.") % {"what": shown}
+    return f"{advice} {used}"
+
+
+_advice_lazy = lazy(_advice, str)
+
+
+def papers_unplanned() -> Iterator[tuple[int, dict[int, date]]]:
+    running = Evidence.objects.current().filter(expires_on__gte=timezone.localdate())
+    for paper in reminders.without(PAPER, running):
+        yield paper.pk, _warnings(paper)
+
+
+reminders.register(PAPER, reminders.Kind(remind_of_paper, papers_unplanned))

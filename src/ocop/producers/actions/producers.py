@@ -1,0 +1,125 @@
+"""A producer from its registration on: confirmed, changed, taking part or not."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ocop.core import audit
+from ocop.core.errors import Refused, stated
+from ocop.core.rights import require
+from ocop.core.transactions import use_case
+from ocop.core.words import fill
+from ocop.people.actions import notify, register_account
+from ocop.people.models import User
+from ocop.people.policy import is_officer_over
+
+from .. import policy
+from ..enums import ProducerState
+from ..models import Producer, ProducerMember
+from ..queries import officers_over
+from ..states import producer_moves
+
+
+@use_case
+def register(*, account: dict[str, Any], producer: dict[str, Any]) -> tuple[User, Producer]:
+    """A producer signs up by itself; its commune confirms it. Returns the new account and the pending producer."""
+    user = register_account(**account)
+    made = Producer.objects.create(**producer, state=ProducerState.PENDING)
+    ProducerMember.objects.create(producer=made, user=user)
+    audit.record(user, "producers.producer.registered", made, name=made.name, place=made.place.key)
+    notify(
+        officers_over(made.place),
+        kind="producers.registered",
+        title=fill(gettext_lazy("Chủ thể mới chờ xác nhận: %(name)s"), name=made.name),
+        url=f"/chu-the/{made.pk}/",
+    )
+    return user, made
+
+
+@use_case
+def create(*, actor: User, producer: Producer) -> Producer:
+    """An officer enters a producer of the own area; it is confirmed by that."""
+    require(policy.is_officer_of(actor, producer))
+    producer.state = ProducerState.ACTIVE
+    producer.save()
+    audit.record(actor, "producers.producer.created", producer, name=producer.name)
+    return producer
+
+
+@use_case
+def change(*, actor: User, producer: Producer, version: int, fields: dict[str, Any]) -> Producer:
+    """Change a producer's data. Raises StaleVersion when somebody else did meanwhile."""
+    require(policy.can_edit(actor, producer))
+    current = producer.locked(version=version)
+    place = fields.get("place", current.place)
+    was_confirmed = current.state in (ProducerState.ACTIVE, ProducerState.STOPPED)
+    if was_confirmed and place != current.place:
+        both = is_officer_over(actor, current.place) and is_officer_over(actor, place)
+        if not both:
+            raise Refused(
+                _(
+                    "Chủ thể đã được xác nhận: cán bộ phụ trách cả hai địa bàn mới đổi được địa bàn."
+                ),
+                fields=["place"],
+            )
+    before = {name: str(getattr(current, name)) for name in fields}
+    for name, value in fields.items():
+        setattr(current, name, value)
+    current.save()
+    after = {name: str(value) for name, value in fields.items()}
+    changed = {name: [before[name], after[name]] for name in fields if before[name] != after[name]}
+    audit.record(actor, "producers.producer.changed", current, changed=changed)
+    return current
+
+
+@use_case
+def decide_registration(
+    *, actor: User, producer: Producer, confirmed: bool, reason: str = ""
+) -> Producer:
+    """The commune confirms a producer, or says why not; the producer is told."""
+    require(policy.can_confirm(actor, producer))
+    if not confirmed:
+        reason = stated(reason, _("Nêu lý do không xác nhận để chủ thể biết phải sửa gì."))
+    current = producer.locked()
+    producer_moves.apply(current, to=ProducerState.ACTIVE if confirmed else ProducerState.REJECTED)
+    current.state_reason = reason
+    current.save()
+    notify(
+        User.objects.filter(memberships__producer=current),
+        kind="producers.decided",
+        title=gettext_lazy("Đăng ký của bạn đã được xác nhận")
+        if confirmed
+        else gettext_lazy("Đăng ký của bạn chưa được xác nhận"),
+        body=current.state_reason,
+        url=f"/chu-the/{current.pk}/",
+    )
+    audit.record(
+        actor,
+        "producers.producer.confirmed" if confirmed else "producers.producer.rejected",
+        current,
+        reason=reason,
+    )
+    return current
+
+
+@use_case
+def set_participation(
+    *, actor: User, producer: Producer, takes_part: bool, reason: str = ""
+) -> Producer:
+    """A producer stops to take part, or comes back; its history and its certificates stay as they are."""
+    require(policy.can_edit(actor, producer))
+    if not takes_part and not reason.strip():
+        raise Refused(_("Nêu lý do ngừng tham gia."), fields=["reason"])
+    current = producer.locked()
+    if takes_part and current.state != ProducerState.STOPPED:
+        raise Refused(
+            _("Không thực hiện được khi đang ở trạng thái “%(state)s”.")
+            % {"state": current.get_state_display()}
+        )
+    producer_moves.apply(current, to=ProducerState.ACTIVE if takes_part else ProducerState.STOPPED)
+    current.state_reason = reason.strip()
+    current.save()
+    verb = "resumed" if takes_part else "stopped"
+    audit.record(actor, f"producers.producer.{verb}", current, reason=reason)
+    return current

@@ -1,0 +1,133 @@
+"""A product: entered, changed, shown in pictures, no longer made, handed from one producer to another."""
+
+from datetime import date
+from typing import BinaryIO
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ocop.core import audit
+from ocop.core.errors import Refused
+from ocop.core.files import IMAGES, store
+from ocop.core.rights import require
+from ocop.core.transactions import use_case
+from ocop.core.words import fill
+from ocop.people.actions import notify
+from ocop.people.models import User
+
+from .. import hooks, policy
+from ..enums import ProducerState
+from ..models import Evidence, Producer, Product, ProductPicture, ProductTransfer
+from ..queries import people_of
+from . import expiry
+
+
+@use_case
+def save(*, actor: User, product: Product, version: int | None = None) -> Product:
+    """Enter or change a product. Raises StaleVersion when somebody else changed it meanwhile."""
+    require(policy.can_edit(actor, product.producer))
+    is_new = product.pk is None
+    if not is_new:
+        product.version = product.locked(version=version).version
+    product.save()
+    audit.record(
+        actor,
+        "producers.product.created" if is_new else "producers.product.changed",
+        product,
+        name=product.name,
+    )
+    return product
+
+
+@use_case
+def set_active(*, actor: User, product: Product, active: bool, reason: str = "") -> Product:
+    """A product is no longer made, or is made again; a certificate in force is not touched by that."""
+    require(policy.can_edit(actor, product.producer))
+    if not active and not reason.strip():
+        raise Refused(_("Nêu lý do ngừng sản xuất."), fields=["reason"])
+    current = product.locked()
+    current.is_active, current.stop_reason = active, reason.strip()
+    current.save()
+    verb = "resumed" if active else "stopped"
+    audit.record(actor, f"producers.product.{verb}", current, reason=reason)
+    return current
+
+
+@use_case
+def transfer(
+    *, actor: User, product: Product, taker: Producer, on: date, reason: str, act: str
+) -> ProductTransfer:
+    """An officer over both hands a product from one producer to another: a household became a company.
+
+    Its certificates go with it; papers of the product alone are copied into the taker's library. Raises Refused while
+    a dossier of it is under way.
+    """
+    require(policy.is_officer_of(actor, product.producer) and policy.is_officer_of(actor, taker))
+    current = product.locked()
+    giver = current.producer
+    if taker.pk == giver.pk:
+        raise Refused(_("Chọn một chủ thể khác."), fields=["taker"])
+    if taker.state != ProducerState.ACTIVE:
+        raise Refused(_("Chủ thể nhận chưa được xác nhận hoặc đã ngừng tham gia."))
+    if on > timezone.localdate():
+        raise Refused(_("Ngày chuyển không được sau hôm nay."), fields=["on"])
+    if taker.products.filter(name=current.name).exists():
+        raise Refused(_("Chủ thể nhận đã có sản phẩm mang tên này."))
+    transfer = ProductTransfer.objects.create(
+        product=current, giver=giver, taker=taker, on=on, reason=reason, act=act, by=actor
+    )
+    current.producer = taker
+    current.save()
+    for paper in Evidence.objects.current().filter(product=current, producer=giver):
+        paper.pk, paper.producer, paper._state.adding = None, taker, True
+        paper.save()
+        expiry.plan(paper)
+    hooks.follow_transfer(transfer)
+    notify(
+        [*people_of(giver), *people_of(taker)],
+        kind="producers.transfer",
+        title=fill(
+            gettext_lazy("Sản phẩm %(product)s chuyển sang %(taker)s"), product=current, taker=taker
+        ),
+        body=reason,
+        url=f"/chu-the/san-pham/{current.pk}/",
+    )
+    audit.record(
+        actor,
+        "producers.product.transferred",
+        current,
+        giver=giver.name,
+        taker=taker.name,
+        on=on,
+        reason=reason,
+        act=act,
+    )
+    return transfer
+
+
+@use_case
+def add_picture(
+    *, actor: User, product: Product, upload: BinaryIO, caption: str = ""
+) -> ProductPicture:
+    require(policy.can_edit(actor, product.producer))
+    picture = ProductPicture.objects.create(
+        product=product,
+        file=store(upload, kinds=IMAGES),
+        caption=caption,
+        position=product.pictures.count(),
+    )
+    audit.record(actor, "producers.picture.added", picture, product=product.pk)
+    return picture
+
+
+@use_case
+def put_picture_first(*, actor: User, picture: ProductPicture) -> None:
+    """The picture by which the product is shown in lists and to the public."""
+    require(policy.can_edit(actor, picture.product.producer))
+    others = picture.product.pictures.exclude(pk=picture.pk)
+    ordered = [picture, *others]
+    for position, each in enumerate(ordered):
+        each.position = position
+    ProductPicture.objects.bulk_update(ordered, ["position"])
+    audit.record(actor, "producers.picture.put_first", picture, product=picture.product_id)

@@ -1,0 +1,73 @@
+"""Rows that hang on a producer or a product: a year's figures, a link of the value chain, a title."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ocop.core.rights import allow
+
+from .. import forms, policy
+from ..actions import details as actions
+from ..models import Producer
+from .producers import editable_producer
+from .products import found_product
+
+DETAILS = {
+    "lien-ket": ("linkages", forms.LinkageForm, gettext_lazy("Liên kết chuỗi giá trị")),
+    "so-huu-tri-tue": ("properties", forms.PropertyForm, gettext_lazy("Quyền sở hữu trí tuệ")),
+}
+
+
+@allow(policy.reads_producers)
+def year(request: HttpRequest, pk: int, year: int | None = None) -> HttpResponse:
+    """A year's figures: a new one, or one to change."""
+    found = editable_producer(request, pk)
+    instance = get_object_or_404(found.years, year=year) if year else None
+    form = forms.YearForm(request.POST or None, instance=instance)
+    form.instance.producer = found
+    title = _("Số liệu năm %(year)d") % {"year": year} if year else _("Thêm số liệu một năm")
+    back = reverse("producers:producer", args=[pk])
+    return _detail_page(request, form, found, title=title, back=back)
+
+
+@allow(policy.reads_producers)
+def product_detail(
+    request: HttpRequest, pk: int, kind: str, detail: int | None = None
+) -> HttpResponse:
+    """A link of the value chain or a title: a new one, or one to change."""
+    found = found_product(request, pk, editable=True)
+    if kind not in DETAILS:
+        raise Http404
+    related, form_class, title = DETAILS[kind]
+    instance = get_object_or_404(getattr(found, related), pk=detail) if detail else None
+    form = form_class(request.POST or None, instance=instance)
+    form.instance.product = found
+    back = reverse("producers:product", args=[pk])
+    return _detail_page(request, form, found.producer, title=str(title), back=back)
+
+
+def _detail_page(
+    request: HttpRequest, form: Any, found: Producer, *, title: str, back: str
+) -> HttpResponse:
+    """A page that adds, changes or removes one row of detail of a producer or a product."""
+    if request.method == "POST" and "remove" in request.POST and form.instance.pk:
+        actions.remove(actor=request.user, producer=found, detail=form.instance)
+        messages.success(request, _("Đã xóa."))
+        return redirect(back)
+    if request.method == "POST" and form.is_valid():
+        actions.save(actor=request.user, producer=found, detail=form.save(commit=False))
+        messages.success(request, _("Đã lưu."))
+        return redirect(back)
+    context = {
+        "form": form,
+        "title": title,
+        "back": back,
+        "back_title": getattr(form.instance, "product", found),
+        "removable": bool(form.instance.pk),
+    }
+    return render(request, "producers/form.html", context)
