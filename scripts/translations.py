@@ -155,6 +155,7 @@ def faults() -> Iterator[str]:
     yield from catalogue_faults()
     yield from unmarked()
     yield from translated_too_early()
+    yield from inside_f_strings()
 
 
 def catalogue_faults() -> Iterator[str]:
@@ -241,6 +242,16 @@ def translated_too_early() -> Iterator[str]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in eager:
                 yield f"{path.relative_to(ROOT)}:{node.lineno}: needs gettext_lazy, for it is read when the module is imported"
             waiting.extend(ast.iter_child_nodes(node))
+
+
+def inside_f_strings() -> Iterator[str]:
+    """Calls of gettext in an f-string, which the extraction reads as one string and passes by."""
+    for path in python_files():
+        for whole in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(whole, ast.JoinedStr):
+                for node in ast.walk(whole):
+                    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in MARKERS:
+                        yield f"{path.relative_to(ROOT)}:{node.lineno}: gettext inside an f-string is not extracted"
 
 
 def template_texts(source: str) -> Iterator[tuple[str, int, str]]:

@@ -92,6 +92,13 @@ def test_a_translated_project_has_no_faults(sources):
             {"Đã lưu": "Saved"},
             "views.py:2: needs gettext_lazy",
         ),
+        (
+            "from django.utils.translation import gettext as _\n"
+            "LAST = lambda: _('cuối')\ndef say(day):\n    return f\"{day} {_('cuối')}\"",
+            "",
+            {"cuối": "last"},
+            "views.py:4: gettext inside an f-string",
+        ),
     ],
 )
 def test_a_fault_of_a_translation_is_found_and_named(sources, python, template, english, fault):

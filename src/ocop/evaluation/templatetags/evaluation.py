@@ -142,12 +142,9 @@ def due_date(dossier: Any) -> str:
     """When the present state of a dossier should end, and whether that is law or this system's setting."""
     if dossier.due_on is None or dossier.state not in DEADLINES:
         return ""
+    day = vn_date(dossier.due_on)
     value = rulebook(dossier.round).process.values[DEADLINES[dossier.state]]
-    return (
-        vn_date(dossier.due_on)
-        if value.is_law
-        else f"{vn_date(dossier.due_on)} ({_('do đợt đặt')})"
-    )
+    return day if value.is_law else _("%(day)s (do đợt đặt)") % {"day": day}
 
 
 @register.filter
