@@ -17,6 +17,7 @@ import ocop
 from ocop.core.documents import render_pdf
 from ocop.core.errors import NotYours
 from ocop.core.models import AuditEntry
+from ocop.core.uploads import keep
 from ocop.evaluation.actions import sheets
 from ocop.evaluation.actions.editions import inferred_requirements
 from ocop.evaluation.models import Round
@@ -206,12 +207,12 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     "producers.actions.products.add_picture": lambda t: {
         "actor": t["owner"],
         "product": t["product"],
-        "upload": picture(),
+        "upload": keep([picture()]),
     },
     "producers.actions.evidence.add": lambda t: {
         "actor": t["owner"],
         "evidence": Evidence(producer=t["producer"], item_code="HS02", title="Mới"),
-        "uploads": [paper()],
+        "upload": keep([paper()]),
     },
     "producers.actions.evidence.change": lambda t: {
         "actor": t["owner"],

@@ -11,9 +11,16 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from ocop.core import daily
-from ocop.core.models import SubmitToken
+from ocop.core.documents import render_pdf
+from ocop.core.files import PDF, store_bytes
+from ocop.core.models import Job, StoredFile, SubmitToken
+from ocop.producers.models import Evidence
 
 pytestmark = pytest.mark.django_db
+
+
+def pdf(title: str) -> bytes:
+    return render_pdf("notice", {"title": title, "reason": ""})
 
 
 def cleared() -> int:
@@ -59,3 +66,35 @@ def test_a_file_that_was_never_finished_goes_after_a_day(files: Path):
     assert cleared() == 1
 
     assert sorted(p.name for p in (files / "ab").iterdir()) == ["arriving.part", "whole"]
+
+
+def test_a_file_that_nothing_uses_goes_after_two_days(person):
+    used = Evidence.objects.first().file
+    kept, new = (store_bytes(pdf(title), kinds=(PDF,)) for title in ("cũ", "mới"))
+    for file, days in ((used, 3), (kept, 3), (new, 1)):
+        at = timezone.now() - timedelta(days=days)
+        StoredFile.objects.filter(pk=file.pk).update(stored_at=at)
+
+    assert cleared() == 1
+
+    assert [default_storage.exists(file.path) for file in (used, kept, new)] == [True, False, True]
+    assert not StoredFile.objects.filter(pk=kept.pk).exists()
+
+
+def test_a_file_that_a_job_works_on_stays(person):
+    file = store_bytes(pdf("bảng"), kinds=(PDF,))
+    StoredFile.objects.update(stored_at=timezone.now() - timedelta(days=3))
+    Job.objects.create(kind="x", title="x", asked_by=person("xa"), arguments={"file": file.pk})
+
+    cleared()
+
+    assert default_storage.exists(file.path)
+
+
+def test_bytes_stored_anew_are_no_longer_old(person):
+    file = store_bytes(pdf("lại"), kinds=(PDF,))
+    StoredFile.objects.filter(pk=file.pk).update(stored_at=timezone.now() - timedelta(days=3))
+
+    store_bytes(pdf("lại"), kinds=(PDF,))
+
+    assert cleared() == 0

@@ -11,6 +11,7 @@ from PIL import Image
 from ocop.core.errors import NotYours, Refused
 from ocop.core.files import PDF, store, store_bytes
 from ocop.core.models import Job
+from ocop.core.uploads import keep
 from ocop.evaluation import deadlines, papers
 from ocop.evaluation.actions import dossiers
 from ocop.evaluation.actions.editions import load_builtin
@@ -134,7 +135,7 @@ def mend(person, returned, item="HS02"):
     new = evidence.add(
         actor=person("chuthe"),
         evidence=Evidence(producer=returned.producer, item_code=item, title="Bản đúng (thử)"),
-        uploads=[picture()],
+        upload=keep([picture()]),
     )
     for used in returned.papers.filter(item_code=item).select_related("dossier__producer__place"):
         dossiers.detach(actor=person("chuthe"), paper=used)
@@ -273,7 +274,7 @@ def test_a_renewal_begins_with_what_is_valid_and_names_what_lapsed_or_is_newer(p
     newer = evidence.add(
         actor=person("chuthe"),
         evidence=Evidence(producer=producer, item_code="HS09", title="Kiểm nghiệm mới (thử)"),
-        uploads=[picture()],
+        upload=keep([picture()]),
         replaces=old,
     )
 

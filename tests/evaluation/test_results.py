@@ -236,3 +236,16 @@ def test_a_producer_learns_nothing_before_the_decision(signed_in, product):
 def test_the_process_of_each_decree_says_who_assesses_at_the_commune():
     assert not process("qd148-2025").level("commune").has_council
     assert process("qd148").level("commune") is None
+
+
+def test_a_day_of_signing_that_the_rules_refuse_is_told_at_its_input(concluded, signed_in):
+    track, decision = concluded("066", "qd148", 3, 55)
+
+    answer = signed_in("huyen").post(
+        f"/danh-gia/dot/{decision.round_id}/quyet-dinh/",
+        {"number": "40/QĐ-UBND", "signed_on": "2025-07-06"},
+    )
+
+    (error,) = answer.context["issue_form"].errors["signed_on"]
+    assert "1489/QĐ-TTg" in error
+    assert state_of(track) == TrackState.CONCLUDED

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ocop.cli import main
 from ocop.core.documents import render_pdf
+from ocop.core.uploads import keep
 from ocop.evaluation.actions import certificates, expiry
 from ocop.evaluation.models import Certificate, ExpiryNotice
 from ocop.people import reminders
@@ -72,7 +73,7 @@ def test_a_replaced_paper_is_no_longer_warned_of(paper, person):
     newer = Evidence(producer=paper.producer, item_code="HS09", title="Phiếu mới", expires_on=None)
     upload = BytesIO(render_pdf("notice", {"title": "Mới", "reason": "Thử"}))
     upload.name = "moi.pdf"
-    evidence.add(actor=person("chuthe"), evidence=newer, uploads=[upload], replaces=paper)
+    evidence.add(actor=person("chuthe"), evidence=newer, upload=keep([upload]), replaces=paper)
 
     reminders.send_due(TODAY + timedelta(days=95))
 

@@ -1,6 +1,7 @@
 """The evidence library: one paper once, versions, several photos, what nobody could read is refused."""
 
 import io
+import re
 
 import pypdf
 import pytest
@@ -168,3 +169,53 @@ def test_a_paper_that_expires_is_flagged_on_each_open_dossiers_product(signed_in
 
     assert f"Hồ sơ đang làm dùng “{paper.title}”" in page
     assert paper.expires_on > timezone.localdate()
+
+
+def entry(**fields):
+    return {"item_code": "HS12", "title": "Giấy HACCP (thử)"} | fields
+
+
+WRONG = {"issued_on": "2026-05-02", "expires_on": "2026-05-01"}
+
+
+def test_an_error_elsewhere_in_the_form_does_not_cost_the_chosen_file(signed_in, producer):
+    client, url = signed_in("chuthe"), f"/chu-the/{producer.pk}/kho-minh-chung/them/"
+    answer = client.post(url, entry(file=photo(name="haccp.jpg"), **WRONG))
+    page = answer.content.decode()
+    assert "Đã giữ tệp <strong>haccp.jpg</strong>" in page
+    token = re.search(r'name="file_kept" value="([^"]+)"', page)[1]
+
+    answer = client.post(url, entry(file_kept=token))
+
+    assert answer.status_code == 302
+    made = Evidence.objects.latest("pk")
+    assert (made.file_name, made.file.content_type) == ("haccp.jpg", "image/jpeg")
+
+
+def test_another_file_takes_the_place_of_the_kept_one(signed_in, producer):
+    client, url = signed_in("chuthe"), f"/chu-the/{producer.pk}/kho-minh-chung/them/"
+    answer = client.post(url, entry(file=photo(name="nham.jpg"), **WRONG))
+    token = answer.context["form"].fields["file"].widget.token
+
+    client.post(url, entry(file_kept=token, file=pdf()))
+
+    assert Evidence.objects.latest("pk").file_name == "giay-to.pdf"
+
+
+def test_a_kept_file_serves_only_the_person_who_sent_it(signed_in, producer):
+    url = f"/chu-the/{producer.pk}/kho-minh-chung/them/"
+    answer = signed_in("chuthe").post(url, entry(file=photo(), **WRONG))
+    token = answer.context["form"].fields["file"].widget.token
+    before = Evidence.objects.count()
+
+    for client, given in ((signed_in("xa"), token), (signed_in("chuthe"), f"{token}x")):
+        answer = client.post(url, entry(file_kept=given))
+        assert answer.context["form"].errors.keys() == {"file"}
+
+    assert Evidence.objects.count() == before
+
+
+def test_dates_the_wrong_way_round_are_told_at_the_later_one(signed_in, producer):
+    answer = add(signed_in("chuthe"), producer, photo(), **WRONG)
+
+    assert answer.context["form"].errors == {"expires_on": ["Ngày hết hạn phải sau ngày cấp."]}

@@ -1,6 +1,7 @@
 """Producers: their people, their figures, stopping, and a product that changes hands."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -272,3 +273,63 @@ def test_the_desk_of_a_newcomer_says_what_to_do_first(client, db):
 
     assert answer.context["first"].title == "Khai sản phẩm đầu tiên"
     assert User.objects.filter(login="homoi@example.vn").exists()
+
+
+PRODUCT = {"name": "Miến dong thử", "set_code": "BSP-06"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "at"),
+    [
+        ({"price_from_vnd": 20_000, "price_to_vnd": 10_000}, "price_to_vnd"),
+        ({"name": "Bột nghệ Mẫu"}, "name"),
+    ],
+)
+def test_what_the_tables_refuse_of_a_product_is_told_at_its_input(signed_in, producer, wrong, at):
+    answer = signed_in("chuthe").post(f"/chu-the/{producer.pk}/san-pham/", PRODUCT | wrong)
+
+    assert answer.context["form"].errors.keys() == {at}
+
+
+def test_a_second_row_for_a_year_is_refused_at_the_year(signed_in, producer):
+    year = producer.years.create(year=2024).year
+
+    answer = signed_in("chuthe").post(f"/chu-the/{producer.pk}/nam/", {"year": year})
+
+    assert answer.context["form"].errors.keys() == {"year"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "at"),
+    [
+        (
+            "lien-ket",
+            {"kind": "supplier", "partner": "A", "what": "B", "since": 2, "until": 1},
+            "until",
+        ),
+        ("so-huu-tri-tue", {"kind": "trademark", "state": "granted", "on": 2, "until": 1}, "until"),
+    ],
+)
+def test_a_period_that_ends_before_it_begins_is_told_at_its_end(
+    signed_in, producer, kind, data, at
+):
+    days = {k: f"2026-03-0{v}" if isinstance(v, int) else v for k, v in data.items()}
+    product = producer.products.first()
+
+    answer = signed_in("chuthe").post(f"/chu-the/san-pham/{product.pk}/{kind}/", days)
+
+    assert answer.context["form"].errors.keys() == {at}
+
+
+def test_what_the_transfer_refuses_is_told_at_the_input_that_it_is_about(
+    signed_in, producer, company
+):
+    product = Product.objects.get(name="Tinh bột nghệ Mẫu")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    answer = signed_in("huyen").post(
+        f"/chu-the/san-pham/{product.pk}/chuyen/",
+        {"taker": company.name, "on": tomorrow.isoformat(), "act": "Thử", "reason": "Thử"},
+    )
+
+    assert answer.context["form"].errors == {"on": ["Ngày chuyển không được sau hôm nay."]}

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import OperationalError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .errors import Refused
@@ -97,7 +98,8 @@ def store(
     """Keep the bytes of an upload and say what they are. limit: in bytes, where it is not that of uploads.
 
     Raises Refused, with a sentence for the person, when the file is too large, empty, of another kind than `kinds`,
-    damaged or dangerous. The bytes are on disk before the row: a row never names a file that is not there.
+    damaged or dangerous. The bytes are on disk before the row: a row never names a file that is not there, nor one that
+    is taken away at this moment because nothing used it so far.
     """
     digest, size = hashlib.sha256(), 0
     upload.seek(0)
@@ -115,16 +117,25 @@ def store(
     if content_type == PDF:
         require_readable_pdf(upload)
     stored = StoredFile(sha256=digest.hexdigest(), size_bytes=size, content_type=content_type)
-    upload.seek(0)
+    _write(stored, upload)
+    stored, _is_new = StoredFile.objects.update_or_create(
+        pk=stored.pk,
+        defaults={"stored_at": timezone.now()},
+        create_defaults={"size_bytes": size, "content_type": content_type},
+    )
+    _write(stored, upload)
+    return stored
+
+
+def _write(stored: StoredFile, upload: BinaryIO | File[bytes]) -> None:
+    """Put the bytes where they belong, unless they are there."""
     try:
         if not is_whole(stored):
+            upload.seek(0)
             default_storage.delete(stored.path)
             default_storage.save(stored.path, File(upload))
     except OSError as error:
         raise Refused(no_room()) from error
-    return StoredFile.objects.get_or_create(
-        pk=stored.pk, defaults={"size_bytes": size, "content_type": content_type}
-    )[0]
 
 
 def is_whole(stored: StoredFile) -> bool:

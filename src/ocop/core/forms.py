@@ -1,10 +1,16 @@
-"""The look of form fields, in one place."""
+"""Forms of ours: the look of their fields, and every error at the input that it is about."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import BaseConstraint, CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext as _
+
+from .errors import Refused
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
@@ -17,10 +23,11 @@ def within_reason(value: date) -> None:
         )
 
 
-class Styled:
-    """Gives widgets the classes of the style sheet and ties errors and help to their inputs."""
+class Base(forms.BaseForm):
+    """Gives widgets the classes of the style sheet and puts errors at their inputs."""
 
-    fields: dict[str, forms.Field]
+    periods: Sequence[tuple[str, str]] = ()
+    """Pairs of dates, the first of which must not lie after the second."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -29,6 +36,30 @@ class Styled:
             dress(field)
             if isinstance(field, forms.DateField | forms.DateTimeField):
                 field.validators.append(within_reason)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for start, end in self.periods:
+            first, last = data.get(start), data.get(end)
+            if first and last and last < first:
+                self.add_error(end, _("Ngày kết thúc phải sau ngày bắt đầu."))
+        return data
+
+    @contextmanager
+    def showing_refusals(self, at: str | None = None) -> Iterator[None]:
+        """What an action refuses becomes an error of this form: at the inputs that the refusal names, else at `at`, or
+        above the form."""
+        try:
+            yield
+        except Refused as refused:
+            named = refused.fields
+            if not isinstance(named, Mapping):
+                named = dict.fromkeys(named, refused.message)
+            here = {name: message for name, message in named.items() if name in self.fields}
+            for name, message in here.items():
+                self.add_error(name, message)
+            if not here:
+                self.add_error(at, refused.message)
 
 
 def dress(field: forms.Field) -> None:
@@ -48,12 +79,38 @@ def dress(field: forms.Field) -> None:
         widget.attrs.setdefault("rows", 5)
 
 
-class Form(Styled, forms.Form):
+class Form(Base, forms.Form):
     """A form of ours."""
 
 
-class ModelForm(Styled, forms.ModelForm):  # type: ignore[type-arg]
-    """A form of ours over a table; database constraints become sentences."""
+class ModelForm(Base, forms.ModelForm):  # type: ignore[type-arg]
+    """A form of ours over a table; database constraints become sentences, at the last of the inputs that they compare."""
 
     class Meta:
         abstract = True
+
+    def _post_clean(self) -> None:
+        """Those too that lean on a column which no input has, for the view has set it: the producer of a name."""
+        super()._post_clean()  # type: ignore[misc]
+        failed = self._get_validation_exclusions() & self.fields.keys()  # type: ignore[attr-defined]
+        for constraint in self.instance._meta.constraints:
+            try:
+                constraint.validate(type(self.instance), self.instance, exclude=failed)
+            except ValidationError as error:
+                compared = columns(constraint)
+                at = next((name for name in reversed(self.fields) if name in compared), None)
+                self.add_error(at, error.messages)
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Without the constraints, which Django would tell above the form: our models have no other error there."""
+        errors.error_dict.pop(NON_FIELD_ERRORS, None)
+        super()._update_errors(errors)  # type: ignore[misc]
+
+
+def columns(constraint: BaseConstraint) -> set[str]:
+    """The columns that a constraint looks at."""
+    if isinstance(constraint, UniqueConstraint):
+        return set(constraint.fields)
+    if isinstance(constraint, CheckConstraint) and isinstance(constraint.condition, Q):
+        return set(constraint.condition.referenced_base_fields)
+    return set()

@@ -36,6 +36,13 @@ def preview(stored: StoredFile, side_pixels: int = SIDE_PIXELS) -> str | None:
     return path
 
 
+def forget(stored: StoredFile) -> None:
+    """Take away the small pictures of a file that goes."""
+    if default_storage.exists("small"):
+        for side in default_storage.listdir("small")[0]:
+            default_storage.delete(f"small/{side}/{stored.path}.webp")
+
+
 def _drawn(stored: StoredFile, side_pixels: int) -> bytes:
     from PIL import Image, ImageOps  # with pdfium 12 MB that a server at rest does without
 

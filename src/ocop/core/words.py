@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
-from django.utils.functional import keep_lazy, lazy
+from django.utils.functional import Promise, keep_lazy, lazy
 from django.utils.translation import get_language, override
 
 from ocop.rules.reasons import Reason
@@ -21,9 +21,9 @@ def named(thing: Any, attribute: str = "name") -> str:
 
 
 @keep_lazy(str)
-def fill(text: str, **values: object) -> str:
+def fill(text: str | Promise, **values: object) -> str:
     """`text % values`; of a gettext_lazy text it stays lazy."""
-    return text % values
+    return str(text) % values
 
 
 def sentences(reasons: Iterable[Reason]) -> str:

@@ -96,9 +96,10 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = forms.ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in form.changed_data}
-        actions.change_profile(user=request.user, fields=fields)
-        messages.success(request, _("Đã lưu hồ sơ."))
-        return redirect("people:profile")
+        with form.showing_refusals():
+            actions.change_profile(user=request.user, fields=fields)
+            messages.success(request, _("Đã lưu hồ sơ."))
+            return redirect("people:profile")
     return render(request, "people/profile.html", {"form": form})
 
 
@@ -198,9 +199,10 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     found = _account(request, pk)
     form = forms.AppointForm(request.POST or None, actor=request.user)
     if request.method == "POST" and form.is_valid():
-        actions.appoint(actor=request.user, user=found, **form.cleaned_data)
-        messages.success(request, _("Đã giao vai trò."))
-        return redirect("people:account", pk)
+        with form.showing_refusals():
+            actions.appoint(actor=request.user, user=found, **form.cleaned_data)
+            messages.success(request, _("Đã giao vai trò."))
+            return redirect("people:account", pk)
     today = timezone.localdate()
     roles = _managed(request.user).filter(user=found)
     context = {
@@ -227,11 +229,14 @@ def set_active(request: HttpRequest, pk: int) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     form = forms.InviteForm(request.POST or None, actor=request.user)
     if request.method == "POST" and form.is_valid():
-        _invitation, token = actions.invite(actor=request.user, **form.cleaned_data)
-        link = f"{settings.PUBLIC_URL}{reverse('people:accept_invitation', args=[token])}"
-        return render(
-            request, "people/invited.html", {"link": link, "name": form.cleaned_data["full_name"]}
-        )
+        with form.showing_refusals():
+            _invitation, token = actions.invite(actor=request.user, **form.cleaned_data)
+            link = f"{settings.PUBLIC_URL}{reverse('people:accept_invitation', args=[token])}"
+            return render(
+                request,
+                "people/invited.html",
+                {"link": link, "name": form.cleaned_data["full_name"]},
+            )
     return render(request, "people/invite.html", {"form": form})
 
 
@@ -268,7 +273,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         form.clean_password = lambda: form.cleaned_data["password"]
     if request.method == "POST" and form.is_valid():
         password = form.cleaned_data["password"]
-        try:
+        with form.showing_refusals("password"):
             # A wrong password counts here as at the sign-in, or a link would be a way to try many.
             if has_account and not authenticate(
                 request, username=invitation.login, password=password
@@ -278,9 +283,6 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
                     fields=["password"],
                 )
             user, target = actions.accept_invitation(invitation=invitation, password=password)
-        except Refused as refused:
-            form.add_error("password", refused.message)
-        else:
             sign_in(request, user, backend=actions.BACKEND)
             return redirect(target or "people:desk")
     return render(

@@ -1,15 +1,17 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core.files import EVIDENCE, IMAGES
 from ocop.core.forms import Form, ModelForm
 from ocop.core.search import fold
-from ocop.core.words import fill, named
+from ocop.core.uploads import FileField, KeptFile
+from ocop.core.words import named
 from ocop.people.forms import LOGIN, AccountForm
+from ocop.people.models import User
 from ocop.places.enums import Level
 from ocop.places.fields import PlaceField
 from ocop.rules import checklist
@@ -28,35 +30,6 @@ from .sets import set_choices, set_groups
 
 LEGAL = ["registration_number", "registered_on", "registered_by", "founded_year"]
 PEOPLE = ["members_count", "women_percent", "minority_percent", "poor_percent"]
-
-
-class SeveralFilesWidget(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class FileInput(forms.FileField):
-    """A file with its limit checked in the browser too; on a phone the camera is one of the choices."""
-
-    widget = forms.FileInput
-
-    def __init__(self, *, accept: str, **kwargs: Any) -> None:
-        limit = settings.UPLOAD_LIMIT_BYTES
-        attrs = {
-            "accept": accept,
-            "data-max-bytes": limit,
-            "data-too-large": fill(_("Tệp lớn hơn %(mb)d MB."), mb=limit // 2**20),
-        }
-        super().__init__(widget=self.widget(attrs=attrs), **kwargs)
-
-
-class SeveralFiles(FileInput):
-    """One or more files, as the pages of a paper photographed one by one."""
-
-    widget = SeveralFilesWidget
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, list) else [data]
-        return [super(SeveralFiles, self).clean(file, initial) for file in files or [None]]
 
 
 class SetWidget(forms.RadioSelect):
@@ -170,6 +143,8 @@ class YearForm(ModelForm):
 
 
 class LinkageForm(ModelForm):
+    periods = [("since", "until")]
+
     class Meta:
         model = Linkage
         fields = [
@@ -186,6 +161,8 @@ class LinkageForm(ModelForm):
 
 
 class PropertyForm(ModelForm):
+    periods = [("on", "until")]
+
     class Meta:
         model = IntellectualProperty
         fields = ["kind", "state", "number", "on", "until"]
@@ -193,21 +170,18 @@ class PropertyForm(ModelForm):
 
 
 class PictureForm(Form):
-    file = FileInput(label=_("Ảnh"), accept="image/jpeg,image/png,image/webp")
+    file = KeptFile(label=_("Ảnh"), kinds=IMAGES)
     caption = forms.CharField(label=_("Chú thích"), max_length=160, required=False)
 
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].person_id = person.pk
 
-class EvidenceForm(ModelForm):
-    """A paper with its dates; the file is checked by its content."""
+
+class PaperForm(ModelForm):
+    """What is written about a paper."""
 
     item_code = forms.ChoiceField(label=_("Loại giấy tờ"))
-    file = SeveralFiles(
-        label=_("Tệp (PDF hoặc ảnh chụp)"),
-        accept="application/pdf,image/jpeg,image/png,image/webp",
-        help_text=_(
-            "Giấy có nhiều trang: chọn nhiều ảnh một lần, hệ thống ghép thành một tệp PDF."
-        ),
-    )
 
     class Meta:
         model = Evidence
@@ -221,13 +195,25 @@ class EvidenceForm(ModelForm):
         ]
         self.fields["product"].queryset = producer.products.all()
         self.fields["product"].empty_label = _("Mọi sản phẩm")
-        self.order_fields(["file", "item_code", "title"])
 
 
-class EvidenceChangeForm(EvidenceForm):
-    """What is written about a paper, without its file."""
+class NewPaperForm(PaperForm):
+    """A paper with its file, which is checked by its content."""
 
-    file = None
+    file = KeptFile(
+        label=_("Tệp (PDF hoặc ảnh chụp)"),
+        kinds=EVIDENCE,
+        several=True,
+        help_text=_(
+            "Giấy có nhiều trang: chọn nhiều ảnh một lần, hệ thống ghép thành một tệp PDF."
+        ),
+    )
+    field_order = ["file", "item_code", "title"]
+
+    def __init__(self, *args: Any, producer: Producer, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, producer=producer, **kwargs)
+        self.fields["file"].person_id = person.pk
+        self.instance.producer = producer
 
 
 class MemberForm(Form):
@@ -312,4 +298,4 @@ class ProductFilter(Form):
 
 
 class ImportForm(Form):
-    file = FileInput(label=_("Bảng tính (.xlsx, .ods, .xls)"), accept=".xlsx,.ods,.xls")
+    file = FileField(label=_("Bảng tính (.xlsx, .ods, .xls)"), accept=".xlsx,.ods,.xls")

@@ -45,13 +45,14 @@ def start(*, actor: User, product: Product, round: Round, purpose: str) -> Dossi
     if product.producer.state != ProducerState.ACTIVE:
         raise Refused(_("Chủ thể chưa được xã xác nhận."))
     if round.state not in BEFORE_SCORING or not round.place.contains(product.producer.place):
-        raise Refused(_("Đợt này không nhận hồ sơ của chủ thể."))
+        raise Refused(_("Đợt này không nhận hồ sơ của chủ thể."), fields=["round"])
     if product.set_code not in usable_sets(round.edition):
         raise Refused(
-            _("Bộ sản phẩm này chưa có phiếu chấm điểm hoàn chỉnh trong bộ tiêu chí của đợt.")
+            _("Bộ sản phẩm này chưa có phiếu chấm điểm hoàn chỉnh trong bộ tiêu chí của đợt."),
+            fields=["round"],
         )
     if Dossier.objects.filter(product=product, round=round).exists():
-        raise Refused(_("Sản phẩm đã có hồ sơ trong đợt này."))
+        raise Refused(_("Sản phẩm đã có hồ sơ trong đợt này."), fields=["round"])
     previous = (
         Dossier.objects.filter(product=product)
         .exclude(state=DossierState.WITHDRAWN)
@@ -256,7 +257,7 @@ def check_paper(
     if item_code not in {item.code for item in checklist_of(current)}:
         raise Refused(_("Giấy tờ này không có trong danh mục của hồ sơ."))
     if verdict not in Verdict.values:
-        raise Refused(_("Chọn Đạt, Thiếu hoặc Chưa đúng."))
+        raise Refused(_("Chọn Đạt, Thiếu hoặc Chưa đúng."), fields=["verdict"])
     if verdict != Verdict.FINE:
         reason = stated(reason, _("Ghi rõ thiếu gì hoặc sai ở đâu để chủ thể sửa."))
     check, _made = PaperCheck.objects.update_or_create(

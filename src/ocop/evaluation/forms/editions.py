@@ -127,7 +127,7 @@ class CriterionForm(Form):
     note_en = _text(_("Ghi chú tiếng Anh"), required=False, long=True)
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        data = super().clean()
         if bool(data.get("note")) != bool(data.get("note_en")):
             self.add_error("note_en", _("Ghi chú cần cả tiếng Việt và tiếng Anh."))
         return data
@@ -147,7 +147,7 @@ class LevelForm(Form):
     label_en = _text(_("Mức (tiếng Anh)"), required=False, long=True)
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        data = super().clean()
         given = {key for key in ("label", "label_en") if data.get(key)}
         if data.get("points") is not None and not given:
             return data | {"points": None}
@@ -294,7 +294,7 @@ class RuleForm(Form):
             ]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        data = super().clean()
         kind = data.get("kind")
         needed = {
             "applies_if": ("criterion", "min_points"),

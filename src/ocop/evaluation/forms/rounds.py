@@ -64,10 +64,7 @@ class RoundForm(ModelForm):
             self.initial.setdefault("place", mine[0])
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        start, end = data.get("receives_from"), data.get("receives_until")
-        if start and end and end < start:
-            self.add_error("receives_until", _("Ngày kết thúc phải sau ngày bắt đầu."))
+        data = super().clean()
         if data.get("process_code"):
             self._check_settings(data)
         return data

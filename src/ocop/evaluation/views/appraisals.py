@@ -72,9 +72,10 @@ def appraisal(request: HttpRequest, pk: int) -> HttpResponse:
     existing = appraisal_of(found)
     form = VisitForm(request.POST or None, instance=existing)
     if request.method == "POST" and form.is_valid():
-        actions.record_visit(actor=request.user, track=found, **form.cleaned_data)
-        messages.success(request, _("Đã lưu."))
-        return redirect("evaluation:appraisal", pk)
+        with form.showing_refusals():
+            actions.record_visit(actor=request.user, track=found, **form.cleaned_data)
+            messages.success(request, _("Đã lưu."))
+            return redirect("evaluation:appraisal", pk)
     sheet = rulebook(found.round).sheet(found.dossier.set_code)
     context = {
         "track": found,

@@ -1,5 +1,7 @@
 """The commune's page of a product where the process has it assess: criteria, report, passing upward."""
 
+from collections.abc import Mapping, Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,35 +38,47 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     found = found_to_assess(request, pk)
     existing = Assessment.objects.filter(track=found).first()
     form = AssessmentForm(request.POST or None, instance=existing)
-    runs = policy.runs_round(request.user, found.round)
+    findings = existing.findings if existing else {}
     if request.method == "POST":
-        if not runs:
+        if not policy.runs_round(request.user, found.round):
             raise Http404
+        findings = {
+            c["code"]: [request.POST.get(f"{what}-{c['code']}", "") for what in ("v", "n")]
+            for c in assessed_criteria(found.round)
+        }
         if form.is_valid():
-            findings = {
-                c["code"]: [
-                    request.POST.get(f"v-{c['code']}", ""),
-                    request.POST.get(f"n-{c['code']}", ""),
-                ]
-                for c in assessed_criteria(found.round)
-            }
-            actions.assess(
-                actor=request.user, track=found, findings=findings, fields=form.cleaned_data
-            )
-            messages.success(request, _("Đã lưu."))
-            return redirect("evaluation:assessment", pk)
-    given = existing.findings if existing else {}
+            with form.showing_refusals():
+                actions.assess(
+                    actor=request.user, track=found, findings=findings, fields=form.cleaned_data
+                )
+                messages.success(request, _("Đã lưu."))
+                return redirect("evaluation:assessment", pk)
+    return _page(request, found, existing, form=form, findings=findings)
+
+
+def _page(
+    request: HttpRequest,
+    track: Track,
+    existing: Assessment | None,
+    *,
+    findings: Mapping[str, Sequence[str]],
+    form: AssessmentForm | None = None,
+    forward_form: ForwardForm | None = None,
+) -> HttpResponse:
+    """findings: criterion → [finding, note], as kept or as typed."""
+    runs = policy.runs_round(request.user, track.round)
+    criteria = assessed_criteria(track.round)
     context = {
-        "track": found,
+        "track": track,
         "assessment": existing,
-        "is_demo": found.round.is_demo,
+        "is_demo": track.round.is_demo,
         "runs": runs,
-        "form": form,
-        "forward_form": ForwardForm(),
-        "criteria": [(c, *given.get(c["code"], ("", ""))) for c in assessed_criteria(found.round)],
+        "form": form or AssessmentForm(instance=existing),
+        "forward_form": forward_form or ForwardForm(),
+        "criteria": [(c, *findings.get(c["code"], ("", ""))) for c in criteria],
         "choices": Finding.choices,
-        "may_edit": runs and found.state == TrackState.WAITING,
-        "is_closed": found.state == TrackState.CONCLUDED,
+        "may_edit": runs and track.state == TrackState.WAITING,
+        "is_closed": track.state == TrackState.CONCLUDED,
     }
     return render(request, "evaluation/assessment.html", context)
 
@@ -80,15 +94,22 @@ def act_on_assessment(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     elif verb == "mo-lai":
         actions.reopen(actor=request.user, track=found)
     elif verb == "chuyen":
-        form = ForwardForm(request.POST)
-        if not form.is_valid():
-            messages.error(request, " ".join(e for errors in form.errors.values() for e in errors))
-        else:
-            actions.forward(actor=request.user, track=found, **form.cleaned_data)
-            messages.success(request, _("Đã chuyển hồ sơ lên cấp trên."))
+        return _forward(request, found)
     else:
         raise Http404
     return redirect("evaluation:assessment", pk)
+
+
+def _forward(request: HttpRequest, track: Track) -> HttpResponse:
+    form = ForwardForm(request.POST)
+    if form.is_valid():
+        with form.showing_refusals():
+            actions.forward(actor=request.user, track=track, **form.cleaned_data)
+            messages.success(request, _("Đã chuyển hồ sơ lên cấp trên."))
+            return redirect("evaluation:assessment", track.pk)
+    existing = Assessment.objects.filter(track=track).first()
+    findings = existing.findings if existing else {}
+    return _page(request, track, existing, findings=findings, forward_form=form)
 
 
 @allow(policy.reads_evaluation)

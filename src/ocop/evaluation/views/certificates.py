@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.core.errors import Refused
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow
 from ocop.core.words import in_vietnamese
@@ -73,9 +72,12 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
         if not may_change or to not in CertificateState.values:
             raise Http404
         if form.is_valid():
-            actions.change_state(actor=request.user, certificate=found, to=to, **form.cleaned_data)
-            messages.success(request, _("Đã ghi; trang tra cứu công khai đổi ngay."))
-            return redirect("evaluation:certificate", pk)
+            with form.showing_refusals():
+                actions.change_state(
+                    actor=request.user, certificate=found, to=to, **form.cleaned_data
+                )
+                messages.success(request, _("Đã ghi; trang tra cứu công khai đổi ngay."))
+                return redirect("evaluation:certificate", pk)
     notice = getattr(found, "notice", None)
     context = {
         "certificate": found,
@@ -109,11 +111,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = NoticeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing_refusals():
             expiry.send_notice(actor=request.user, certificate=found, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.message)
-        else:
             messages.success(request, _("Đã ghi; chủ thể được báo và xem được thông báo."))
             return redirect("evaluation:certificate", pk)
     context = {

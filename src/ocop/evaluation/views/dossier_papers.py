@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ocop.core.errors import Refused
 from ocop.core.rights import allow
 from ocop.core.views import serve, serve_preview
 from ocop.core.words import named
 from ocop.producers.actions import evidence as library
-from ocop.producers.forms import EvidenceForm
+from ocop.producers.forms import NewPaperForm
 from ocop.producers.models import Evidence
 
 from .. import policy
@@ -33,14 +32,14 @@ def papers_for_item(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     if wanted is None or wanted.is_physical:
         raise Http404
     picked = request.POST.get("evidence", "")
-    form = EvidenceForm(
+    form = NewPaperForm(
         request.POST if request.method == "POST" and not picked else None,
         request.FILES or None,
         producer=found.producer,
+        person=request.user,
         initial={"title": named(wanted)[:200], "item_code": item},
     )
     form.fields["item_code"].widget = form.fields["item_code"].hidden_widget()
-    form.instance.producer = found.producer
     if request.method == "POST":
         made = from_library(found, picked) if picked else _taken_in(request, form)
         if made is not None:
@@ -67,19 +66,16 @@ def from_library(dossier: Dossier, key: str) -> Evidence:
     )
 
 
-def _taken_in(request: HttpRequest, form: EvidenceForm) -> Evidence | None:
+def _taken_in(request: HttpRequest, form: NewPaperForm) -> Evidence | None:
     """The uploaded paper in the library, None with the form's errors when it cannot be taken."""
-    if not form.is_valid():
-        return None
-    try:
-        return library.add(
-            actor=request.user,
-            evidence=form.save(commit=False),
-            uploads=form.cleaned_data["file"],
-        )
-    except Refused as refused:
-        form.add_error("file", refused.message)
-        return None
+    if form.is_valid():
+        with form.showing_refusals():
+            return library.add(
+                actor=request.user,
+                evidence=form.save(commit=False),
+                upload=form.cleaned_data["file"],
+            )
+    return None
 
 
 @allow(policy.reads_evaluation)

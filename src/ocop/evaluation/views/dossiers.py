@@ -76,8 +76,9 @@ def new_dossier(request: HttpRequest, product: int) -> HttpResponse:
         initial["round"] = rounds[0]
     form = DossierForm(request.POST or None, rounds=rounds, initial=initial)
     if request.method == "POST" and form.is_valid():
-        made = actions.start(actor=request.user, product=found, **form.cleaned_data)
-        return redirect("evaluation:dossier", made.pk)
+        with form.showing_refusals():
+            made = actions.start(actor=request.user, product=found, **form.cleaned_data)
+            return redirect("evaluation:dossier", made.pk)
     return render(
         request, "evaluation/dossier_new.html", {"form": form, "product": found, "rounds": rounds}
     )

@@ -34,11 +34,8 @@ def edition_list(request: HttpRequest) -> HttpResponse:
     """All editions with their dates and state, and the way to a new one."""
     form = NewEditionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing_refusals("code"):
             made = actions.draft(actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("code", refused.message)
-        else:
             messages.success(request, _("Đã tạo bản nháp. Sửa xong thì ban hành."))
             return redirect("evaluation:edition", made.pk)
     return render(

@@ -90,9 +90,10 @@ def round_list(request: HttpRequest) -> HttpResponse:
 def new_round(request: HttpRequest) -> HttpResponse:
     form = RoundForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        opened = rounds.open_round(actor=request.user, round=form.save(commit=False))
-        messages.success(request, _("Đã lập đợt. Tiếp theo: thành lập hội đồng."))
-        return redirect("evaluation:round", opened.pk)
+        with form.showing_refusals():
+            opened = rounds.open_round(actor=request.user, round=form.save(commit=False))
+            messages.success(request, _("Đã lập đợt. Tiếp theo: thành lập hội đồng."))
+            return redirect("evaluation:round", opened.pk)
     return render(
         request, "evaluation/round_form.html", {"form": form, "processes": builtin_processes()}
     )
@@ -151,13 +152,15 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
     )
     seat_form = SeatForm(request.POST if "login" in request.POST else None)
     if request.method == "POST" and form.is_bound and form.is_valid():
-        rounds.set_up_council(actor=request.user, round=found, **form.cleaned_data)
-        return redirect("evaluation:council", pk)
+        with form.showing_refusals():
+            rounds.set_up_council(actor=request.user, round=found, **form.cleaned_data)
+            return redirect("evaluation:council", pk)
     if request.method == "POST" and seat_form.is_bound and existing and seat_form.is_valid():
         data = dict(seat_form.cleaned_data)
-        rounds.seat(actor=request.user, council=existing, user=data.pop("login"), **data)
-        messages.success(request, _("Đã thêm thành viên."))
-        return redirect("evaluation:council", pk)
+        with seat_form.showing_refusals():
+            rounds.seat(actor=request.user, council=existing, user=data.pop("login"), **data)
+            messages.success(request, _("Đã thêm thành viên."))
+            return redirect("evaluation:council", pk)
     process = rulebook(found).process
     context = {
         "round": found,
@@ -246,12 +249,14 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST if "authority" in request.POST else None, instance=existing)
     issue_form = IssueForm(request.POST if "number" in request.POST else None)
     if request.method == "POST" and form.is_bound and form.is_valid():
-        results.draft_decision(actor=request.user, round=found, fields=form.cleaned_data)
-        return redirect("evaluation:decision", pk)
+        with form.showing_refusals():
+            results.draft_decision(actor=request.user, round=found, fields=form.cleaned_data)
+            return redirect("evaluation:decision", pk)
     if request.method == "POST" and issue_form.is_bound and existing and issue_form.is_valid():
-        results.issue_decision(actor=request.user, decision=existing, **issue_form.cleaned_data)
-        messages.success(request, _("Quyết định có hiệu lực; giấy chứng nhận đã được lập."))
-        return redirect("evaluation:decision", pk)
+        with issue_form.showing_refusals():
+            results.issue_decision(actor=request.user, decision=existing, **issue_form.cleaned_data)
+            messages.success(request, _("Quyết định có hiệu lực; giấy chứng nhận đã được lập."))
+            return redirect("evaluation:decision", pk)
     context = {
         "round": found,
         "decision": existing,

@@ -34,8 +34,9 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         if not runs or not hasattr(found, "council"):
             raise Http404
         if form.is_valid():
-            rounds.plan_session(actor=request.user, council=found.council, **form.cleaned_data)
-            return redirect("evaluation:session", pk)
+            with form.showing_refusals():
+                rounds.plan_session(actor=request.user, council=found.council, **form.cleaned_data)
+                return redirect("evaluation:session", pk)
     members = list(queries.member_progress(found))
     here = {a.member_id: a for a in existing.attendances.all()} if existing else {}
     mine = next((m for m in members if m.user_id == request.user.pk), None)

@@ -1,16 +1,14 @@
 """Papers of the evidence library: added, corrected, replaced by a newer version, removed."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ocop.core import audit, documents
+from ocop.core import audit
 from ocop.core.errors import Refused
-from ocop.core.files import EVIDENCE, PDF, kind_of, plain_name, store, store_bytes
-from ocop.core.models import StoredFile
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
+from ocop.core.uploads import Upload
 from ocop.people import reminders
 from ocop.people.models import User
 from ocop.rules import checklist
@@ -25,16 +23,15 @@ def add(
     *,
     actor: User,
     evidence: Evidence,
-    uploads: Sequence[Any],
+    upload: Upload,
     replaces: Evidence | None = None,
 ) -> Evidence:
-    """Put a paper into the library; several pictures become one PDF. `replaces` makes it the new version of one that
-    stays where it was handed in; what is still being written takes the new one."""
+    """Put a paper into the library. `replaces` makes it the new version of one that stays where it was handed in; what is
+    still being written takes the new one."""
     require(policy.can_edit(actor, evidence.producer))
     if checklist.item(evidence.item_code) is None:
         raise Refused(_("Loại giấy tờ này không có trong danh mục hồ sơ."), fields=["item_code"])
-    evidence.file, name = _one_file(uploads)
-    evidence.file_name = plain_name(name)[:200]
+    evidence.file, evidence.file_name = upload.file, upload.name[:200]
     evidence.added_by = actor
     evidence.save()
     expiry.plan(evidence)
@@ -55,17 +52,6 @@ def add(
         replaces=replaces.pk if replaces else None,
     )
     return evidence
-
-
-def _one_file(uploads: Sequence[Any]) -> tuple[StoredFile, str]:
-    """What was uploaded as one stored file that can be read and printed, and its name."""
-    if len(uploads) == 1:
-        return store(uploads[0], kinds=EVIDENCE), uploads[0].name
-    for upload in uploads:
-        if kind_of(upload) not in EVIDENCE:
-            raise Refused(_("“%(name)s” không phải ảnh hay PDF.") % {"name": upload.name})
-    stem = uploads[0].name.rsplit(".", 1)[0]
-    return store_bytes(documents.join(uploads), kinds=(PDF,)), f"{stem}.pdf"
 
 
 @use_case

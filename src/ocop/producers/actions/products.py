@@ -1,7 +1,6 @@
 """A product: entered, changed, shown in pictures, no longer made, handed from one producer to another."""
 
 from datetime import date
-from typing import BinaryIO
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from ocop.core import audit
 from ocop.core.errors import Refused
-from ocop.core.files import IMAGES, store
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
+from ocop.core.uploads import Upload
 from ocop.core.words import fill
 from ocop.people.actions import notify
 from ocop.people.models import User
@@ -69,11 +68,13 @@ def transfer(
     if taker.pk == giver.pk:
         raise Refused(_("Chọn một chủ thể khác."), fields=["taker"])
     if taker.state != ProducerState.ACTIVE:
-        raise Refused(_("Chủ thể nhận chưa được xác nhận hoặc đã ngừng tham gia."))
+        raise Refused(
+            _("Chủ thể nhận chưa được xác nhận hoặc đã ngừng tham gia."), fields=["taker"]
+        )
     if on > timezone.localdate():
         raise Refused(_("Ngày chuyển không được sau hôm nay."), fields=["on"])
     if taker.products.filter(name=current.name).exists():
-        raise Refused(_("Chủ thể nhận đã có sản phẩm mang tên này."))
+        raise Refused(_("Chủ thể nhận đã có sản phẩm mang tên này."), fields=["taker"])
     transfer = ProductTransfer.objects.create(
         product=current, giver=giver, taker=taker, on=on, reason=reason, act=act, by=actor
     )
@@ -108,12 +109,12 @@ def transfer(
 
 @use_case
 def add_picture(
-    *, actor: User, product: Product, upload: BinaryIO, caption: str = ""
+    *, actor: User, product: Product, upload: Upload, caption: str = ""
 ) -> ProductPicture:
     require(policy.can_edit(actor, product.producer))
     picture = ProductPicture.objects.create(
         product=product,
-        file=store(upload, kinds=IMAGES),
+        file=upload.file,
         caption=caption,
         position=product.pictures.count(),
     )

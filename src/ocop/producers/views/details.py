@@ -60,9 +60,10 @@ def _detail_page(
         messages.success(request, _("Đã xóa."))
         return redirect(back)
     if request.method == "POST" and form.is_valid():
-        actions.save(actor=request.user, producer=found, detail=form.save(commit=False))
-        messages.success(request, _("Đã lưu."))
-        return redirect(back)
+        with form.showing_refusals():
+            actions.save(actor=request.user, producer=found, detail=form.save(commit=False))
+            messages.success(request, _("Đã lưu."))
+            return redirect(back)
     context = {
         "form": form,
         "title": title,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocop.core import audit
-from ocop.core.errors import Refused
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, is_signed_in
@@ -92,21 +91,21 @@ def _new_paper(
     initial: dict[str, Any],
     replaces: Evidence | None = None,
 ) -> HttpResponse:
-    form = forms.EvidenceForm(
-        request.POST or None, request.FILES or None, producer=found, initial=initial
+    form = forms.NewPaperForm(
+        request.POST or None,
+        request.FILES or None,
+        producer=found,
+        person=request.user,
+        initial=initial,
     )
-    form.instance.producer = found
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing_refusals():
             made = actions.add(
                 actor=request.user,
                 evidence=form.save(commit=False),
-                uploads=form.cleaned_data["file"],
+                upload=form.cleaned_data["file"],
                 replaces=replaces,
             )
-        except Refused as refused:
-            form.add_error("file", refused.message)
-        else:
             messages.success(request, _("Đã đưa vào kho minh chứng."))
             return redirect(
                 "producers:evidence" if replaces else "producers:library",
@@ -115,7 +114,6 @@ def _new_paper(
     context = {
         "form": form,
         "title": title,
-        "has_file": True,
         "is_demo": found.is_demo,
         "back": reverse("producers:library", args=[found.pk]),
         "back_title": _("Kho minh chứng"),
@@ -142,13 +140,14 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
 def change_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what is written about a paper."""
     found = _paper(request, pk, editable=True)
-    form = forms.EvidenceChangeForm(request.POST or None, instance=found, producer=found.producer)
+    form = forms.PaperForm(request.POST or None, instance=found, producer=found.producer)
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in form.changed_data}
         version = posted_version(request)
-        actions.change(actor=request.user, evidence=found, version=version, fields=fields)
-        messages.success(request, _("Đã lưu."))
-        return redirect("producers:evidence", pk)
+        with form.showing_refusals():
+            actions.change(actor=request.user, evidence=found, version=version, fields=fields)
+            messages.success(request, _("Đã lưu."))
+            return redirect("producers:evidence", pk)
     context = {
         "form": form,
         "title": _("Sửa thông tin giấy tờ"),

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy
 
 from ocop.core import jobs
-from ocop.core.errors import Refused
 from ocop.core.files import SPREADSHEETS, store
 from ocop.core.models import Job
 from ocop.core.rights import allow
@@ -40,11 +39,8 @@ def import_upload(request: HttpRequest) -> HttpResponse:
     """Upload a spreadsheet: it is checked first, nothing is written."""
     form = forms.ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing_refusals("file"):
             stored = store(form.cleaned_data["file"], kinds=SPREADSHEETS)
-        except Refused as refused:
-            form.add_error("file", refused.message)
-        else:
             return redirect("core:job", _start_import(request, stored.pk, carry_out=False).pk)
     return render(request, "producers/import.html", {"form": form})
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ocop.core.errors import Refused
 from ocop.core.rights import allow
 from ocop.people.actions import withdraw_invitation
 
@@ -28,13 +27,10 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not may_manage:
         raise Http404
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing_refusals("login"):
             _invitation, token = actions.invite(
                 actor=request.user, producer=found, **form.cleaned_data
             )
-        except Refused as refused:
-            form.add_error("login", refused.message)
-        else:
             link = f"{settings.PUBLIC_URL}{reverse('people:accept_invitation', args=[token])}"
     context = {
         "producer": found,

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ocop.core.errors import Refused
 from ocop.core.rights import allow, is_signed_in
 from ocop.core.views import serve, serve_preview
 
@@ -21,23 +20,19 @@ from .products import found_product
 @allow(policy.reads_producers)
 def add_picture(request: HttpRequest, pk: int) -> HttpResponse:
     found = found_product(request, pk, editable=True)
-    form = forms.PictureForm(request.POST or None, request.FILES or None)
+    form = forms.PictureForm(request.POST or None, request.FILES or None, person=request.user)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing_refusals():
             actions.add_picture(
                 actor=request.user,
                 product=found,
                 upload=form.cleaned_data["file"],
                 caption=form.cleaned_data["caption"],
             )
-        except Refused as refused:
-            form.add_error("file", refused.message)
-        else:
             return redirect("producers:product", pk)
     context = {
         "form": form,
         "title": _("Thêm ảnh"),
-        "has_file": True,
         "back": reverse("producers:product", args=[pk]),
         "back_title": found,
     }

@@ -27,19 +27,20 @@ def register(request: HttpRequest) -> HttpResponse:
     form = forms.RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        user, made = actions.register(
-            account={key: data[key] for key in ("login", "full_name", "password", "phone")},
-            producer={key: data[key] for key in ("type", "name", "place", "phone")}
-            | {"representative": data["full_name"]},
-        )
-        sign_in(request, user, backend=BACKEND)
-        messages.success(
-            request,
-            _(
-                "Đã gửi đăng ký. Trong lúc chờ xã xác nhận, bạn có thể khai sản phẩm và tải giấy tờ."
-            ),
-        )
-        return redirect("producers:producer", made.pk)
+        with form.showing_refusals():
+            user, made = actions.register(
+                account={key: data[key] for key in ("login", "full_name", "password", "phone")},
+                producer={key: data[key] for key in ("type", "name", "place", "phone")}
+                | {"representative": data["full_name"]},
+            )
+            sign_in(request, user, backend=BACKEND)
+            messages.success(
+                request,
+                _(
+                    "Đã gửi đăng ký. Trong lúc chờ xã xác nhận, bạn có thể khai sản phẩm và tải giấy tờ."
+                ),
+            )
+            return redirect("producers:producer", made.pk)
     return render(request, "producers/register.html", {"form": form})
 
 
@@ -115,8 +116,9 @@ def create(request: HttpRequest) -> HttpResponse:
     form = forms.ProducerForm(request.POST or None)
     form.fields["place"].limit_to(request.user.places_as("officer"))
     if request.method == "POST" and form.is_valid():
-        made = actions.create(actor=request.user, producer=form.save(commit=False))
-        return redirect("producers:producer", made.pk)
+        with form.showing_refusals():
+            made = actions.create(actor=request.user, producer=form.save(commit=False))
+            return redirect("producers:producer", made.pk)
     return render(
         request,
         "producers/form.html",
@@ -139,9 +141,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data
         }
         version = posted_version(request)
-        actions.change(actor=request.user, producer=found, version=version, fields=fields)
-        messages.success(request, _("Đã lưu."))
-        return redirect("producers:producer", pk)
+        with form.showing_refusals():
+            actions.change(actor=request.user, producer=found, version=version, fields=fields)
+            messages.success(request, _("Đã lưu."))
+            return redirect("producers:producer", pk)
     context = {
         "form": form,
         "title": _("Sửa thông tin chủ thể"),

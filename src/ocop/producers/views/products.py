@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocop.core import audit
-from ocop.core.errors import Refused
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow
@@ -91,8 +90,9 @@ def add_product(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.ProductForm(request.POST or None)
     form.instance.producer = found
     if request.method == "POST" and form.is_valid():
-        made = actions.save(actor=request.user, product=form.save(commit=False))
-        return redirect("producers:product", made.pk)
+        with form.showing_refusals():
+            made = actions.save(actor=request.user, product=form.save(commit=False))
+            return redirect("producers:product", made.pk)
     return render(
         request,
         "producers/form.html",
@@ -112,9 +112,10 @@ def edit_product(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.ProductForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         version = posted_version(request)
-        actions.save(actor=request.user, product=form.save(commit=False), version=version)
-        messages.success(request, _("Đã lưu."))
-        return redirect("producers:product", pk)
+        with form.showing_refusals():
+            actions.save(actor=request.user, product=form.save(commit=False), version=version)
+            messages.success(request, _("Đã lưu."))
+            return redirect("producers:product", pk)
     context = {
         "form": form,
         "title": _("Sửa sản phẩm"),
@@ -150,11 +151,8 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     among = policy.producers_visible_to(request.user).exclude(pk=found.producer_id)
     form = forms.TransferForm(request.POST or None, among=among)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.showing_refusals():
             actions.transfer(actor=request.user, product=found, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.message)
-        else:
             messages.success(request, _("Đã chuyển sản phẩm; lịch sử và giấy chứng nhận được giữ."))
             return redirect("producers:product", pk)
     context = {

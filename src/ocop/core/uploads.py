@@ -1,0 +1,121 @@
+"""Files in forms. What was sent goes into the file store at once, so that an error at another input does not cost it:
+the form shown again names the file and takes it from its token, which serves only the person who sent it.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from . import documents
+from .errors import Refused
+from .files import EVIDENCE, PDF, kind_of, plain_name, store, store_bytes
+from .models import StoredFile
+from .words import fill
+
+KEPT_FOR = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file in the store, with the name that it came under."""
+
+    file: StoredFile
+    name: str
+
+
+def keep(uploads: Sequence[Any], *, kinds: Collection[str] = EVIDENCE) -> Upload:
+    """Put what was uploaded into the store; several pictures or PDFs as one PDF. Raises Refused as `store` does."""
+    if len(uploads) == 1:
+        return Upload(store(uploads[0], kinds=kinds), plain_name(uploads[0].name))
+    for upload in uploads:
+        if kind_of(upload) not in EVIDENCE:
+            raise Refused(_("“%(name)s” không phải ảnh hay PDF.") % {"name": upload.name})
+    stem = plain_name(uploads[0].name).rsplit(".", 1)[0]
+    return Upload(store_bytes(documents.join(uploads), kinds=(PDF,)), f"{stem}.pdf")
+
+
+class FileField(forms.FileField):
+    """A file whose limit is checked in the browser too; on a phone the camera is one of the choices."""
+
+    widget = forms.FileInput
+
+    def __init__(self, *, accept: str, **kwargs: Any) -> None:
+        limit = settings.UPLOAD_LIMIT_BYTES
+        super().__init__(**kwargs)
+        self.widget.attrs |= {
+            "accept": accept,
+            "data-max-bytes": limit,
+            "data-too-large": fill(gettext_lazy("Tệp lớn hơn %(mb)d MB."), mb=limit // 2**20),
+        }
+
+
+class KeepingInput(forms.FileInput):
+    """A choice of files; beneath the name of the one that is kept, a choice of another."""
+
+    template_name = "components/kept_file.html"
+    allow_multiple_selected = True
+    upload: Upload | None = None
+    token = ""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[list[Any], str]:
+        chosen = super().value_from_datadict(data, files, name)
+        return (chosen if isinstance(chosen, list) else [chosen] if chosen else []), data.get(
+            f"{name}_kept", ""
+        )
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"upload": self.upload, "token": self.token}
+        return context
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return self.upload is None and super().use_required_attribute(initial)
+
+
+class KeptFile(FileField):
+    """A file that is sent once, whatever else in the form has to be mended. Its value is an Upload.
+
+    several: also pictures of several pages, which become one PDF. A form sets `person_id` to who fills it in.
+    """
+
+    widget = KeepingInput
+    person_id: int
+
+    def __init__(self, *, kinds: Collection[str], several: bool = False, **kwargs: Any) -> None:
+        super().__init__(accept=",".join(kinds), **kwargs)
+        self.kinds = kinds
+        self.widget.allow_multiple_selected = several
+
+    def clean(self, data: tuple[list[Any], str], initial: Any = None) -> Upload:
+        chosen, token = data
+        try:
+            upload = self._taken(chosen) if chosen else self._kept(token)
+        except Refused as refused:
+            raise ValidationError(refused.message) from refused
+        self.widget.upload = upload
+        self.widget.token = signing.dumps([upload.file.pk, upload.name], salt=self._salt)
+        return upload
+
+    @property
+    def _salt(self) -> str:
+        return f"upload of {self.person_id}"
+
+    def _taken(self, chosen: list[Any]) -> Upload:
+        for file in chosen:
+            super().clean(file)
+        return keep(chosen, kinds=self.kinds)
+
+    def _kept(self, token: str) -> Upload:
+        try:
+            key, name = signing.loads(token, salt=self._salt, max_age=KEPT_FOR)
+            return Upload(StoredFile.objects.get(pk=key, content_type__in=self.kinds), name)
+        except (signing.BadSignature, StoredFile.DoesNotExist):
+            raise ValidationError(self.error_messages["required"], code="required") from None
