@@ -1,7 +1,8 @@
-"""A real Chromium on a real server: `ocop serve` with the demo, in a process and a folder of its own."""
+"""A real Chromium on a real server: `ocop serve` with the demo, in a process, a folder and a database of its own."""
 
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -11,8 +12,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
+import psycopg
 import pytest
 from playwright.sync_api import sync_playwright
+from psycopg import sql
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -28,12 +31,14 @@ OCOP = str(Path(sys.executable).with_name("ocop"))
 class Site:
     """An installation that can be killed and started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database_url: str = "") -> None:
         kept = {
             k: v
             for k, v in os.environ.items()
             if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
         }
+        if database_url:
+            kept["DATABASE_URL"] = database_url
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -47,13 +52,10 @@ class Site:
         )
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            [OCOP, "serve", "--port", str(self.port)],
-            env=self.environment,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        self.process = self._run("serve", "--port", str(self.port))
+        self.processes = [self.process]
+        if "DATABASE_URL" in self.environment:  # the embedded database has a worker in the server
+            self.processes.append(self._run("worker"))
         for _attempt in range(150):
             try:
                 with urlopen(self.url + "/tra-cuu/"):
@@ -62,14 +64,35 @@ class Site:
                 time.sleep(0.2)
         raise AssertionError("the server did not start")
 
+    def _run(self, *arguments: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [OCOP, *arguments],
+            env=self.environment,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
     def kill(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        for process in self.processes:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def new_database(server: str, name: str) -> str:
+    """The address of a new, empty database on a PostgreSQL server, which is named by any of its databases."""
+    address = urlsplit(server)
+    name = f"{name}_{secrets.token_hex(4)}"
+    with psycopg.connect(server, autocommit=True) as session:
+        session.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return address._replace(path=f"/{name}").geturl()
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    site = Site(tmp_path_factory.mktemp("site"))
+    """The demo, on PostgreSQL where the tests run on it."""
+    server = os.environ.get("DATABASE_URL", "")
+    site = Site(tmp_path_factory.mktemp("site"), new_database(server, "site") if server else "")
     for command in ("setup", "demo"):
         site.ocop(command).check_returncode()
     site.start()

@@ -261,6 +261,16 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "role": "manager",
     },
     "producers.imports.carry_out": lambda t: {"plan": Plan(), "user": t["district"]},
+    "evaluation.actions.calendar.set_day": lambda t: {
+        "actor": t["administrator"],
+        "day": TODAY,
+        "works": True,
+        "act": "Thông báo 1",
+    },
+    "evaluation.actions.calendar.forget_day": lambda t: {
+        "actor": t["administrator"],
+        "day": t["calendar_day"],
+    },
     "evaluation.actions.editions.draft": lambda t: {
         "actor": t["administrator"],
         "based_on": t["edition"],

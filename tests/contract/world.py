@@ -33,6 +33,7 @@ from ocop.evaluation.models import (
     Appraisal,
     Assessment,
     Attendance,
+    CalendarDay,
     Certificate,
     CertificateEvent,
     Conflict,
@@ -184,6 +185,9 @@ class Side:
     def grow(self) -> None:
         """One more of everything that pages list; addresses name the last one."""
         things = self.things
+        things["calendar_day"] = CalendarDay.objects.create(
+            day=date(2030, 1, 1) + timedelta(days=next(_numbers)), works=True, act="Thông báo"
+        )
         product = things["product"] = self.product()
         things["picture"] = ProductPicture.objects.create(product=product, file=image())
         things["link"] = Linkage.objects.create(

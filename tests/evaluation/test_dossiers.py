@@ -16,7 +16,7 @@ from ocop.evaluation import deadlines, papers
 from ocop.evaluation.actions import dossiers
 from ocop.evaluation.actions.editions import load_builtin
 from ocop.evaluation.enums import DossierState, Purpose, RoundState, Verdict
-from ocop.evaluation.models import Dossier, Edition, PaperCheck, Round
+from ocop.evaluation.models import CalendarDay, Dossier, Edition, PaperCheck, Round
 from ocop.evaluation.queries.dossiers import changes_since, check_rows, papers_of
 from ocop.producers.actions import evidence
 from ocop.producers.models import Evidence
@@ -337,6 +337,24 @@ def test_deadlines_pass_over_weekends_and_the_lunar_new_year():
     assert deadlines.after(1, date(2027, 2, 3)) == date(2027, 2, 11)
     assert deadlines.after(5, date(2026, 4, 24)) == date(2026, 5, 6)
     assert deadlines.after(3, date(2026, 12, 30)) == date(2027, 1, 5)
+
+
+def test_a_saturday_worked_instead_counts():
+    """22 August 2026 is worked for 31 August."""
+    assert deadlines.after(1, date(2026, 8, 21)) == date(2026, 8, 22)
+    assert deadlines.after(1, date(2026, 8, 28)) == date(2026, 9, 3)
+
+
+def test_an_administrator_adds_what_was_announced_late(signed_in, person):
+    admin, url = signed_in("quantri"), "/danh-gia/lich-lam-viec/"
+    for day, works in (("2026-10-10", True), ("2026-10-12", False)):
+        admin.post(url, {"day": day, "works": works, "act": "Thông báo 1 (thử)"})
+
+    assert deadlines.after(2, date(2026, 10, 9)) == date(2026, 10, 13)
+
+    admin.post(f"{url}{CalendarDay.objects.get(works=False).pk}/bo/")
+    assert deadlines.after(2, date(2026, 10, 9)) == date(2026, 10, 12)
+    assert signed_in("huyen").get(url).status_code == 404
 
 
 def test_a_due_date_says_that_it_is_a_setting(signed_in, returned):

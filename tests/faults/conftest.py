@@ -15,9 +15,8 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
-from django.utils.crypto import get_random_string
 
-from tests.browser import PASSWORD, Site, Visitor
+from tests.browser import PASSWORD, Site, Visitor, new_database
 from tests.faults.forms import Form, forms_of
 
 
@@ -27,7 +26,6 @@ class BreakableSite(Site):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.folder = folder
-        self.database = ""
         shutil.copytree(settings.FILES, folder / "files")
         if connection.vendor == "postgresql":
             self._copy_postgresql()
@@ -40,19 +38,17 @@ class BreakableSite(Site):
         self.sql("UPDATE evaluation_scoresheet SET state = 'open'")
 
     def _copy_postgresql(self) -> None:
-        self.database = f"faults_{get_random_string(8).lower()}"
         given = connection.settings_dict
         server = f"postgres://{given['USER']}@{given['HOST']}:{given['PORT']}"
-        with psycopg.connect(f"{server}/postgres", autocommit=True) as session:
-            session.execute(f"CREATE DATABASE {self.database}")
-        copy = f"pg_dump {server}/{given['NAME']} | psql -q {server}/{self.database}"
+        made = new_database(f"{server}/postgres", "faults")
+        copy = f"pg_dump {server}/{given['NAME']} | psql -q {made}"
         subprocess.run(copy, shell=True, check=True, stdout=subprocess.DEVNULL)
-        self.environment["DATABASE_URL"] = f"{server}/{self.database}"
+        self.environment["DATABASE_URL"] = made
 
     def sql(self, statement: str) -> list[Any]:
         """Past the server: what stands in the database."""
-        if self.database:
-            with psycopg.connect(self.environment["DATABASE_URL"], autocommit=True) as session:
+        if address := self.environment.get("DATABASE_URL"):
+            with psycopg.connect(address, autocommit=True) as session:
                 cursor = session.execute(statement)  # type: ignore[arg-type]
                 return cursor.fetchall() if cursor.description else []
         session = sqlite3.connect(self.folder / "ocop.sqlite3", isolation_level=None)

@@ -169,7 +169,7 @@ def test_a_file_for_a_full_disk_is_refused_and_leaves_nothing_behind(small_site,
 
 @pytest.mark.browser
 def test_the_browser_keeps_a_choice_that_a_full_disk_refuses(small_site, small_disk, browser):
-    if small_site.database:
+    if "DATABASE_URL" in small_site.environment:
         pytest.skip("only the embedded database lies on the disk of the files")
     sheet, member = open_sheet(), Caller(small_site, "uyvien1")
     context = browser.new_context(locale="vi-VN")

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from ocop.core.files import store_bytes
 from ocop.core.models import Job
 from ocop.evaluation.enums import ConflictSource
 from ocop.evaluation.models import (
+    CalendarDay,
     Certificate,
     Conflict,
     CouncilMember,
@@ -92,6 +94,7 @@ def others(db, person):
     round = Round.objects.get(state="scoring")
     sheet = ScoreSheet.objects.filter(track__round=round).first()
     edition = Edition.objects.first()
+    day = CalendarDay.objects.create(day=date(2026, 10, 10), works=True, act="Thông báo 1")
     of_round, of_dossier = {"pk": round.pk}, {"pk": paper.dossier_id}
     of_sheet, of_product = {"pk": sheet.pk}, {"pk": product.pk}
     of_producer, of_edition = {"pk": producer.pk}, {"pk": edition.pk}
@@ -200,6 +203,7 @@ def others(db, person):
         "evaluation:certificate_pdf": of_certificate,
         "evaluation:notice": of_certificate,
         "evaluation:notice_file": of_certificate | {"suffix": "pdf"},
+        "evaluation:forget_day": {"pk": day.pk},
         "evaluation:edition": of_edition,
         "evaluation:edition_head": of_edition,
         "evaluation:edition_new_set": of_edition,

@@ -170,12 +170,19 @@ def process_in_force(on: date) -> Process | None:
     return next((known for known in builtin_processes() if known.is_in_force(on)), None)
 
 
-def add_working_days(start: date, days: int, off: Container[date] = frozenset()) -> date:
-    """The day that lies so many working days after another: Monday to Friday, without the public holidays in `off`."""
+def add_working_days(
+    start: date,
+    days: int,
+    *,
+    off: Container[date] = frozenset(),
+    worked: Container[date] = frozenset(),
+) -> date:
+    """The day that lies so many working days after another: Monday to Friday, without the public holidays in `off`, and
+    the other days in `worked`, such as a Saturday that makes up for a day off."""
     day = start
     while days > 0:
         day = date.fromordinal(day.toordinal() + 1)
-        if day.weekday() < 5 and day not in off:
+        if day in worked or (day.weekday() < 5 and day not in off):
             days -= 1
     return day
 

@@ -1,6 +1,7 @@
 """Tables of an evaluation, by thing."""
 
 from .appraisals import Appraisal, Assessment
+from .calendar import CalendarDay
 from .councils import Attendance, Conflict, Council, CouncilMember, Session
 from .dossiers import Dossier, DossierPaper, PaperCheck, Track
 from .editions import Edition
@@ -12,6 +13,7 @@ __all__ = [
     "Appraisal",
     "Assessment",
     "Attendance",
+    "CalendarDay",
     "Certificate",
     "CertificateEvent",
     "Conflict",
