@@ -1,14 +1,9 @@
-"""A producer at a phone: finds the set of its goods, gives papers and notes on a bad network; pages read well for all."""
+"""A producer at a phone: finds the set of its goods, gives papers and notes on a bad network."""
 
 import io
-from pathlib import Path
 
 import pytest
 from PIL import Image
-
-AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
-SERIOUS = """axe.run().then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact))
-    .map(v => v.id + ' ' + v.nodes[0].html))"""
 
 pytestmark = pytest.mark.browser
 
@@ -19,11 +14,7 @@ def phone(browser, site):
     contexts = []
 
     def sign_in(name):
-        contexts.append(
-            browser.new_context(
-                viewport={"width": 390, "height": 844}, locale="vi-VN", bypass_csp=True
-            )
-        )
+        contexts.append(browser.new_context(viewport={"width": 390, "height": 844}, locale="vi-VN"))
         page = contexts[-1].new_page()
         page.set_default_timeout(20_000)
         page.goto(site.url + "/dang-nhap/")
@@ -97,37 +88,3 @@ def test_photos_of_a_paper_go_from_the_phone_into_the_dossier(phone):
 
     page.wait_for_url("**/danh-gia/ho-so/*/#*")
     assert "Đã thêm" in page.locator("main").inner_text()
-
-
-@pytest.mark.parametrize("name", ["chuthe", "huyen", "xa"])
-def test_pages_of_producers_and_dossiers_read_well_for_everybody(phone, site, name):
-    page = phone(name)
-    found = {"/ban-lam-viec/", "/chu-the/", "/chu-the/san-pham/", "/danh-gia/giay-chung-nhan/"}
-    for start, pattern in (
-        ("/chu-the/?q=HTX Minh", "/chu-the/"),
-        ("/chu-the/san-pham/?q=mien dong mau", "/chu-the/san-pham/"),
-        ("/danh-gia/ho-so/?q=ruou", "/danh-gia/ho-so/"),
-        ("/danh-gia/giay-chung-nhan/?q=tinh bot nghe", "/danh-gia/giay-chung-nhan/"),
-    ):
-        page.goto(site.url + start)
-        row = page.locator(f"tbody a[href^='{pattern}']").first
-        if row.count():
-            found.add(row.get_attribute("href"))
-    for url in sorted(found):
-        page.goto(site.url + url)
-        for more in page.locator("main a[href]").evaluate_all("l => l.map(a => a.pathname)"):
-            if url != "/ban-lam-viec/" and more.startswith(("/chu-the/", "/danh-gia/")):
-                kept = ("/nguoi/", "/kho-minh-chung/", "/sua/", "/kiem-tra/", "/thong-bao/", "/A/")
-                found |= {more} if more.endswith(kept) else set()
-    wrong = {}
-    for url in sorted(found):
-        page.goto(site.url + url)
-        for width in (390, 1280):
-            page.set_viewport_size({"width": width, "height": 844})
-            page.add_script_tag(path=str(AXE))
-            faults = page.evaluate(SERIOUS)
-            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            if faults or wide > 0:
-                wrong[url, width] = (faults, wide)
-
-    assert wrong == {}
