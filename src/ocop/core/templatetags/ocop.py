@@ -85,7 +85,9 @@ def stars(count: int | None, of: int = 5) -> dict[str, Any]:
 
 @register.simple_block_tag(end_name="endbreadcrumb")
 def breadcrumb(content: str) -> str:
-    """Where a page lies: `crumb`s from the top down."""
+    """Where a page lies: `crumb`s from the top down; nothing where there is none."""
+    if not content.strip():
+        return ""
     return render_to_string("components/breadcrumb.html", {"content": content})
 
 
