@@ -33,7 +33,31 @@ DIGITS = RegexValidator(r"^[0-9]{8,14}(-[0-9]{3})?$", _("Chỉ gồm 8–14 ch�
 PHONE = RegexValidator(r"^\+?[0-9 .]{8,16}$", _("Số điện thoại gồm 8–15 chữ số."))
 
 
-class Producer(Versioned):
+class Named(Versioned):
+    """A thing with a name, found by `words` without regard to accents and listed in Vietnamese order."""
+
+    name: models.CharField[str, str]
+    search = models.CharField(max_length=500, db_index=True, editable=False)
+    sort_key = KeyField(max_length=400, db_index=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def words(self) -> str:
+        """What it is found by."""
+        raise NotImplementedError
+
+    def fill_keys(self) -> None:
+        self.search, self.sort_key = fold(self.words())[:500], sort_key(self.name)[:400]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_keys()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "search", "sort_key"}
+        super().save(*args, **kwargs)
+
+
+class Producer(Named):
     """A chủ thể: enterprise, cooperative, cooperative group or household business."""
 
     type = models.CharField(_("Loại hình"), max_length=20, choices=ProducerType.choices)
@@ -72,8 +96,6 @@ class Producer(Versioned):
     )
     state_reason = models.TextField(blank=True)
     is_demo = models.BooleanField(default=False, help_text="shown with the mark “dữ liệu minh hoạ”")
-    search = models.CharField(max_length=500, db_index=True, editable=False)
-    sort_key = KeyField(max_length=400, db_index=True, editable=False)
 
     class Meta:
         ordering = ["sort_key"]
@@ -92,15 +114,8 @@ class Producer(Versioned):
     def __str__(self) -> str:
         return self.name
 
-    def fill_keys(self) -> None:
-        self.search = fold(f"{self.name} {self.registration_number} {self.representative}")[:500]
-        self.sort_key = sort_key(self.name)[:400]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.fill_keys()
-        if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "search", "sort_key"}
-        super().save(*args, **kwargs)
+    def words(self) -> str:
+        return f"{self.name} {self.registration_number} {self.representative}"
 
 
 class ProducerYear(models.Model):
@@ -150,7 +165,7 @@ class ProducerMember(models.Model):
         return f"{self.user} · {self.producer}"
 
 
-class Product(Versioned):
+class Product(Named):
     """Goods or a service of a producer that take part in the programme."""
 
     producer = models.ForeignKey(Producer, models.PROTECT, related_name="products")
@@ -180,8 +195,6 @@ class Product(Versioned):
     )
     is_active = models.BooleanField(default=True)
     stop_reason = models.CharField(max_length=500, blank=True)
-    search = models.CharField(max_length=500, db_index=True, editable=False)
-    sort_key = KeyField(max_length=400, db_index=True, editable=False)
 
     class Meta:
         ordering = ["sort_key"]
@@ -203,15 +216,8 @@ class Product(Versioned):
     def __str__(self) -> str:
         return self.name
 
-    def fill_keys(self) -> None:
-        self.search = fold(f"{self.name} {self.producer.name}")[:500]
-        self.sort_key = sort_key(self.name)[:400]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.fill_keys()
-        if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "search", "sort_key"}
-        super().save(*args, **kwargs)
+    def words(self) -> str:
+        return f"{self.name} {self.producer.name}"
 
 
 class ProductTransfer(models.Model):
