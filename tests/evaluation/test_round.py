@@ -179,6 +179,34 @@ def test_a_revoked_certificate_is_revoked_on_the_public_page_at_once(person, cli
     assert "09/QĐ-UBND" in page
 
 
+def test_only_a_new_certificate_supersedes_one(signed_in):
+    certificate = Certificate.objects.filter(
+        level="province", state=CertificateState.IN_FORCE
+    ).first()
+
+    answer = signed_in("tinh").post(
+        f"/danh-gia/giay-chung-nhan/{certificate.pk}/", {"to": "superseded", "reason": "Thử"}
+    )
+
+    assert answer.status_code == 404
+    certificate.refresh_from_db()
+    assert certificate.state == CertificateState.IN_FORCE
+
+
+def test_a_revocation_without_its_decision_is_told_at_that_input(signed_in):
+    certificate = Certificate.objects.filter(
+        level="province", state=CertificateState.IN_FORCE
+    ).first()
+
+    answer = signed_in("tinh").post(
+        f"/danh-gia/giay-chung-nhan/{certificate.pk}/",
+        {"to": "revoked", "reason": "Kém chất lượng"},
+    )
+
+    assert answer.context["form"].errors.keys() == {"decision_number"}
+    assert "Thu hồi phải có số quyết định." in answer.content.decode()
+
+
 def test_the_database_refuses_a_move_that_the_table_does_not_know():
     track = Track.objects.filter(state=TrackState.WAITING).first()
 

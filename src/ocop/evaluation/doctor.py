@@ -10,7 +10,7 @@ from ocop.core import guards
 from ocop.core.models import StoredFile
 from ocop.producers.models import Evidence, ProductPicture
 
-from .enums import SheetState, TrackState
+from .enums import DossierState, EditionState, SheetState, TrackState
 from .models import Certificate, Dossier, Edition, ScoreSheet, Track
 from .rulebook import rulebook
 
@@ -74,13 +74,13 @@ def _states() -> Iterator[str]:
         yield f"result {track.pk}: recognised without a certificate"
     for certificate in Certificate.objects.filter(events__isnull=True):
         yield f"certificate {certificate.number}: no event says how it came to be"
-    for dossier in Dossier.objects.filter(state="accepted", tracks__isnull=True):
+    for dossier in Dossier.objects.filter(state=DossierState.ACCEPTED, tracks__isnull=True):
         yield f"dossier {dossier.pk}: accepted, but in no round"
 
 
 def _editions() -> Iterator[str]:
     from ocop.rules.loading import digest_of
 
-    for edition in Edition.objects.filter(state="published"):
+    for edition in Edition.objects.filter(state=EditionState.PUBLISHED):
         if digest_of(edition.files) != edition.digest:
             yield f"edition {edition.code}: its files are not those that were published"

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.functional import lazystr
 
 from ocop.producers import policy as producers
+from ocop.producers.enums import ProducerState
 from ocop.producers.hooks import Use
 from ocop.producers.models import Evidence, Product
 
@@ -25,7 +26,7 @@ def product_panel(product: Product, person: Any) -> dict[str, Any]:
     under_way = [d for d in dossiers if d.state in OPEN]
     may_start = (
         producers.can_edit(person, product.producer)
-        and product.producer.state == "active"
+        and product.producer.state == ProducerState.ACTIVE
         and product.is_active
     )
     has_stars = any(c.state == CertificateState.IN_FORCE for c in certificates)

@@ -68,6 +68,7 @@ def tracks_visible_to(user: Any) -> QuerySet[Track]:
 
 
 def certificates_visible_to(user: Any) -> QuerySet[Certificate]:
+    """Certificates of my area and of my producers; the public sees each by its number."""
     in_area = people.within(Certificate.objects.all(), people.paths(user, *people.READERS))
     return Certificate.objects.filter(
         Q(pk__in=in_area.values("pk")) | Q(producer__in=producers.own_ids(user))
@@ -82,6 +83,7 @@ def reads_evaluation(person: Any, thing: Any = None) -> bool:
 
 @right
 def is_council_person(person: Any, thing: Any = None) -> bool:
+    """In some council, its working group included."""
     return person.is_authenticated and bool(seats(person))
 
 

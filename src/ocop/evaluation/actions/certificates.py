@@ -25,6 +25,9 @@ from ..rulebook import rulebook
 from ..states import certificate_moves
 from . import expiry
 
+BY_HAND = (C.IN_FORCE, C.SUSPENDED, C.REVOKED)
+"""States that an office gives a certificate by its own act; only a new certificate supersedes one."""
+
 
 def hold_numbers(places: Iterable[Place]) -> None:
     """Hold the numbers of places until the transaction ends: serials are counted from existing certificates, and two
@@ -42,25 +45,13 @@ def issue(
     """
     product, signed_on = track.dossier.product, decision.signed_on
     assert signed_on is not None
-    process = rulebook(track.round).process
-    serial = (
-        Certificate.objects.filter(year=signed_on.year, place=product.producer.place).count() + 1
-    )
-    place = product.producer.place
-    code = product_code(
-        process.value("product_code"),
-        province=place.province.code if place.province else "",
-        district=place.district.code if place.district else "",
-        commune=place.code,
-        serial=serial,
-        year=signed_on.year,
-    )
+    process, place = rulebook(track.round).process, product.producer.place
     certificate = Certificate.objects.create(
         number=_number(track, signed_on.year),
-        product_code=code,
+        product_code=_product_code(process.value("product_code"), place, signed_on.year),
         product=product,
         producer=product.producer,
-        place=product.producer.place,
+        place=place,
         product_name=product.name,
         producer_name=product.producer.name,
         level=track.level,
@@ -73,23 +64,34 @@ def issue(
         valid_from=signed_on,
         valid_to=decision.valid_to or add_months(signed_on, process.value("certificate_months")),
     )
-    for old in product.certificates.filter(state__in=(C.IN_FORCE, C.SUSPENDED)).exclude(
-        pk=certificate.pk
-    ):
+    _supersede(certificate, decision)
+    _event(certificate, None, signed_on, decision.number)
+    expiry.watch(certificate)
+    return certificate
+
+
+def _product_code(pattern: str, place: Place, year: int) -> str:
+    """The next code of a place in a year, as the process has it written."""
+    return product_code(
+        pattern,
+        province=place.province.code if place.province else "",
+        district=place.district.code if place.district else "",
+        commune=place.code,
+        serial=Certificate.objects.filter(year=year, place=place).count() + 1,
+        year=year,
+    )
+
+
+def _supersede(certificate: Certificate, decision: Decision) -> None:
+    """The product's certificates of before end with the new one."""
+    running = certificate.product.certificates.filter(state__in=(C.IN_FORCE, C.SUSPENDED))
+    for old in running.exclude(pk=certificate.pk):
         certificate_moves.apply(old, to=C.SUPERSEDED)
         old.superseded_by = certificate
         old.save()
         expiry.unwatch(old)
-        _event(
-            old,
-            None,
-            signed_on,
-            decision.number,
-            f"Được thay bằng giấy {certificate.number}",
-        )
-    _event(certificate, None, signed_on, decision.number)
-    expiry.watch(certificate)
-    return certificate
+        why = f"Được thay bằng giấy {certificate.number}"
+        _event(old, None, certificate.valid_from, decision.number, why)
 
 
 def _number(track: Track, year: int) -> str:
@@ -124,7 +126,7 @@ def change_state(
     on: date | None = None,
 ) -> Certificate:
     """Suspend, restore or revoke: the public page says so at once. Revocation needs its decision."""
-    require(policy.issues_for(actor, certificate))
+    require(policy.issues_for(actor, certificate) and to in BY_HAND)
     reason = stated(reason, _("Nêu lý do."))
     if to == C.REVOKED and not decision_number.strip():
         raise Refused(_("Thu hồi phải có số quyết định."), fields=["decision_number"])

@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from ocop.core import audit
-from ocop.core.errors import Refused
+from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.search import fold
 from ocop.core.transactions import use_case
@@ -101,8 +101,7 @@ def excuse(*, actor: User, sheet: ScoreSheet, reason: str) -> Conflict:
 
 def _bar(track: Track, member: CouncilMember, source: str, reason: str) -> Conflict:
     """A member does not score a product from now on."""
-    if not reason.strip():
-        raise Refused(_("Nêu lý do."), fields=["reason"])
+    reason = stated(reason, _("Nêu lý do."), most=300)
     current = track.locked()
     if current.concluded_at is not None:
         raise Refused(_("Sản phẩm đã kết luận."))
@@ -110,7 +109,7 @@ def _bar(track: Track, member: CouncilMember, source: str, reason: str) -> Confl
     if sheet is not None and sheet.state == SheetState.SIGNED:
         raise Refused(_("Phiếu đã ký; nhờ thư ký mở lại trước khi khai."))
     conflict, _made = Conflict.objects.get_or_create(
-        member=member, track=current, defaults={"source": source, "reason": reason.strip()[:300]}
+        member=member, track=current, defaults={"source": source, "reason": reason}
     )
     if sheet is not None:
         sheet.delete()
@@ -126,8 +125,7 @@ def lift(*, actor: User, conflict: Conflict, reason: str) -> None:
     require(policy.is_secretary_of(actor, round))
     if conflict.source == ConflictSource.DECLARED:
         raise Refused(_("Thành viên tự khai; không bỏ được."))
-    if not reason.strip():
-        raise Refused(_("Nêu lý do."), fields=["reason"])
+    reason = stated(reason, _("Nêu lý do."))
     current = conflict.track.locked()
     if current.state != TrackState.SCORING:
         raise Refused(_("Chỉ giao lại phiếu khi sản phẩm đang chấm."))

@@ -158,6 +158,7 @@ def attach(
 
 @use_case
 def detach(*, actor: User, paper: DossierPaper) -> None:
+    """Take a paper out of a dossier; it stays in the library."""
     _locked_to_edit(actor, paper.dossier)
     audit.record(
         actor,

@@ -139,6 +139,7 @@ def unplanned() -> Iterator[tuple[int, dict[int, date]]]:
 
 
 def unplanned_notices() -> Iterator[tuple[int, dict[int, date]]]:
+    """Running certificates that no notice is planned for, with its days: those of before there were any."""
     for certificate in reminders.without(NOTICE, _running()):
         yield certificate.pk, _notice_days(certificate)
 

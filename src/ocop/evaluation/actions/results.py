@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.core import audit
-from ocop.core.errors import Refused
+from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill, sentences, sentences_lazy
 from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.rules.deciding import (
-    Attendance,
     Verdict,
     competence,
     lacks_competence,
@@ -28,7 +27,7 @@ from ocop.rules.reasons import Reason
 from .. import policy
 from ..enums import DecisionState, DossierState, RoundState, TrackState
 from ..models import Decision, Round, Track
-from ..queries.results import agreement_of, attendance_of, result_of
+from ..queries.results import NOBODY, agreement_of, attendance_of, result_of
 from ..rulebook import rulebook
 from ..states import decision_moves, dossier_moves, round_moves, track_moves
 from .certificates import hold_numbers, issue
@@ -49,7 +48,7 @@ def conclude(*, actor: User, track: Track) -> Track:
     result = result_of(
         current,
         sheets,
-        attendance=attendance_of(track.round) or Attendance(1, 0, False),
+        attendance=attendance_of(track.round) or NOBODY,
     )
     if result.verdict in (Verdict.NO_QUORUM, Verdict.RECONCILE):
         raise Refused(sentences(result.reasons))
@@ -91,12 +90,11 @@ def draft_decision(*, actor: User, round: Round, fields: dict[str, Any]) -> Deci
 def send_back(*, actor: User, track: Track, reason: str) -> Track:
     """The council gives a dossier back without a rank; the producer may complete it for another round."""
     require(policy.runs_round(actor, track.round))
-    if not reason.strip():
-        raise Refused(_("Nêu lý do trả lại."), fields=["reason"])
+    reason = stated(reason, _("Nêu lý do trả lại."))
     current = track.locked()
     track_moves.apply(current, to=TrackState.CONCLUDED)
     current.stars = 0
-    current.reasons = [Reason("returned", {"why": reason.strip().rstrip(".")}).as_data()]
+    current.reasons = [Reason("returned", {"why": reason.rstrip(".")}).as_data()]
     current.concluded_at = timezone.now()
     current.save()
     audit.record(actor, "evaluation.track.sent_back", current, reason=reason)

@@ -91,6 +91,7 @@ def _require_all_concluded(round: Round) -> None:
 def set_up_council(
     *, actor: User, round: Round, decision_number: str, decision_date: date
 ) -> Council:
+    """Write down by which decision the round's council stands; again, to correct it."""
     require(policy.runs_round(actor, round))
     council, _made = Council.objects.update_or_create(
         round=round, defaults={"decision_number": decision_number, "decision_date": decision_date}
@@ -140,6 +141,7 @@ def seat(*, actor: User, council: Council, user: User, role: str, **fields: Any)
 
 @use_case
 def unseat(*, actor: User, member: CouncilMember) -> None:
+    """Take a person out of the council, until it begins to score."""
     require(policy.runs_round(actor, member.council.round))
     _require_before_scoring(member.council.round)
     audit.record(actor, "evaluation.council.unseated", member, user=member.user_id)
@@ -152,7 +154,7 @@ def _require_before_scoring(round: Round) -> None:
 
 
 def council_faults(round: Round) -> list[str]:
-    """What the council lacks before it may score: 1 query. Sizes are settings of the process, not law."""
+    """What the council lacks before it may score: 2 queries. Sizes are settings of the process, not law."""
     council = Council.objects.filter(round=round).first()
     if council is None:
         return [_("Chưa thành lập hội đồng.")]
@@ -212,6 +214,7 @@ def _start_scoring(actor: User, round: Round) -> None:
 
 @use_case
 def plan_session(*, actor: User, council: Council, starts_at: datetime, venue: str) -> Session:
+    """Say when and where the council meets, or say it anew; everybody in it is told."""
     require(policy.runs_round(actor, council.round))
     session, _made = Session.objects.update_or_create(
         council=council, defaults={"starts_at": starts_at, "venue": venue}

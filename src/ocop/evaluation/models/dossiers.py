@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.core.models import Versioned
 from ocop.places.enums import Level
 from ocop.producers.models import Evidence, Producer, Product
+from ocop.rules.deciding import printed
 
 from ..enums import DossierState, Purpose, TrackState, Verdict
 from .rounds import Round
@@ -162,8 +163,6 @@ class Track(Versioned):
     @property
     def mean_printed(self) -> Decimal | None:
         """The mean with the two decimals that documents print, rounded half up."""
-        from ocop.rules.deciding import printed
-
-        return (
-            None if self.points_sum is None else printed(self.points_sum, self.sheets_counted or 1)
-        )
+        if self.points_sum is None:
+            return None
+        return printed(self.points_sum, self.sheets_counted or 1)

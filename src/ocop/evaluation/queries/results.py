@@ -11,6 +11,9 @@ from ..enums import CouncilRole
 from ..models import Round, ScoreSheet, Track
 from ..rulebook import rulebook
 
+NOBODY = Attendance(1, 0, False)
+"""Of a council that has not met."""
+
 
 def attendance_of(round: Round) -> Attendance | None:
     """Who is at the session, None where the council has not met yet: 1 query."""
@@ -25,7 +28,7 @@ def attendance_of(round: Round) -> Attendance | None:
 
 def quorum_reasons(round: Round) -> tuple[Reason, ...]:
     """Why the council may not conclude; nothing when it may."""
-    return quorum(attendance_of(round) or Attendance(1, 0, False), rulebook(round).process)
+    return quorum(attendance_of(round) or NOBODY, rulebook(round).process)
 
 
 def scored(track: Track, sheets: Iterable[ScoreSheet]) -> dict[int, Score]:
@@ -52,7 +55,7 @@ def result_of(
 
 
 def agreement_of(track: Track, sheets: list[ScoreSheet]) -> float | None:
-    """Krippendorff's alpha over the criteria, as shares of their maxima."""
+    """Krippendorff's alpha over the criteria, as shares of their maxima, to four places; None for a single sheet."""
     leaves = rulebook(track.round).sheet(track.dossier.set_code).leaves
     rows = [
         [

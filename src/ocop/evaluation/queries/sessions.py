@@ -14,12 +14,13 @@ from ..models import CouncilMember, Round, ScoreSheet, Track
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A product in the session. `totals` holds signed sheets only, and nothing where the person may not see them."""
+    """A product in the session. `totals` holds signed sheets only, and nothing where the person may not see them.
+    own_sheet: the key of the person's own sheet. is_barred: the person does not score it."""
 
     track: Track
     totals: tuple[tuple[CouncilMember, int], ...]
     missing: tuple[CouncilMember, ...]
-    shows: bool
+    sees_totals: bool
     own_sheet: int | None
     is_barred: bool
 
@@ -58,7 +59,7 @@ def standings(round: Round, members: list[CouncilMember], person: Any) -> Iterat
     for track in order.order_by("position", "pk"):
         rows = sheets.get(track.pk, [])
         own = next((r for r in rows if mine and r[1] == mine.pk), None)
-        shows = leads and policy.sees_scores_of(
+        sees_totals = leads and policy.sees_scores_of(
             person, track, own_scorings.get(track.dossier_id, {})
         )
         yield Standing(
@@ -66,10 +67,10 @@ def standings(round: Round, members: list[CouncilMember], person: Any) -> Iterat
             totals=tuple(
                 (by_id[m], total) for _p, m, state, total in rows if state == SheetState.SIGNED
             )
-            if shows
+            if sees_totals
             else (),
             missing=tuple(by_id[m] for _p, m, state, _t in rows if state == SheetState.OPEN),
-            shows=shows,
+            sees_totals=sees_totals,
             own_sheet=own[0] if own else None,
             is_barred=track.pk in barred,
         )

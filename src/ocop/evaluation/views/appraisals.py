@@ -15,7 +15,7 @@ from ocop.core.words import named, page_language
 
 from .. import policy
 from ..actions import appraisals as actions
-from ..enums import OPEN_TRACKS
+from ..enums import OPEN_TRACKS, SheetState
 from ..fields import FieldConflict
 from ..forms.appraisals import VisitForm
 from ..models import Appraisal, ScoreSheet, Track
@@ -86,7 +86,7 @@ def appraisal(request: HttpRequest, pk: int) -> HttpResponse:
         "compared": compared(found, existing),
         "papers": dossier_queries.papers_of(found.dossier),
         "may_edit": policy.appraises(request.user, found.round) and found.state in OPEN_TRACKS,
-        "sheets": ScoreSheet.objects.filter(track=found, state="open").select_related(
+        "sheets": ScoreSheet.objects.filter(track=found, state=SheetState.OPEN).select_related(
             "member__user"
         ),
     }

@@ -14,6 +14,7 @@ from ocop.core.rights import allow
 
 from .. import policy
 from ..actions import reminders
+from ..enums import RoundState
 from ..models import ScoreSheet
 from ..queries import forensics
 from ..queries import rounds as queries
@@ -61,7 +62,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "expected": sum(m.sheets_count for m in members),
         "late": sum(m.late_count for m in members),
         "today": today,
-        "is_scoring": found.state == "scoring",
+        "is_scoring": found.state == RoundState.SCORING,
         "is_secretary": policy.is_secretary_of(request.user, found),
     }
     return render(request, "evaluation/board.html", context)

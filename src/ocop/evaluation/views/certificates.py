@@ -18,6 +18,7 @@ from ..actions.following import OPEN
 from ..enums import CertificateState
 from ..forms.certificates import CertificateChangeForm, CertificateFilter, NoticeForm
 from ..models import Certificate
+from ..states import certificate_moves
 
 
 @allow(policy.reads_evaluation)
@@ -69,7 +70,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     form = CertificateChangeForm(request.POST or None)
     if request.method == "POST":
         to = request.POST.get("to", "")
-        if not may_change or to not in CertificateState.values:
+        if not may_change or to not in actions.BY_HAND:
             raise Http404
         if form.is_valid():
             with form.showing_refusals():
@@ -90,9 +91,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "may_change": may_change,
         "is_demo": found.producer.is_demo,
-        "changes": {"in_force": ["suspended", "revoked"], "suspended": ["in_force", "revoked"]}.get(
-            found.state, []
-        ),
+        "changes": [to for to in actions.BY_HAND if certificate_moves.allowed(found, to)],
     }
     return render(request, "evaluation/certificate.html", context)
 

@@ -1,5 +1,6 @@
 """Score sheets of members: list, page, autosave, signature; typing in paper sheets."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from ..actions import conflicts
 from ..actions import sheets as actions
 from ..enums import SheetState
 from ..fields import FieldConflict
-from ..models import ScoreSheet
+from ..models import DossierPaper, ScoreSheet, Track
 from ..queries import dossiers as dossier_queries
 from ..queries import rounds as queries
 from ..rulebook import rulebook
@@ -95,26 +96,7 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
     if part not in [p.code for p in rules_sheet.parts]:
         raise Http404
     papers_used = dossier_queries.papers_of(track.dossier)
-    proofs = dossier_queries.proofs_of(track.dossier)
     appraisal = getattr(track, "appraisal", None)
-
-    def beside(code: str) -> str:
-        links = [
-            (
-                reverse("evaluation:paper_file", args=[track.dossier_id, p.evidence_id]),
-                p.evidence.title,
-            )
-            for p in dossier_queries.papers_for(code, papers_used, proofs)
-        ]
-        found_by_group = beside_sheet(appraisal, rules_sheet, code)
-        if not links:
-            return found_by_group
-        return found_by_group + format_html(
-            '<p class="small mb-1"><strong>{}</strong> {}</p>',
-            _("Minh chứng:"),
-            format_html_join(" · ", '<a href="{}" target="evidence">{}</a>', links),
-        )
-
     locked = found.is_signed or not policy.scores_sheet(request.user, found)
     codes = [p.code for p in rules_sheet.parts]
     context = {
@@ -132,7 +114,7 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
             page_language(),
             answers=found.answers,
             texts=found.comments,
-            extra=beside,
+            extra=_beside(track, papers_used),
             disabled=locked,
         ),
         "facts": [(rule.id, rule, rule.id in found.facts) for rule in rules_sheet.facts],
@@ -144,6 +126,32 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
         else [],
     }
     return render(request, "evaluation/sheet.html", context)
+
+
+def _beside(track: Track, papers_used: list[DossierPaper]) -> Callable[[str], str]:
+    """What stands beside a criterion: the working group's finding, links to the papers that speak for it."""
+    rules_sheet = rulebook(track.round).sheet(track.dossier.set_code)
+    proofs = dossier_queries.proofs_of(track.dossier)
+    appraisal = getattr(track, "appraisal", None)
+
+    def html(code: str) -> str:
+        links = [
+            (
+                reverse("evaluation:paper_file", args=[track.dossier_id, p.evidence_id]),
+                p.evidence.title,
+            )
+            for p in dossier_queries.papers_for(code, papers_used, proofs)
+        ]
+        found_by_group = beside_sheet(appraisal, rules_sheet, code)
+        if not links:
+            return found_by_group
+        return found_by_group + format_html(
+            '<p class="small mb-1"><strong>{}</strong> {}</p>',
+            _("Minh chứng:"),
+            format_html_join(" · ", '<a href="{}" target="evidence">{}</a>', links),
+        )
+
+    return html
 
 
 @allow(is_signed_in)
@@ -177,7 +185,7 @@ def sign_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(
         request, _("Đã ký phiếu %(product)s.") % {"product": found.track.dossier.product}
     )
-    following = queries.sheets_of(request.user).filter(state="open").first()
+    following = queries.sheets_of(request.user).filter(state=SheetState.OPEN).first()
     return (
         redirect("evaluation:sheet", following.pk)
         if following
@@ -254,11 +262,27 @@ class TypedRow:
 
     leaf: Criterion
     typed: str
-    fault: str
+
+    @classmethod
+    def of(cls, leaf: Criterion, answers: Mapping[str, str]) -> "TypedRow":
+        """As typed before: the number of the level that was kept."""
+        level = answers.get(leaf.code)
+        return cls(leaf, next((m for m, (code, _p) in marks_of(leaf).items() if code == level), ""))
 
     @property
     def marks(self) -> dict[str, tuple[str, int]]:
         return marks_of(self.leaf)
+
+    @property
+    def level(self) -> str:
+        """The code of the level that the number stands for, "" for none."""
+        return self.marks[self.typed][0] if self.typed in self.marks else ""
+
+    @property
+    def fault(self) -> str:
+        if not self.typed or self.level:
+            return ""
+        return _("Chỉ có các số 1–%(last)d.") % {"last": len(self.marks)}
 
     @property
     def data(self) -> str:
@@ -272,25 +296,16 @@ def type_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if number not in (1, 2):
         raise Http404
     rules_sheet = rulebook(found.track.round).sheet(found.track.dossier.set_code)
-    entry = found.paper_entries.filter(number=number).first()
-    rows, answers = [], {}
-    for leaf in rules_sheet.leaves:
-        marks = marks_of(leaf)
-        if request.method == "POST":
-            typed = request.POST.get(leaf.code, "").strip()
-        else:
-            given = entry.answers.get(leaf.code) if entry else None
-            typed = next((m for m, (level, _p) in marks.items() if level == given), "")
-        fault = ""
-        if typed in marks:
-            answers[leaf.code] = marks[typed][0]
-        elif typed:
-            fault = _("Chỉ có các số 1–%(last)d.") % {"last": len(marks)}
-        rows.append(TypedRow(leaf, typed, fault))
     if request.method == "POST":
+        rows = [
+            TypedRow(leaf, request.POST.get(leaf.code, "").strip()) for leaf in rules_sheet.leaves
+        ]
         facts = [rule.id for rule in rules_sheet.facts if request.POST.get(f"f:{rule.id}")]
     else:
+        entry = found.paper_entries.filter(number=number).first()
+        rows = [TypedRow.of(leaf, entry.answers if entry else {}) for leaf in rules_sheet.leaves]
         facts = entry.facts if entry else []
+    answers = {row.leaf.code: row.level for row in rows if row.level}
     if request.method == "POST" and not any(row.fault for row in rows):
         entered = actions.type_paper(
             actor=request.user, sheet=found, number=number, answers=answers, facts=facts

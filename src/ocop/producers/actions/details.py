@@ -29,6 +29,7 @@ def save(*, actor: User, producer: Producer, detail: Any) -> Any:
 
 @use_case
 def remove(*, actor: User, producer: Producer, detail: Any) -> None:
+    """Take such a row away, pictures too; the audit trail keeps what it said."""
     require(policy.can_edit(actor, producer))
     audit.record(actor, f"producers.{detail._meta.model_name}.removed", detail, text=str(detail))
     detail.delete()

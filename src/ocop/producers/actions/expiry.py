@@ -66,6 +66,7 @@ _advice_lazy = lazy(_advice, str)
 
 
 def papers_unplanned() -> Iterator[tuple[int, dict[int, date]]]:
+    """Papers in force that no warnings are planned for, with theirs: those of before there were any."""
     running = Evidence.objects.current().filter(expires_on__gte=timezone.localdate())
     for paper in reminders.without(PAPER, running):
         yield paper.pk, _warnings(paper)

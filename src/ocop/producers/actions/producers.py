@@ -109,8 +109,8 @@ def set_participation(
 ) -> Producer:
     """A producer stops to take part, or comes back; its history and its certificates stay as they are."""
     require(policy.can_edit(actor, producer))
-    if not takes_part and not reason.strip():
-        raise Refused(_("Nêu lý do ngừng tham gia."), fields=["reason"])
+    if not takes_part:
+        reason = stated(reason, _("Nêu lý do ngừng tham gia."))
     current = producer.locked()
     if takes_part and current.state != ProducerState.STOPPED:
         raise Refused(

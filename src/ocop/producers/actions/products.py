@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.core import audit
-from ocop.core.errors import Refused
+from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.uploads import Upload
@@ -43,8 +43,8 @@ def save(*, actor: User, product: Product, version: int | None = None) -> Produc
 def set_active(*, actor: User, product: Product, active: bool, reason: str = "") -> Product:
     """A product is no longer made, or is made again; a certificate in force is not touched by that."""
     require(policy.can_edit(actor, product.producer))
-    if not active and not reason.strip():
-        raise Refused(_("Nêu lý do ngừng sản xuất."), fields=["reason"])
+    if not active:
+        reason = stated(reason, _("Nêu lý do ngừng sản xuất."))
     current = product.locked()
     current.is_active, current.stop_reason = active, reason.strip()
     current.save()
@@ -111,6 +111,7 @@ def transfer(
 def add_picture(
     *, actor: User, product: Product, upload: Upload, caption: str = ""
 ) -> ProductPicture:
+    """One more picture, the last in order."""
     require(policy.can_edit(actor, product.producer))
     picture = ProductPicture.objects.create(
         product=product,
