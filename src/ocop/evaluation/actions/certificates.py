@@ -45,13 +45,25 @@ def issue(
     """
     product, signed_on = track.dossier.product, decision.signed_on
     assert signed_on is not None
-    process, place = rulebook(track.round).process, product.producer.place
+    process = rulebook(track.round).process
+    serial = (
+        Certificate.objects.filter(year=signed_on.year, place=product.producer.place).count() + 1
+    )
+    place = product.producer.place
+    code = product_code(
+        process.value("product_code"),
+        province=place.province.code if place.province else "",
+        district=place.district.code if place.district else "",
+        commune=place.code,
+        serial=serial,
+        year=signed_on.year,
+    )
     certificate = Certificate.objects.create(
         number=_number(track, signed_on.year),
-        product_code=_product_code(process.value("product_code"), place, signed_on.year),
+        product_code=code,
         product=product,
         producer=product.producer,
-        place=place,
+        place=product.producer.place,
         product_name=product.name,
         producer_name=product.producer.name,
         level=track.level,
@@ -64,34 +76,23 @@ def issue(
         valid_from=signed_on,
         valid_to=decision.valid_to or add_months(signed_on, process.value("certificate_months")),
     )
-    _supersede(certificate, decision)
-    _event(certificate, None, signed_on, decision.number)
-    expiry.watch(certificate)
-    return certificate
-
-
-def _product_code(pattern: str, place: Place, year: int) -> str:
-    """The next code of a place in a year, as the process has it written."""
-    return product_code(
-        pattern,
-        province=place.province.code if place.province else "",
-        district=place.district.code if place.district else "",
-        commune=place.code,
-        serial=Certificate.objects.filter(year=year, place=place).count() + 1,
-        year=year,
-    )
-
-
-def _supersede(certificate: Certificate, decision: Decision) -> None:
-    """The product's certificates of before end with the new one."""
-    running = certificate.product.certificates.filter(state__in=(C.IN_FORCE, C.SUSPENDED))
-    for old in running.exclude(pk=certificate.pk):
+    for old in product.certificates.filter(state__in=(C.IN_FORCE, C.SUSPENDED)).exclude(
+        pk=certificate.pk
+    ):
         certificate_moves.apply(old, to=C.SUPERSEDED)
         old.superseded_by = certificate
         old.save()
         expiry.unwatch(old)
-        why = f"Được thay bằng giấy {certificate.number}"
-        _event(old, None, certificate.valid_from, decision.number, why)
+        _event(
+            old,
+            None,
+            signed_on,
+            decision.number,
+            f"Được thay bằng giấy {certificate.number}",
+        )
+    _event(certificate, None, signed_on, decision.number)
+    expiry.watch(certificate)
+    return certificate
 
 
 def _number(track: Track, year: int) -> str:
