@@ -104,3 +104,24 @@ def test_the_group_finds_its_work_on_the_desk(signed_in, noted, person):
     appraisals.hand_over(actor=person("giupviec"), track=noted)
 
     assert "Thẩm định 2 sản phẩm" in desk()
+
+
+def test_a_visit_noted_after_the_hand_over_is_refused_with_a_sentence(signed_in, noted, person):
+    appraisals.hand_over(actor=person("giupviec"), track=noted)
+
+    answer = signed_in("giupviec").post(
+        f"/danh-gia/tham-dinh/{noted.pk}/",
+        {"papers": "Thiếu", "visited_on": "", "visitors": "", "findings": ""},
+    )
+
+    assert answer.status_code == 422
+    assert "Rút lại trước khi sửa" in answer.content.decode()
+
+
+def test_a_visit_in_the_future_is_told_at_its_day(signed_in, product):
+    answer = signed_in("giupviec").post(
+        f"/danh-gia/tham-dinh/{product().pk}/",
+        {"papers": "", "visited_on": "2099-01-01", "visitors": "", "findings": ""},
+    )
+
+    assert answer.context["form"].errors.keys() == {"visited_on"}

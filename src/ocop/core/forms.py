@@ -46,9 +46,10 @@ class Base(forms.BaseForm):
         return data
 
     @contextmanager
-    def showing_refusals(self, at: str | None = None) -> Iterator[None]:
-        """What an action refuses becomes an error of this form: at the inputs that the refusal names, else at `at`, or
-        above the form."""
+    def showing_refusals(self, otherwise: str = "") -> Iterator[None]:
+        """What an action refuses becomes an error of this form at the inputs that the refusal names, else at `otherwise`
+        (NON_FIELD_ERRORS: above the form); without that it goes on to a page of its own, for this form may not be shown.
+        """
         try:
             yield
         except Refused as refused:
@@ -56,10 +57,10 @@ class Base(forms.BaseForm):
             if not isinstance(named, Mapping):
                 named = dict.fromkeys(named, refused.message)
             here = {name: message for name, message in named.items() if name in self.fields}
-            for name, message in here.items():
+            if not here and not otherwise:
+                raise
+            for name, message in (here or {otherwise: refused.message}).items():
                 self.add_error(name, message)
-            if not here:
-                self.add_error(at, refused.message)
 
 
 def dress(field: forms.Field) -> None:

@@ -1,6 +1,7 @@
 """Certificates: for offices and producers; the public page is the portal's."""
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -110,7 +111,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = NoticeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with form.showing_refusals():
+        with form.showing_refusals(NON_FIELD_ERRORS):
             expiry.send_notice(actor=request.user, certificate=found, **form.cleaned_data)
             messages.success(request, _("Đã ghi; chủ thể được báo và xem được thông báo."))
             return redirect("evaluation:certificate", pk)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -151,7 +152,7 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     among = policy.producers_visible_to(request.user).exclude(pk=found.producer_id)
     form = forms.TransferForm(request.POST or None, among=among)
     if request.method == "POST" and form.is_valid():
-        with form.showing_refusals():
+        with form.showing_refusals(NON_FIELD_ERRORS):
             actions.transfer(actor=request.user, product=found, **form.cleaned_data)
             messages.success(request, _("Đã chuyển sản phẩm; lịch sử và giấy chứng nhận được giữ."))
             return redirect("producers:product", pk)
