@@ -38,6 +38,15 @@ class DossierState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Đã rút")
 
 
+OPEN_DOSSIERS = (
+    DossierState.DRAFT,
+    DossierState.SUBMITTED,
+    DossierState.CHECKING,
+    DossierState.RETURNED,
+    DossierState.ACCEPTED,
+)
+
+
 class Verdict(models.TextChoices):
     """What the receiving office finds of a paper."""
 

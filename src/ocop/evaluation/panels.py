@@ -10,8 +10,7 @@ from ocop.producers.enums import ProducerState
 from ocop.producers.hooks import Use
 from ocop.producers.models import Evidence, Product
 
-from .actions.following import OPEN
-from .enums import CertificateState, Purpose
+from .enums import OPEN_DOSSIERS, CertificateState, Purpose
 from .models import Dossier
 from .policy import dossiers_visible_to
 from .queries.dossiers import expired_in
@@ -23,7 +22,7 @@ def product_panel(product: Product, person: Any) -> dict[str, Any]:
     seen = dossiers_visible_to(person).filter(product=product)
     dossiers = list(seen.select_related("round__place").order_by("-pk"))
     certificates = list(product.certificates.order_by("-valid_from"))
-    under_way = [d for d in dossiers if d.state in OPEN]
+    under_way = [d for d in dossiers if d.state in OPEN_DOSSIERS]
     may_start = (
         producers.can_edit(person, product.producer)
         and product.producer.state == ProducerState.ACTIVE
@@ -45,4 +44,6 @@ def uses(evidence: Evidence) -> Iterator[Use]:
     """Dossiers that use a paper: 1 query."""
     found = Dossier.objects.filter(papers__evidence=evidence).distinct()
     for dossier in found.select_related("product", "round__place"):
-        yield Use(lazystr(dossier), f"/danh-gia/ho-so/{dossier.pk}/", dossier.state in OPEN)
+        yield Use(
+            lazystr(dossier), f"/danh-gia/ho-so/{dossier.pk}/", dossier.state in OPEN_DOSSIERS
+        )

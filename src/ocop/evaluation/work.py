@@ -18,8 +18,8 @@ from ocop.producers.models import Product
 from ocop.producers.policy import own_ids
 
 from . import policy
-from .actions.following import OPEN
 from .enums import (
+    OPEN_DOSSIERS,
     OPEN_TRACKS,
     CertificateState,
     CouncilRole,
@@ -226,7 +226,7 @@ def certificates_to_renew(user: User) -> Iterator[WorkItem]:
         producer__in=own_ids(user),
         state=CertificateState.IN_FORCE,
         valid_to__range=(today, today + timedelta(days=EXPIRY_DAYS)),
-    ).exclude(product__dossiers__state__in=OPEN)
+    ).exclude(product__dossiers__state__in=OPEN_DOSSIERS)
     for certificate in due.order_by("valid_to")[:MOST]:
         assert certificate.valid_to is not None
         yield WorkItem(

@@ -5,16 +5,8 @@ from django.utils.translation import gettext as _
 from ocop.core.errors import Refused
 from ocop.producers.models import Evidence, ProductTransfer
 
-from ..enums import CertificateState, DossierState
+from ..enums import OPEN_DOSSIERS, CertificateState, DossierState
 from ..models import Certificate, CertificateEvent, Dossier, DossierPaper
-
-OPEN = (
-    DossierState.DRAFT,
-    DossierState.SUBMITTED,
-    DossierState.CHECKING,
-    DossierState.RETURNED,
-    DossierState.ACCEPTED,
-)
 
 
 def take_new_version(old: Evidence, new: Evidence) -> None:
@@ -29,7 +21,7 @@ def change_hands(transfer: ProductTransfer) -> None:
 
     Raises Refused while the product is being assessed: the result would be of somebody else.
     """
-    if Dossier.objects.filter(product=transfer.product, state__in=OPEN).exists():
+    if Dossier.objects.filter(product=transfer.product, state__in=OPEN_DOSSIERS).exists():
         raise Refused(
             _("Sản phẩm đang có hồ sơ đánh giá. Chờ có kết quả, hoặc rút hồ sơ rồi chuyển.")
         )

@@ -204,6 +204,7 @@ def discuss(*, actor: User, track: Track, text: str) -> Discussion:
 
 @use_case
 def start_reconciling(*, actor: User, track: Track) -> Track:
+    """The council talks a product over whose totals lie too far apart; members may then change own scores."""
     require(policy.runs_round(actor, track.round))
     current = track.locked()
     if current.sheets_signed < current.sheets_expected:

@@ -15,8 +15,7 @@ from ocop.producers import policy as producers
 from .. import papers, policy
 from ..actions import certificates as actions
 from ..actions import expiry
-from ..actions.following import OPEN
-from ..enums import CertificateState
+from ..enums import OPEN_DOSSIERS, CertificateState
 from ..forms.certificates import CertificateChangeForm, CertificateFilter, NoticeForm
 from ..models import Certificate
 from ..states import certificate_moves
@@ -87,7 +86,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
         "days_left": (found.valid_to - timezone.localdate()).days if found.valid_to else None,
         "may_renew": found.state == CertificateState.IN_FORCE
         and producers.can_edit(request.user, found.product.producer)
-        and not found.product.dossiers.filter(state__in=OPEN).exists(),
+        and not found.product.dossiers.filter(state__in=OPEN_DOSSIERS).exists(),
         "events": found.events.select_related("by"),
         "form": form,
         "may_change": may_change,
