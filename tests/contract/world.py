@@ -414,11 +414,9 @@ class World:
 def build() -> World:
     people = {role: User.objects.get(login=f"{name}@demo.vn") for role, name in DEMO.items()}
     for role in OTHERS:
-        people[role] = User.objects.create_user(f"{role}@example.vn", full_name=role)
-    clerk, other_clerk = (
-        User.objects.create_user(f"clerk{n}@example.vn", full_name=f"clerk {n}") for n in (1, 2)
-    )
-    other_chair = User.objects.create_user("other_chair@example.vn", full_name="other chair")
+        people[role] = new_person(role)
+    clerk, other_clerk = (new_person(f"clerk{n}") for n in (1, 2))
+    other_chair = new_person("other_chair")
     far_commune = (
         Place.objects.filter(level="commune", province__key="06", district__isnull=False)
         .exclude(district__key=DISTRICT)

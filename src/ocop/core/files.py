@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,7 +19,8 @@ import puremagic
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage
-from django.db import OperationalError
+from django.db import OperationalError, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from .errors import Refused
@@ -125,6 +127,22 @@ def store(
     return StoredFile.objects.get_or_create(
         pk=stored.pk, defaults={"size_bytes": size, "content_type": content_type}
     )[0]
+
+
+def forget(stored: StoredFile) -> bool:
+    """Remove a file that nothing uses, the bytes once its row is gone; whether nothing used it."""
+    sha256, path = stored.sha256, stored.path
+    try:
+        stored.delete()
+    except ProtectedError:
+        return False
+    transaction.on_commit(partial(_remove_bytes, sha256, path))
+    return True
+
+
+def _remove_bytes(sha256: str, path: str) -> None:
+    if not StoredFile.objects.filter(pk=sha256).exists():  # nobody brought the same again meanwhile
+        default_storage.delete(path)
 
 
 def is_whole(stored: StoredFile) -> bool:

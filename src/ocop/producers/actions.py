@@ -16,13 +16,13 @@ from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill
 from ocop.people import grants, reminders
-from ocop.people.actions import invite, notify, register_account
+from ocop.people.actions import invite, notify, prove_by_hand, register_account
 from ocop.people.enums import Role
 from ocop.people.models import User
 from ocop.people.policy import is_officer_over
 from ocop.rules import checklist
 
-from . import hooks, policy
+from . import hooks, policy, queries
 from .enums import MemberRole, ProducerState
 from .models import (
     WARN_DAYS,
@@ -118,10 +118,16 @@ def change(*, actor: User, producer: Producer, version: int, fields: dict[str, A
 
 @use_case
 def decide_registration(
-    *, actor: User, producer: Producer, confirmed: bool, reason: str = ""
+    *, actor: User, producer: Producer, confirmed: bool, reason: str = "", code: str = ""
 ) -> Producer:
-    """The commune confirms a producer, or says why not; the producer is told."""
+    """The commune confirms a producer, or says why not; the producer is told.
+
+    Raises Refused while nobody knows whether the login of who registered it is that person's own: then `code`, which the
+    person tells the officer, shows it.
+    """
     require(policy.can_confirm(actor, producer))
+    if confirmed:
+        _require_known(actor, producer, code)
     if not confirmed:
         reason = stated(reason, _("Nêu lý do không xác nhận để chủ thể biết phải sửa gì."))
     current = producer.locked()
@@ -144,6 +150,24 @@ def decide_registration(
         reason=reason,
     )
     return current
+
+
+def _require_known(actor: User, producer: Producer, code: str) -> None:
+    members = [member.user for member in queries.members(producer)]
+    if not members or any(user.is_proven for user in members):
+        return
+    if not code:
+        raise Refused(
+            _("Gọi điện hoặc gặp người đăng ký, rồi nhập mã sáu số hiện trên màn hình của họ."),
+            fields=["code"],
+        )
+    prove_by_hand(actor=actor, user=members[0], code=code)
+
+
+def prove_member(*, actor: User, member: ProducerMember, code: str) -> None:
+    """An officer of the producer's area makes sure that a person is who the login says."""
+    require(policy.is_officer_of(actor, member.producer))
+    prove_by_hand(actor=actor, user=member.user, code=code)
 
 
 @use_case

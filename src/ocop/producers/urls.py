@@ -39,6 +39,7 @@ urlpatterns = [
     path("<int:pk>/tham-gia/", producers.participate, name="participate"),
     path("<int:pk>/nguoi/", producers.members, name="members"),
     path("<int:pk>/nguoi/<int:member>/", producers.change_member, name="change_member"),
+    path("<int:pk>/nguoi/<int:member>/xac-nhan/", producers.prove_member, name="prove_member"),
     path("<int:pk>/nguoi/loi-moi/<int:invitation>/", producers.withdraw, name="withdraw_member"),
     path("<int:pk>/nam/", producers.year, name="add_year"),
     path("<int:pk>/nam/<int:year>/", producers.year, name="year"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from ocop.core.errors import Refused
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow
 from ocop.core.words import in_vietnamese
@@ -155,9 +156,13 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("evaluation:council", pk)
     if request.method == "POST" and seat_form.is_bound and existing and seat_form.is_valid():
         data = dict(seat_form.cleaned_data)
-        rounds.seat(actor=request.user, council=existing, user=data.pop("login"), **data)
-        messages.success(request, _("Đã thêm thành viên."))
-        return redirect("evaluation:council", pk)
+        try:
+            rounds.seat(actor=request.user, council=existing, user=data.pop("login"), **data)
+        except Refused as refused:
+            seat_form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("Đã thêm thành viên."))
+            return redirect("evaluation:council", pk)
     process = rulebook(found).process
     context = {
         "round": found,

@@ -1,5 +1,6 @@
 """Producers: registration, their page, their people, their yearly figures."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 from ocop.core import audit
 from ocop.core.errors import Refused
 from ocop.core.history import tell
+from ocop.core.limits import Limit, limited, person
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, anyone
 from ocop.core.views import posted_version
@@ -24,8 +26,13 @@ from .. import actions, forms, policy, queries
 from ..enums import MemberRole
 from ..models import Producer
 
+REGISTRATIONS = Limit("producers.register", 60, timedelta(hours=1))
+"""Sent forms at one address, behind which a whole training class may sit; those with a slip count too."""
+INVITATIONS = Limit("producers.invite", 30, timedelta(hours=1))
+
 
 @allow(anyone)
+@limited(REGISTRATIONS)
 def register(request: HttpRequest) -> HttpResponse:
     """A producer signs up: account and producer on one page, then its commune confirms."""
     form = forms.RegisterForm(request.POST or None)
@@ -96,19 +103,23 @@ def editable_producer(request: HttpRequest, pk: int) -> Producer:
 def producer(request: HttpRequest, pk: int) -> HttpResponse:
     """All of a producer on one page."""
     found = found_producer(request, pk)
+    members = list(queries.members(found))
     context = {
         "producer": found,
         "is_demo": found.is_demo,
         "products": found.products.filter(is_active=True),
         "stopped": found.products.filter(is_active=False),
         "given": found.given.select_related("product", "taker"),
-        "members": queries.members(found),
+        "members": members,
         "years": found.years.all(),
         "papers_count": found.evidence.current().count(),
         "expiring": queries.expiring_papers(Producer.objects.filter(pk=found.pk))[:5],
         "history": tell(audit.history(found)[:20]),
         "may_edit": policy.can_edit(request.user, found),
         "may_confirm": policy.can_confirm(request.user, found),
+        "registrant": None
+        if any(member.user.is_proven for member in members)
+        else next((member.user for member in members), None),
         "reason_form": forms.ReasonForm(),
     }
     return render(request, "producers/producer.html", context)
@@ -161,7 +172,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     actions.decide_registration(
-        actor=request.user, producer=found_producer(request, pk), confirmed=True
+        actor=request.user,
+        producer=found_producer(request, pk),
+        confirmed=True,
+        code=request.POST.get("code", ""),
     )
     messages.success(request, _("Đã xác nhận chủ thể."))
     return redirect("producers:producer", pk)
@@ -196,6 +210,7 @@ def participate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(policy.reads_producers)
+@limited(INVITATIONS, person)
 def members(request: HttpRequest, pk: int) -> HttpResponse:
     """Who acts for the producer; a manager invites, gives roles and ends them."""
     found = editable_producer(request, pk)
@@ -221,6 +236,7 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
         "link": link,
         "invited": form.cleaned_data["full_name"] if link else "",
         "may_manage": may_manage,
+        "may_prove": policy.is_officer_of(request.user, found),
         "roles": MemberRole.choices,
         "is_demo": found.is_demo,
     }
@@ -242,6 +258,22 @@ def change_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
         role=role,
     )
     messages.success(request, _("Đã lưu."))
+    return redirect("producers:members", pk)
+
+
+@allow(policy.is_importer)
+@require_POST
+def prove_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    """An officer makes sure that a person is who the login says."""
+    found = queries.members(editable_producer(request, pk)).select_related(
+        "producer__place", "user"
+    )
+    actions.prove_member(
+        actor=request.user,
+        member=get_object_or_404(found, pk=member),
+        code=request.POST.get("code", ""),
+    )
+    messages.success(request, _("Đã xác nhận."))
     return redirect("producers:members", pk)
 
 
