@@ -411,6 +411,10 @@ class World:
     elsewhere: Side
 
 
+def new_person(name: str) -> User:
+    return User.objects.create_user(f"{name}@example.vn", full_name=name, proven_at=timezone.now())
+
+
 def build() -> World:
     people = {role: User.objects.get(login=f"{name}@demo.vn") for role, name in DEMO.items()}
     for role in OTHERS:

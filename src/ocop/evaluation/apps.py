@@ -15,7 +15,7 @@ class EvaluationConfig(AppConfig):
         from .actions import expiry  # noqa: F401
         from .actions.following import change_hands, take_new_version
         from .jobs import dossier_file  # noqa: F401
-        from .panels import product_panel, uses
+        from .panels import is_assessed, product_panel, uses
 
         register(
             Entry(
@@ -66,5 +66,6 @@ class EvaluationConfig(AppConfig):
         )
         panels.register("evaluation/partials/product_panel.html", product_panel)
         hooks.register_uses(uses)
+        hooks.register_assessment(is_assessed)
         hooks.register_replacement(take_new_version)
         hooks.register_transfer(change_hands)

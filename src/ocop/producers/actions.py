@@ -1,9 +1,10 @@
 """What is done with producers, products and papers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, BinaryIO
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
@@ -92,9 +93,11 @@ def create(*, actor: User, producer: Producer) -> Producer:
 
 @use_case
 def change(*, actor: User, producer: Producer, version: int, fields: dict[str, Any]) -> Producer:
-    """Change a producer's data. Raises StaleVersion when somebody else did meanwhile."""
+    """Change a producer's data. Raises StaleVersion when somebody else did meanwhile; Refused for what an office or a
+    council has before it."""
     require(policy.can_edit(actor, producer))
     current = producer.locked(version=version)
+    _require_unfiled(current, fields, ("name", "type"), current.products.all())
     place = fields.get("place", current.place)
     was_confirmed = current.state in (ProducerState.ACTIVE, ProducerState.STOPPED)
     if was_confirmed and place != current.place:
@@ -114,6 +117,24 @@ def change(*, actor: User, producer: Producer, version: int, fields: dict[str, A
     changed = {name: [before[name], after[name]] for name in fields if before[name] != after[name]}
     audit.record(actor, "producers.producer.changed", current, changed=changed)
     return current
+
+
+def _require_unfiled(
+    before: Producer | Product,
+    now: Mapping[str, Any],
+    fixed: Iterable[str],
+    products: QuerySet[Product],
+) -> None:
+    wrong = [name for name in fixed if name in now and now[name] != getattr(before, name)]
+    if wrong and hooks.are_assessed(products):
+        labels = ", ".join(str(before._meta.get_field(name).verbose_name) for name in wrong)
+        raise Refused(
+            _(
+                "Sản phẩm đang được đánh giá theo hồ sơ đã nộp: giữ nguyên đến khi có kết quả: %(what)s."
+            )
+            % {"what": labels},
+            fields=wrong,
+        )
 
 
 @use_case
@@ -254,18 +275,25 @@ def change_member(*, actor: User, member: ProducerMember, role: str) -> Producer
 
 @use_case
 def save_product(*, actor: User, product: Product, version: int | None = None) -> Product:
-    """Enter or change a product. Raises StaleVersion when somebody else changed it meanwhile."""
+    """Enter or change a product. Raises StaleVersion when somebody else changed it meanwhile; Refused for what an office or
+    a council has before it."""
     require(policy.can_edit(actor, product.producer))
-    is_new = product.pk is None
-    if not is_new:
-        product.version = product.locked(version=version).version
+    if product.pk is None:
+        product.save()
+        audit.record(actor, "producers.product.created", product, name=product.name)
+        return product
+    before = product.locked(version=version)
+    fields = [field.name for field in product._meta.concrete_fields if field.editable]
+    now = {name: getattr(product, name) for name in fields}
+    _require_unfiled(before, now, ("name", "set_code"), Product.objects.filter(pk=product.pk))
+    product.version = before.version
     product.save()
-    audit.record(
-        actor,
-        "producers.product.created" if is_new else "producers.product.changed",
-        product,
-        name=product.name,
-    )
+    changed = {
+        name: [str(old), str(value)]
+        for name, value in now.items()
+        if (old := getattr(before, name)) != value
+    }
+    audit.record(actor, "producers.product.changed", product, name=product.name, changed=changed)
     return product
 
 
@@ -404,13 +432,7 @@ def add_evidence(
     evidence.save()
     _plan(evidence)
     if replaces is not None:
-        old = replaces.locked()
-        if not old.is_current or old.producer_id != evidence.producer_id:
-            raise Refused(_("Giấy tờ này đã có bản mới hơn."))
-        old.superseded_by = evidence
-        old.save()
-        reminders.forget(PAPER, old.pk)
-        hooks.follow_replacement(old, evidence)
+        _supersede(replaces.locked(), evidence)
     audit.record(
         actor,
         "producers.evidence.added",
@@ -420,6 +442,15 @@ def add_evidence(
         replaces=replaces.pk if replaces else None,
     )
     return evidence
+
+
+def _supersede(old: Evidence, new: Evidence) -> None:
+    if not old.is_current or old.producer_id != new.producer_id:
+        raise Refused(_("Giấy tờ này đã có bản mới hơn."))
+    old.superseded_by = new
+    old.save()
+    reminders.forget(PAPER, old.pk)
+    hooks.follow_replacement(old, new)
 
 
 def _one_file(uploads: Sequence[Any]) -> tuple[Any, str]:
@@ -437,17 +468,32 @@ def _one_file(uploads: Sequence[Any]) -> tuple[Any, str]:
 def change_evidence(
     *, actor: User, evidence: Evidence, version: int, fields: dict[str, Any]
 ) -> Evidence:
-    """Correct what was written about a paper; the file stays. Raises StaleVersion when somebody else did meanwhile."""
+    """Correct what was written about a paper; the file stays. Of a paper that was handed in the correction is a new version,
+    for the old one stays what the office and the council look at. Returns the paper that holds the correction. Raises
+    StaleVersion when somebody else changed it meanwhile."""
     require(policy.can_edit(actor, evidence.producer))
     current = evidence.locked(version=version)
     before = {name: getattr(current, name) for name in fields}
+    was = current.pk
+    is_filed = any(use.is_filed for use in hooks.uses_of(current))
     for name, value in fields.items():
         setattr(current, name, value)
+    if is_filed:
+        current.pk, current.added_by, current._state.adding = None, actor, True
     current.save()
-    if current.is_current and current.expires_on != before.get("expires_on", current.expires_on):
+    if is_filed:
+        _supersede(Evidence.objects.select_for_update().get(pk=was), current)
+        _plan(current)
+    elif current.is_current and current.expires_on != before.get("expires_on", current.expires_on):
         _plan(current)
     changed = {n: [str(before[n]), str(v)] for n, v in fields.items() if before[n] != v}
-    audit.record(actor, "producers.evidence.changed", current, changed=changed)
+    audit.record(
+        actor,
+        "producers.evidence.changed",
+        current,
+        changed=changed,
+        replaces=was if is_filed else None,
+    )
     return current
 
 

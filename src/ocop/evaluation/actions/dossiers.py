@@ -185,6 +185,7 @@ def submit(*, actor: User, dossier: Dossier) -> Dossier:
     dossier_moves.apply(current, to=DossierState.SUBMITTED)
     _carry_checks(current)
     _note_changes(current)
+    current.product_name, current.producer_name = current.product.name, current.producer.name
     current.submission += 1
     current.submitted_at = timezone.now()
     current.return_reason = ""

@@ -154,9 +154,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data
         }
         version = posted_version(request)
-        actions.change(actor=request.user, producer=found, version=version, fields=fields)
-        messages.success(request, _("Đã lưu."))
-        return redirect("producers:producer", pk)
+        try:
+            actions.change(actor=request.user, producer=found, version=version, fields=fields)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("Đã lưu."))
+            return redirect("producers:producer", pk)
     context = {
         "form": form,
         "title": _("Sửa thông tin chủ thể"),

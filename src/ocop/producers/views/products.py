@@ -112,9 +112,14 @@ def edit_product(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.ProductForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         version = posted_version(request)
-        actions.save_product(actor=request.user, product=form.save(commit=False), version=version)
-        messages.success(request, _("Đã lưu."))
-        return redirect("producers:product", pk)
+        changed = form.save(commit=False)
+        try:
+            actions.save_product(actor=request.user, product=changed, version=version)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("Đã lưu."))
+            return redirect("producers:product", pk)
     context = {
         "form": form,
         "title": _("Sửa sản phẩm"),
