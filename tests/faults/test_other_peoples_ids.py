@@ -47,6 +47,7 @@ PUBLIC = {  # the id is a public number, or a secret that only its owner has
     "portal:picture",  # of a product whose stars are in force
     "contrib:password_reset_confirm",
     "people:accept_invitation",
+    "people:prove",
 }
 
 
@@ -137,6 +138,7 @@ def others(db, person):
         "producers:participate": of_producer,
         "producers:members": of_producer,
         "producers:change_member": of_producer | {"member": producer.members.first().pk},
+        "producers:prove_member": of_producer | {"member": producer.members.first().pk},
         "producers:withdraw_member": of_producer | {"invitation": invited.pk},
         "producers:year": of_producer | {"year": year.pk},
         "producers:picture": {"pk": picture.pk},

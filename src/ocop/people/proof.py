@@ -4,13 +4,10 @@ Whoever registers may type another's address. So the link works only for who is 
 stands only on that account's pages: both at once show that the address and the password are in the same hands.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.utils.crypto import constant_time_compare, salted_hmac
-
-if TYPE_CHECKING:
-    from .models import User
 
 DIGITS = 6
 
@@ -27,12 +24,12 @@ class Links(PasswordResetTokenGenerator):
 links = Links()
 
 
-def code(user: "User") -> str:
+def code(user: Any) -> str:
     """Six digits, others after a change of the password."""
     digest = salted_hmac("ocop.people.proof.code", f"{user.pk}|{user.login}|{user.password}")
     return f"{int(digest.hexdigest(), 16) % 10**DIGITS:0{DIGITS}}"
 
 
-def is_code(user: "User", text: str) -> bool:
+def is_code(user: Any, text: str) -> bool:
     """Whether that is the person's code, however it is spaced."""
     return constant_time_compare("".join(text.split()), code(user))
