@@ -179,7 +179,7 @@ def _require_known(actor: User, producer: Producer, code: str) -> None:
         return
     if not code:
         raise Refused(
-            _("Gọi điện hoặc gặp người đăng ký, rồi nhập mã sáu số hiện trên màn hình của họ."),
+            _("Người đăng ký chưa được xác nhận. Nhập mã sáu số hiện trên màn hình của họ."),
             fields=["code"],
         )
     prove_by_hand(actor=actor, user=members[0], code=code)

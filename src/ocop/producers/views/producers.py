@@ -29,6 +29,7 @@ from ..models import Producer
 REGISTRATIONS = Limit("producers.register", 60, timedelta(hours=1))
 """Sent forms at one address, behind which a whole training class may sit; those with a slip count too."""
 INVITATIONS = Limit("producers.invite", 30, timedelta(hours=1))
+CODES = Limit("producers.code", 60, timedelta(hours=1))
 
 
 @allow(anyone)
@@ -174,6 +175,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allow(policy.is_importer)
 @require_POST
+@limited(CODES, person)
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     actions.decide_registration(
         actor=request.user,
@@ -267,6 +269,7 @@ def change_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
 
 @allow(policy.is_importer)
 @require_POST
+@limited(CODES, person)
 def prove_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     """An officer makes sure that a person is who the login says."""
     found = queries.members(editable_producer(request, pk)).select_related(
