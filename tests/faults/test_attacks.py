@@ -184,7 +184,7 @@ def test_what_background_work_made_ends_with_the_right_to_it(signed_in, person, 
     pages = [reverse(f"core:{name}", args=[job.pk]) for name in ("job", "job_output")]
     answers = [browser.get(page) for page in pages]
     assert [answer.status_code for answer in answers] == [200, 200]
-    answers[1].close()
+    b"".join(answers[1].streaming_content)
 
     for role in officer.appointments.all():
         end_appointment(actor=person("tinh"), appointment=role)

@@ -45,7 +45,7 @@ NOBODYS = 2**31 - 7
 PUBLIC = {  # the id is a public number, or a secret that only its owner has
     "portal:certificate",
     "portal:picture",  # of a product whose stars are in force
-    "contrib:password_reset_confirm",
+    "people:password_reset_confirm",
     "people:accept_invitation",
     "people:prove",
 }
