@@ -39,6 +39,13 @@ def test_only_what_our_own_proxies_add_tells_where_a_request_comes_from(
     assert address(request) == found
 
 
+def test_a_proxy_that_nobody_told_of_makes_no_one_client_of_everybody(settings):
+    settings.SERVED_ON_HTTPS, settings.TRUSTED_PROXIES = True, 0
+    request = RequestFactory().get("/", headers={"x-forwarded-for": "1.1.1.1"})
+
+    assert address(request) is None
+
+
 @pytest.mark.django_db
 def test_a_limit_counts_apart_for_each_thing_and_each_person():
     limit, other = (Limit(name, 2, timedelta(hours=1)) for name in ("thing", "other"))

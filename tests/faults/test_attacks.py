@@ -104,6 +104,19 @@ def test_many_names_tried_from_one_address_close_it_and_no_other(client, setting
     assert (there.status_code, elsewhere.status_code) == (429, 302)
 
 
+def test_behind_a_proxy_that_nobody_told_of_nobody_locks_the_whole_site(
+    client, settings, monkeypatch
+):
+    settings.AXES_ENABLED, settings.SERVED_ON_HTTPS = True, True
+    monkeypatch.setattr(lockout, "MOST_NAMES", 3)
+    for number in range(9):
+        client.post("/dang-nhap/", {"username": f"thu-{number}@demo.vn", "password": "Ocop@2026"})
+
+    said = client.post("/dang-nhap/", {"username": "tinh@demo.vn", "password": PASSWORD})
+
+    assert said.status_code == 302
+
+
 @pytest.mark.parametrize(("proxies", "answer"), [(0, 429), (1, 302)])
 def test_a_forged_header_is_no_other_address(client, settings, proxies, answer):
     """Behind a proxy it tells the clients apart; without one it is whatever the client writes."""

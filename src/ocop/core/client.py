@@ -10,11 +10,14 @@ HOME_BITS = 64
 
 
 def address(request: HttpRequest) -> str | None:
-    """The address of the client, or None where nothing tells it.
+    """The address of the client, or None where nothing tells it: then nothing is counted by address.
 
     Each of our own proxies (`OCOP_PROXIES`) adds the address that spoke to it at the right of X-Forwarded-For; what
-    stands further left came with the request. Without proxies the header is not looked at.
+    stands further left came with the request. Without proxies the header is not looked at. A site on https has a proxy
+    even where nobody said so: its own address would make one client of everybody, whom one could lock out for all.
     """
+    if settings.SERVED_ON_HTTPS and not settings.TRUSTED_PROXIES:
+        return None
     told = [text.strip() for text in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     count = settings.TRUSTED_PROXIES
     if count and len(told) >= count and (found := _read(told[-count])):

@@ -52,8 +52,8 @@ def limited(
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.method == "POST":
-                limit.spend(whom(request))
+            if request.method == "POST" and (who := whom(request)) is not None:
+                limit.spend(who)
             return view(request, *args, **kwargs)
 
         return guarded

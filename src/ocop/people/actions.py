@@ -66,10 +66,10 @@ def register_account(
     return user
 
 
-def send_proof(user: User) -> None:
-    """Send the link that proves an e-mail address, once the present transaction stands."""
+def send_proof(user: User) -> bool:
+    """Send the link that proves an e-mail address, once the present transaction stands; whether there is one to prove."""
     if "@" not in user.login or user.is_proven:
-        return
+        return False
     link = f"{settings.PUBLIC_URL}/ho-so/xac-nhan/{proof.links.make_token(user)}/"
     text = _(
         "Địa chỉ này vừa được dùng để đăng ký trên hệ thống OCOP. Nếu là bạn, mở liên kết sau rồi đăng nhập để xác nhận, "
@@ -77,6 +77,7 @@ def send_proof(user: User) -> None:
     ) % {"days": settings.PASSWORD_RESET_TIMEOUT // 86400, "link": link}
     subject = _("Xác nhận địa chỉ e-mail trên hệ thống OCOP")
     transaction.on_commit(partial(send_email.enqueue, user.login, subject, text))
+    return True
 
 
 @use_case

@@ -32,6 +32,8 @@ class Handler(AxesDatabaseHandler):
 
 
 def is_tried_by_many_names(request: HttpRequest) -> bool:
+    if request.axes_ip_address is None:
+        return False
     failed = AccessAttempt.objects.filter(
         ip_address=request.axes_ip_address, attempt_time__gte=get_cool_off_threshold(request)
     )

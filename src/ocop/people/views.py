@@ -135,10 +135,9 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_POST
 @limited(PROOFS, person)
 def resend_proof(request: HttpRequest) -> HttpResponse:
-    actions.send_proof(request.user)
-    messages.success(
-        request, _("Đã gửi lại thư tới %(address)s.") % {"address": request.user.login}
-    )
+    if actions.send_proof(request.user):
+        sent = _("Đã gửi lại thư tới %(address)s.") % {"address": request.user.login}
+        messages.success(request, sent)
     return redirect("people:profile")
 
 

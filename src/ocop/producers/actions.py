@@ -476,6 +476,8 @@ def change_evidence(
     before = {name: getattr(current, name) for name in fields}
     was = current.pk
     is_filed = any(use.is_filed for use in hooks.uses_of(current))
+    if is_filed and not current.is_current:
+        raise Refused(_("Giấy tờ này đã có bản mới hơn."))
     for name, value in fields.items():
         setattr(current, name, value)
     if is_filed:
