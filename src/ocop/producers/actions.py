@@ -130,7 +130,7 @@ def _require_unfiled(
         labels = ", ".join(str(before._meta.get_field(name).verbose_name) for name in wrong)
         raise Refused(
             _(
-                "Sản phẩm đang được đánh giá theo hồ sơ đã nộp: giữ nguyên đến khi có kết quả: %(what)s."
+                "Sản phẩm đang được đánh giá theo hồ sơ đã nộp. Đến khi có kết quả, giữ nguyên: %(what)s."
             )
             % {"what": labels},
             fields=wrong,
