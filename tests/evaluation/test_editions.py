@@ -366,6 +366,76 @@ def test_a_broken_file_leaves_the_experts_way_and_its_line(admin, draft):
 # New editions.
 
 
+def bands(*lows, note="Đạt"):
+    data = {}
+    for stars, low in enumerate(lows, start=1):
+        data |= {f"band{stars}-min": low, f"band{stars}-note": note, f"band{stars}-note_en": "Met"}
+    return data
+
+
+def sectors(*rows):
+    data = {"sectors-TOTAL_FORMS": len(rows), "sectors-INITIAL_FORMS": 0}
+    for number, row in enumerate(rows):
+        for key, value in zip(("old", "name", "name_en", "papers"), row, strict=True):
+            data[f"sectors-{number}-{key}"] = value
+    return data
+
+
+def head_of(admin, draft):
+    """What the page of an edition's own facts would send as it stands."""
+    editor = admin.get(page(draft, "thong-tin/")).context["editor"]
+    held = (editor.form, *(form for _part, form in editor.parts), *editor.bands, *editor.sectors)
+    given = {bound.html_name: bound.value() for form in held for bound in form}
+    management = {bound.html_name: bound.value() for bound in editor.sectors.management_form}
+    return {key: value for key, value in given.items() if value is not None} | management
+
+
+def test_facts_of_an_edition_sent_as_they_stand_change_nothing(admin, draft):
+    before = parse_edition(draft.files)
+
+    assert post(admin, draft, "thong-tin/", **head_of(admin, draft)).status_code == 302
+
+    draft.refresh_from_db()
+    after = parse_edition(draft.files)
+    for facts in ("bands", "parts", "sectors", "sheets", "decision", "in_force_to"):
+        assert getattr(after, facts) == getattr(before, facts)
+
+
+def test_star_bands_are_set_in_the_browser(admin, draft):
+    post(admin, draft, "thong-tin/", **head_of(admin, draft) | bands(0, 30, 55, 75, 92))
+
+    draft.refresh_from_db()
+    edition = parse_edition(draft.files)
+    assert [band.floor for band in edition.bands] == [0, 30, 55, 75, 92]
+    assert (edition.bands[4].note, edition.bands[4].note_en) == ("Đạt", "Met")
+
+
+@pytest.mark.parametrize("lows", [(0, 30, 30, 70, 90), (0, 30, 50, 70, 100), (5, 30, 50, 70, 90)])
+def test_bands_that_do_not_rise_from_0_to_the_end_are_refused_at_their_field(admin, draft, lows):
+    answer = post(admin, draft, "thong-tin/", **head_of(admin, draft) | bands(*lows))
+
+    assert answer.status_code == 200
+    assert any(form.errors.get("min") for form in answer.context["editor"].bands)
+
+
+def test_a_sector_that_is_renamed_takes_its_sheets_along(admin, draft):
+    data = head_of(admin, draft) | {"sectors-0-name": "Đồ ăn", "sectors-0-name_en": "Eatables"}
+
+    post(admin, draft, "thong-tin/", **data)
+
+    draft.refresh_from_db()
+    edition = parse_edition(draft.files)
+    assert edition.sectors[0].name == "Đồ ăn"
+    rice = next(s for s in edition.sheets.values() if s.slug == RICE)
+    assert (rice.sector, rice.sector_en, rice.papers) == ("Đồ ăn", "Eatables", "food")
+
+
+def test_a_sector_that_is_taken_out_while_sheets_stand_in_it_is_a_fault(admin, draft):
+    post(admin, draft, "thong-tin/", **head_of(admin, draft) | {"sectors-0-name": ""})
+
+    assert "ngành Thực phẩm không có trong bộ tiêu chí" in admin.get(page(draft)).content.decode()
+
+
 def test_a_new_edition_from_nothing_is_filled_published_and_used(admin, person):
     admin.post("/danh-gia/bo-tieu-chi/", {"code": "moi", "name": "Bộ mới", "based_on": ""})
     draft = Edition.objects.get(code="moi")
@@ -383,13 +453,18 @@ def test_a_new_edition_from_nothing_is_filled_published_and_used(admin, person):
             f"part{number}-name_en": "P",
             f"part{number}-max_points": points,
         }
-    post(admin, draft, "thong-tin/", **head, **dates, **parts)
-    words = {
-        "name": "Hoa tươi",
-        "name_en": "Flowers",
-        "sector": "Sinh vật cảnh",
-        "sector_en": "Plants",
-    }
+    answer = post(
+        admin,
+        draft,
+        "thong-tin/",
+        **head,
+        **dates,
+        **parts,
+        **bands(0, 35, 50, 70, 85),
+        **sectors(("", "Hoa kiểng", "Plants", "ornamental")),
+    )
+    assert answer.status_code == 302
+    words = {"name": "Hoa tươi", "name_en": "Flowers", "sector": "Hoa kiểng"}
     admin.post(page(draft, "bo-moi/"), {"code": "S23", "slug": "hoa-tuoi", **words})
     for number, points in enumerate((40, 25, 35)):
         section = {"number": str(number), "name": "Mục", "name_en": "S", "max_points": points}
@@ -407,6 +482,15 @@ def test_a_new_edition_from_nothing_is_filled_published_and_used(admin, person):
         "2027-01-01",
     )
     assert edition.usable("S23")
+    assert [(b.floor, b.ceiling) for b in edition.bands] == [
+        (0, 35),
+        (35, 50),
+        (50, 70),
+        (70, 85),
+        (85, 100),
+    ]
+    sheet = edition.sheets["S23"]
+    assert (sheet.sector, sheet.sector_en, sheet.papers) == ("Hoa kiểng", "Plants", "ornamental")
     listing = admin.get("/danh-gia/bo-tieu-chi/").content.decode()
     assert "từ 01/01/2027" in listing
     assert published.digest[:12] in listing

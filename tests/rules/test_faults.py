@@ -48,6 +48,7 @@ CASES = [
     ("differs_from_list", M, "name_en: Set one", "name_en: Set 1", M, "name_en: Set 1"),
     ("slug", M, "slug: mot", "slug: motmot", M, "slug: motmot"),
     ("sector", M, "sector: Thực phẩm", "sector: Đồ uống", M, "sector: Đồ uống"),
+    ("papers", X, "    name_en: Food", "    name_en: Food\n    papers: tea", X, "papers: tea"),
     ("parts_differ", M, "- code: B\n", "- code: C\n", M, "parts:"),
     ("sheet_sum", M, "max_points: 20", "max_points: 21", M, "max_points: 21"),
     ("complete", H, "complete: false", "complete: true", H, "complete: true"),

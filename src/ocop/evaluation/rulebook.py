@@ -11,8 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from ocop.rules import model as rules
 from ocop.rules.loading import parse_edition
-from ocop.rules.processes import Process, process
+from ocop.rules.processes import (
+    Process,
+    builtin_contents,
+    builtin_processes,
+    in_order,
+    process_from,
+)
 from ocop.rules.rulebook import Rulebook
+
+from .enums import EditionState
 
 if TYPE_CHECKING:
     from .models import Edition, Round
@@ -41,6 +49,31 @@ def rulebook(round: Round) -> Rulebook:
 @lru_cache(maxsize=64)
 def _process(code: str, settings: tuple[tuple[str, Any], ...]) -> Process:
     return process(code).with_settings(dict(settings))
+
+
+@lru_cache(maxsize=64)
+def process(code: str) -> Process:
+    """A process edition that rounds may name, which never changes: 1 query for one made here, once a process.
+
+    Raises KeyError.
+    """
+    content = builtin_contents().get(code)
+    if content is None:
+        from .models import ProcessEdition
+
+        found = ProcessEdition.objects.filter(code=code, state=EditionState.PUBLISHED).first()
+        if found is None:
+            raise KeyError(code)
+        content = found.content
+    return process_from(content)
+
+
+def processes() -> tuple[Process, ...]:
+    """All process editions, built in and published here, oldest first: 1 query."""
+    from .models import ProcessEdition
+
+    own = ProcessEdition.objects.filter(state=EditionState.PUBLISHED)
+    return in_order([*builtin_processes(), *(process_from(edition.content) for edition in own)])
 
 
 def assessed_criteria(round: Round) -> Sequence[Mapping[str, str]]:

@@ -23,9 +23,10 @@ from typing import Any
 
 import yaml
 
+from .checklist import GOODS
 from .facts import WORDS
 from .faults import Fault, FaultyEdition
-from .model import NONE, Band, Case, Criterion, Edition, Level, Part, Rule, Section, Sheet
+from .model import NONE, Band, Case, Criterion, Edition, Level, Part, Rule, Section, Sector, Sheet
 
 INDEX = "index.yaml"
 KINDS = ("single", "sum", "alternative")
@@ -37,6 +38,19 @@ RULE_KINDS = (
     "evidence",
     "requires_for_stars",
 )
+PAPERS_OF_SECTORS = {
+    "Thực phẩm": "food",
+    "Đồ uống": "beverage",
+    "Thảo dược": "herbal",
+    "Dược liệu và sản phẩm từ dược liệu": "herbal",
+    "Vải và may mặc": "textile",
+    "Lưu niệm - nội thất - trang trí": "souvenir_decor",
+    "Hàng thủ công mỹ nghệ": "craft",
+    "Sinh vật cảnh": "ornamental",
+    "Dịch vụ du lịch nông thôn, bán hàng": "tourism",
+    "Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch": "tourism",
+}
+"""By the decisions' names of sectors; `papers` of a sector says it for others."""
 EFFECTS = ("stop_evaluation", "skip_other_criteria")
 POINTS_GATES = ("points_equal", "any_points_equal")
 _code = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -309,12 +323,19 @@ class _Reader:
             "amended_by": tuple(self.text(a, "decision") for a in self.nodes(node, "amended_by")),
         }
 
-    def sectors(self, index: Located) -> tuple[tuple[str, str], ...]:
+    def sectors(self, index: Located) -> tuple[Sector, ...]:
         found = index.get("classification")
         if not isinstance(found, Located):
             return ()
         nodes = self.nodes(found, "sectors") or self.nodes(found, "groups")
-        return tuple((self.text(s, "name"), self.text(s, "name_en")) for s in nodes)
+        return tuple(self.sector(node) for node in nodes)
+
+    def sector(self, node: Located) -> Sector:
+        name, papers = self.text(node, "name"), node.get("papers", "")
+        if papers and papers not in GOODS:
+            self.fault(node, "papers", "papers", known=", ".join(GOODS))
+        papers = papers or PAPERS_OF_SECTORS.get(name, "food")
+        return Sector(name, self.text(node, "name_en"), papers)
 
     def index_parts(self, index: Located, maximum: int) -> tuple[tuple[str, str, str, int], ...]:
         parts: list[tuple[str, str, str, int]] = []
@@ -348,7 +369,7 @@ class _Reader:
         index: Located | None,
         part_points: Mapping[str, int],
         maximum: int,
-        sectors: tuple[tuple[str, str], ...],
+        sectors: tuple[Sector, ...],
     ) -> dict[str, Sheet]:
         """The sheet of each file. Without an index each file is still checked for itself."""
         listed: dict[str, Located] = {}
@@ -403,7 +424,7 @@ class _Reader:
         node: Located,
         part_points: Mapping[str, int],
         maximum: int,
-        sectors: tuple[tuple[str, str], ...],
+        sectors: tuple[Sector, ...],
     ) -> Sheet:
         self.place = ""
         parts = tuple(self.part(p, part_points) for p in self.nodes(node, "parts"))
@@ -420,7 +441,8 @@ class _Reader:
         slug, sector = self.text(node, "slug"), self.text(node, "sector")
         if slug and f"{slug}.yaml" != self.file:
             self.fault(node, "slug", "slug")
-        if sectors and sector and sector not in [name for name, _en in sectors]:
+        papers = {known.name: known.papers for known in sectors}
+        if sectors and sector and sector not in papers:
             self.fault(node, "sector", "sector", found=sector)
         self.text(node, "edition")
         sheet = Sheet(
@@ -431,6 +453,8 @@ class _Reader:
             sector=sector,
             sector_en=self.text(node, "sector_en"),
             group=self.text(node, "group", required=False),
+            group_en=self.text(node, "group_en", required=False),
+            papers=papers.get(sector) or PAPERS_OF_SECTORS.get(sector, "food"),
             complete=complete is True,
             max_points=total,
             parts=parts,

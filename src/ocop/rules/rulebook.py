@@ -114,7 +114,7 @@ def _proofs(
     edition: Edition, set_code: str, criteria: str, producer_type: str, purpose: str
 ) -> Mapping[str, tuple[ChecklistItem, ...]]:
     sheet = edition.sheets[set_code]
-    items = items_for(criteria, producer_type, sheet.sector, purpose)
+    items = items_for(criteria, producer_type, sheet.papers, purpose)
     return {
         leaf.code: tuple(item for item in items if is_evidence_for(item, sheet, leaf))
         for leaf in sheet.leaves

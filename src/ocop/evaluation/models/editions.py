@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core.models import Versioned
+from ocop.rules.model import in_language
 
 from ..enums import EditionState
 
@@ -41,3 +42,29 @@ class Edition(Versioned):
     def short_name(self) -> str:
         """ "Quyết định 1048/QĐ-TTg" of "Quyết định 1048/QĐ-TTg: Bộ Tiêu chí…" """
         return self.name.partition(":")[0]
+
+
+class ProcessEdition(Versioned):
+    """A process edition that an administrator made: `content` is data as in `rules/processes/*.yaml`.
+
+    Those that come with the system stay files. A published one never changes: rounds name it by its code.
+    """
+
+    code = models.CharField(_("Mã"), max_length=30, unique=True)
+    state = models.CharField(
+        max_length=10, choices=EditionState.choices, default=EditionState.DRAFT
+    )
+    content = models.JSONField(default=dict)
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return str(self.content.get("name") or self.code)
+
+    def name_in(self, language: str) -> str:
+        return in_language(str(self), str(self.content.get("name_en") or ""), language)

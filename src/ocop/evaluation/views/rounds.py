@@ -11,7 +11,6 @@ from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow
 from ocop.core.words import in_vietnamese
 from ocop.people import policy as people
-from ocop.rules.processes import builtin_processes
 
 from .. import papers, policy
 from ..actions import results, rounds
@@ -19,7 +18,7 @@ from ..enums import SETTLED_TRACKS, DecisionState, RoundState
 from ..forms.rounds import CouncilForm, DecisionForm, IssueForm, RoundForm, SeatForm
 from ..models import Conflict, CouncilMember, Decision, Round
 from ..queries import rounds as queries
-from ..rulebook import rulebook
+from ..rulebook import processes, rulebook
 
 NEXT_STEPS = {
     RoundState.PREPARING: [(RoundState.RECEIVING, gettext_lazy("Bắt đầu nhận hồ sơ"))],
@@ -93,9 +92,7 @@ def new_round(request: HttpRequest) -> HttpResponse:
         opened = rounds.open_round(actor=request.user, round=form.save(commit=False))
         messages.success(request, _("Đã lập đợt. Tiếp theo: thành lập hội đồng."))
         return redirect("evaluation:round", opened.pk)
-    return render(
-        request, "evaluation/round_form.html", {"form": form, "processes": builtin_processes()}
-    )
+    return render(request, "evaluation/round_form.html", {"form": form, "processes": processes()})
 
 
 @allow(policy.reads_evaluation)
