@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from ocop.rules.agreement import krippendorff_alpha
 from ocop.rules.checklist import items_for
 from ocop.rules.deciding import Attendance, Ballot, Verdict, decide, rounded
-from ocop.rules.loading import FaultyEdition, builtin_edition, builtin_files, parse_edition
+from ocop.rules.faults import FaultyEdition
+from ocop.rules.loading import builtin_edition, builtin_files, parse_edition
 from ocop.rules.model import Band, Criterion, Level, Part, Section, Sheet
 from ocop.rules.pathway import default_effort, next_star
 from ocop.rules.processes import add_months, add_working_days, process, process_in_force

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ocop.rules import model as rules
-from ocop.rules.loading import parse_edition
+from ocop.rules.loading import read_published
 from ocop.rules.processes import (
     Process,
     builtin_contents,
@@ -33,7 +33,7 @@ def parsed(edition_id: int, digest: str) -> rules.Edition:
     if digest not in _parsed:
         from .models import Edition
 
-        _parsed[digest] = parse_edition(Edition.objects.get(pk=edition_id).files)
+        _parsed[digest] = read_published(Edition.objects.get(pk=edition_id).files)
     return _parsed[digest]
 
 

@@ -13,7 +13,9 @@ from typing import Any
 
 import yaml
 
-from .loading import INDEX
+from .faults import Fault
+from .loading import INDEX, read_yaml
+from .model import in_language
 
 Node = dict[str, Any]
 CHILDREN = ("sets", "parts", "sections", "criteria", "sub_criteria", "cases", "levels", "rules")
@@ -39,6 +41,15 @@ def load(text: str) -> Node:
         raise Unreadable(str(error)) from error
     if not isinstance(content, dict):
         raise Unreadable
+    return content
+
+
+def peek(text: str) -> Node:
+    """The same for reading only: the content is kept and shared. Raises Unreadable."""
+    faults: list[Fault] = []
+    content = read_yaml("", text, faults)
+    if not isinstance(content, dict):
+        raise Unreadable(*(fault.message for fault in faults))
     return content
 
 
@@ -77,6 +88,12 @@ def nodes(holder: Any, key: str) -> list[Node]:
     """A list of mappings, whatever else a faulty document holds there."""
     found = holder.get(key) if isinstance(holder, dict) else None
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def text_of(node: Node, key: str, language: str) -> str:
+    """A text of a node that it has in both languages."""
+    vi, en = (str(node.get(name) or "") for name in (key, f"{key}_en"))
+    return in_language(vi, en, language)
 
 
 def at(document: Node, path: str) -> Node:

@@ -170,7 +170,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "applies_if must stand at a criterion that is answered",
     ),
     "fact_words": (
-        "lý do {found} chưa có lời (what, what_en)",
+        "{found} chưa có lời (what, what_en)",
         "{found} has no words (what, what_en)",
     ),
 }  # fmt: skip

@@ -282,7 +282,7 @@ class Sector:
 @dataclass(frozen=True, eq=False)
 class Edition:
     """A dated set of score sheets. `digest` is the SHA-256 of its content: a result keeps it for ever, and two
-    editions with the same one are the same."""
+    editions with the same one are the same. `missing`: what nobody could read yet, in both languages."""
 
     code: str
     name: str
@@ -300,7 +300,7 @@ class Edition:
     in_force_to: str = ""
     amended_by: tuple[str, ...] = ()
     sectors: tuple[Sector, ...] = ()
-    missing: tuple[str, ...] = field(default=())
+    missing: tuple[tuple[str, str], ...] = field(default=())
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Edition) and other.digest == self.digest

@@ -423,7 +423,7 @@ class RuleForm(Form):
         needed = {
             "applies_if": ("criterion", "min_points"),
             "requires_for_stars": ("criterion", "min_points", "stars", "what", "what_en"),
-            "evidence": ("what",),
+            "evidence": ("what", "what_en"),
         }.get(kind, () if data.get("fact") else ("what", "what_en"))
         for key in needed:
             if data.get(key) in (None, ""):
@@ -455,14 +455,14 @@ class RuleForm(Form):
         kind = data["kind"]
         made: Node = {"type": kind}
         words = {"what": data["what"], "what_en": data["what_en"]}
+        holder = self.owner if self.owner is not None else self.sheet
+        own = f"own_{len(document.nodes(holder, 'rules')) + 1}"
         if kind in ("disqualify", "gate"):
-            holder = self.owner if self.owner is not None else self.sheet
-            own = f"own_{len(document.nodes(holder, 'rules')) + 1}"
             document.put(made, {"when": data["fact"] or own, **words})
             if kind == "gate":
                 made["effect"] = "stop_evaluation"
         elif kind == "evidence":
-            made["required"] = data["what"]
+            document.put(made, {"required": own, **words})
         else:
             document.put(made, {key: data[key] for key in ("criterion", "min_points")})
             if kind == "requires_for_stars":

@@ -48,7 +48,7 @@ class RoundForm(ModelForm):
         self.fields["edition"].queryset = Edition.objects.filter(
             state=EditionState.PUBLISHED
         ).defer("files")
-        known = processes()
+        self.processes = known = processes()
         self.fields["process_code"].choices = [(p.code, named(p)) for p in known]
         above = {key for held in user.places_as(Role.OFFICER) for key in held.path.split("/")[:-2]}
         self.fields["upper"].queryset = Round.objects.select_related("place").filter(

@@ -56,7 +56,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "overview": queries.facts_of(found.files),
         "faults": [(f, named(f, "message"), slug_of(found, f.file)) for f in faults],
         "sets": set_rows(found.files, index, faults),
-        "missing": [what for what in index.get("missing") or [] if isinstance(what, str)],
+        "missing": queries.missing(index),
         "files": sorted(found.files),
         "requirements": [
             (rule.id, rule, sheets, rule.id in found.confirmed_requirements)
@@ -70,9 +70,9 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def index_of(found: Edition) -> document.Node:
-    """The list of sets as far as it can be read."""
+    """The index for reading, as far as it can be read."""
     try:
-        return document.load(found.files.get(INDEX, ""))
+        return document.peek(found.files.get(INDEX, ""))
     except document.Unreadable:
         return {}
 
@@ -82,7 +82,7 @@ def slug_of(found: Edition, name: str) -> str:
     if name == INDEX or name not in found.files:
         return ""
     try:
-        document.load(found.files[name])
+        document.peek(found.files[name])
     except document.Unreadable:
         return ""
     return name.removesuffix(".yaml")

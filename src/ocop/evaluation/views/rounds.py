@@ -18,7 +18,7 @@ from ..enums import SETTLED_TRACKS, DecisionState, RoundState
 from ..forms.rounds import CouncilForm, DecisionForm, IssueForm, RoundForm, SeatForm
 from ..models import Conflict, CouncilMember, Decision, Round
 from ..queries import rounds as queries
-from ..rulebook import processes, rulebook
+from ..rulebook import rulebook
 
 NEXT_STEPS = {
     RoundState.PREPARING: [(RoundState.RECEIVING, gettext_lazy("Bắt đầu nhận hồ sơ"))],
@@ -92,7 +92,9 @@ def new_round(request: HttpRequest) -> HttpResponse:
         opened = rounds.open_round(actor=request.user, round=form.save(commit=False))
         messages.success(request, _("Đã lập đợt. Tiếp theo: thành lập hội đồng."))
         return redirect("evaluation:round", opened.pk)
-    return render(request, "evaluation/round_form.html", {"form": form, "processes": processes()})
+    return render(
+        request, "evaluation/round_form.html", {"form": form, "processes": form.processes}
+    )
 
 
 @allow(policy.reads_evaluation)
