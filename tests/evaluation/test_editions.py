@@ -9,7 +9,9 @@ import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from ocop.core import guards
 from ocop.core.models import AuditEntry
+from ocop.evaluation import doctor
 from ocop.evaluation.actions import dossiers, editions
 from ocop.evaluation.enums import EditionState, RoundState
 from ocop.evaluation.imports import table_columns, table_reading
@@ -17,7 +19,7 @@ from ocop.evaluation.models import Dossier, Edition, Round
 from ocop.evaluation.rulebook import rulebook
 from ocop.places.fields import place_label
 from ocop.producers.models import Product
-from ocop.rules.loading import builtin_files, parse_edition
+from ocop.rules.loading import builtin_files, digest_of, parse_edition
 
 pytestmark = pytest.mark.django_db
 RICE = "gao-ngu-coc"
@@ -763,3 +765,59 @@ def test_nobody_but_an_administrator_reaches_editions(signed_in, draft):
     for role in ("tinh", "huyen", "chuthe", "thuky"):
         for rest in ("", f"phieu/{RICE}/", "nhap/", "bang-tinh/", "thong-tin/"):
             assert signed_in(role).get(page(draft, rest)).status_code == 404
+
+
+# Newer releases of the system.
+
+
+@pytest.fixture
+def installed_long_ago(db):
+    """The edition that came with an older release, words and all, and a round that was held under it."""
+    files = dict(builtin_files("qd1048"))
+    files["ca-phe-ca-cao.yaml"] = files["ca-phe-ca-cao.yaml"].replace(
+        "required: food_safety_test_report", "required: a_word_that_no_check_knew"
+    )
+    old = Edition.objects.get(code="qd1048")
+    guards.remove()
+    Edition.objects.filter(pk=old.pk).update(
+        files=files, digest=digest_of(files), confirmed_requirements=["x"]
+    )
+    guards.install()
+    Round.objects.filter(edition=old).update(edition_digest=digest_of(files))
+    old.refresh_from_db()
+    return old
+
+
+def test_a_newer_release_brings_its_content_beside_what_rounds_were_held_under(installed_long_ago):
+    before = installed_long_ago
+
+    made = editions.load_builtin()
+
+    assert [(e.based_on, e.confirmed_requirements) for e in made] == [(before, ["x"])]
+    assert made[0].code == f"qd1048-{made[0].digest[:6]}"
+    assert parse_edition(made[0].files) == parse_edition(builtin_files("qd1048"))
+    assert editions.load_builtin() == []
+    before.refresh_from_db()
+    assert before.digest == installed_long_ago.digest
+
+
+def test_a_round_of_an_older_release_is_read_for_ever_though_checks_are_stricter_now(
+    installed_long_ago,
+):
+    round = Round.objects.filter(edition=installed_long_ago).first()
+
+    book = rulebook(round)
+
+    assert editions.faults(installed_long_ago)
+    assert book.edition.digest == round.edition_digest
+    assert book.edition.usable("BSP-13")
+    assert [line for line in doctor.findings() if "edition" in line or "round" in line] == []
+
+
+def test_the_doctor_names_a_round_whose_rules_are_no_longer_those_it_was_opened_under():
+    round = Round.objects.first()
+    Round.objects.filter(pk=round.pk).update(edition_digest="0" * 64)
+
+    assert list(doctor._editions()) == [
+        f"round {round.pk}: opened under another content than its edition has"
+    ]

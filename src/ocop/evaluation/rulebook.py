@@ -82,6 +82,15 @@ def assessed_criteria(round: Round) -> Sequence[Mapping[str, str]]:
     return found.value if found else ()
 
 
+def published_editions() -> list[tuple[str, rules.Edition]]:
+    """(code, edition) of all that were published, in that order: 1 query."""
+    from .models import Edition
+
+    found = Edition.objects.filter(state=EditionState.PUBLISHED).order_by("published_at", "pk")
+    rows = found.values_list("code", "pk", "digest")
+    return [(code, parsed(pk, digest)) for code, pk, digest in rows]
+
+
 def usable_sets(edition: Edition) -> set[str]:
     found = parsed(edition.pk, edition.digest)
     return {code for code in found.sheets if found.usable(code)}

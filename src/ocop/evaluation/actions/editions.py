@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,20 +25,33 @@ from ..states import edition_moves
 
 @use_case
 def load_builtin() -> list[Edition]:
-    """Put the editions that come with the system into the database; one that is there already never changes."""
+    """Put the editions that come with the system into the database.
+
+    One that is there never changes, for rounds were held under it: when a newer release words it otherwise, the new
+    content stands beside it as an edition of its own, with what was confirmed of the one before.
+    """
     made = []
     for code in builtin_codes():
-        if Edition.objects.filter(code=code).exists():
-            continue
         files = dict(builtin_files(code))
         parsed = parse_edition(files)
+        if Edition.objects.filter(digest=parsed.digest).exists():
+            continue
+        loaded = Edition.objects.filter(published_by=None, state=EditionState.PUBLISHED)
+        before = (
+            loaded.filter(Q(code=code) | Q(code__startswith=f"{code}-")).order_by("-pk").first()
+        )
+        decision = f"Quyết định {parsed.decision}"
+        if before is not None:
+            decision += f" (bản {timezone.localdate():%d/%m/%Y})"
         edition = Edition.objects.create(
-            code=code,
-            name=f"Quyết định {parsed.decision}: {parsed.name}"[:200],
+            code=f"{code}-{parsed.digest[:6]}" if before else code,
+            name=f"{decision}: {parsed.name}"[:200],
             files=files,
             digest=parsed.digest,
             state=EditionState.PUBLISHED,
             published_at=timezone.now(),
+            based_on=before,
+            confirmed_requirements=before.confirmed_requirements if before else [],
         )
         audit.record(None, "evaluation.edition.loaded", edition, digest=edition.digest)
         made.append(edition)

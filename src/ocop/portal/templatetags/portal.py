@@ -1,6 +1,6 @@
 from django import template
 
-from ocop.producers.sets import known_sets
+from ocop.producers.sets import sheet_of
 
 register = template.Library()
 
@@ -25,7 +25,7 @@ STATUS_ICONS = {
 @register.filter
 def sector_icon(set_code: str) -> str:
     """What is drawn for a product without a picture."""
-    sheet = known_sets().get(set_code)
+    sheet = sheet_of(set_code)
     return SECTOR_ICONS.get(sheet.sector, "box-seam") if sheet else "box-seam"
 
 
