@@ -73,7 +73,13 @@ class Rulebook:
         """The same for sheets that have been scored already, by member."""
         return decide(
             [
-                Ballot(member, found.total, found.unmet, frozenset(found.gates))
+                Ballot(
+                    member,
+                    found.total,
+                    found.unmet,
+                    frozenset(found.gates),
+                    frozenset(found.doubts),
+                )
                 for member, found in scores.items()
             ],
             process=self.process,

@@ -22,6 +22,9 @@ from ..enums import EditionState, RoundState
 from ..models import Edition
 from ..states import edition_moves
 
+DECIDING = ("requires_for_stars", "gate", "disqualify")
+"""Kinds of rules that an inferred one of must not decide by before it is confirmed."""
+
 
 @use_case
 def load_builtin() -> list[Edition]:
@@ -204,7 +207,7 @@ def publish(*, actor: User, edition: Edition) -> Edition:
 def confirm_requirement(
     *, actor: User, edition: Edition, requirement: str, confirmed: bool
 ) -> Edition:
-    """An administrator has checked an inferred star requirement against the decree: from now on it caps stars, or not.
+    """An administrator has checked an inferred condition against the decree: from now on it caps stars or stops, or not.
 
     Rounds of the edition in which nobody has scored yet follow; the others keep what they began with.
     """
@@ -232,14 +235,14 @@ def confirm_requirement(
 
 
 def inferred_requirements(edition: Edition) -> list[tuple[Rule, list[Sheet]]]:
-    """Star requirements that no decree was read for, each with the sheets that know it."""
+    """Star requirements, gates and knock-outs that no decree was read for, each with the sheets that know it."""
     try:
         parsed = parse_edition(edition.files)
     except FaultyEdition:
         return []
     found: dict[str, tuple[Rule, list[Sheet]]] = {}
     for sheet in parsed.sheets.values():
-        for rule in sheet.requirements:
-            if rule.is_inferred:
+        for rule in sheet.all_rules:
+            if rule.is_inferred and rule.kind in DECIDING:
                 found.setdefault(rule.id, (rule, []))[1].append(sheet)
     return list(found.values())

@@ -165,7 +165,7 @@ def _value_fields(kind: Kind) -> dict[str, forms.Field]:
         }
     if kind.name == "share":
         share = {"min_value": Decimal("0.01"), "max_value": 1, "max_digits": 4, "decimal_places": 3}
-        help_text = _("Phần của số thành viên, ví dụ 0.75")
+        help_text = _("Phần của số thành viên, ví dụ 0,75")
         return {
             "value": forms.DecimalField(label=label, help_text=help_text, **share),
             "least": forms.DecimalField(label=least, required=False, **share),

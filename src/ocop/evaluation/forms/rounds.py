@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core.forms import Form, ModelForm, dress
-from ocop.core.words import named
+from ocop.core.words import fill, named
 from ocop.people.enums import Role
 from ocop.people.models import User
 from ocop.places.fields import PlaceField
@@ -94,9 +95,11 @@ class RoundForm(ModelForm):
     def _why_not(self, value: Value) -> str:
         if value.is_law:
             return _("Quy trình này lấy giá trị theo Quyết định, không chọn được. Hãy để trống.")
-        return _("Chọn từ %(least)s đến %(most)s.") % dict(
-            zip(("least", "most"), value.between or ("", ""), strict=True)
-        )
+        least, most = value.between or ("", "")
+        return _("Chọn từ %(least)s đến %(most)s.") % {
+            "least": as_written(least),
+            "most": as_written(most),
+        }
 
     @property
     def settings_fields(self) -> list[Any]:
@@ -112,6 +115,11 @@ def open_settings(known: Iterable[Process]) -> dict[str, Value]:
     return {name: value for p in known for name, value in p.values.items() if value.is_open}
 
 
+def as_written(number: Any) -> str:
+    """A number of a process as people write it: 0,5 in Vietnamese."""
+    return str(localize(Decimal(number))) if number != "" else ""
+
+
 def setting_field(name: str, value: Value) -> forms.Field:
     """A field for one value that a round may choose; empty means as the process says."""
     label = _("%(name)s (cấu hình)") % {"name": VALUES[name]}
@@ -120,7 +128,10 @@ def setting_field(name: str, value: Value) -> forms.Field:
         return forms.ChoiceField(label=label, required=False, choices=choices)
     least, most = value.between or (0, 0)
     words = {"least": least, "most": most, "value": value.value}
-    help_text = _("Từ %(least)s đến %(most)s; để trống: %(value)s") % words
+    help_text = fill(
+        _("Từ %(least)s đến %(most)s; để trống: %(value)s"),
+        **{name: as_written(number) for name, number in words.items()},
+    )
     kind = forms.DecimalField if isinstance(value.value, str) else forms.IntegerField
     return kind(
         label=label,

@@ -13,6 +13,7 @@ from ocop.rules import document
 from ocop.rules.facts import words
 from ocop.rules.model import Rule, Sheet, in_language
 from ocop.rules.processes import Value
+from ocop.rules.reasons import Reason
 
 from ..rulebook import rulebook
 
@@ -176,6 +177,13 @@ def level_points(sheet: Sheet, code: str) -> Any:
 def label_of(criterion: dict[str, str]) -> str:
     """Name of a criterion that the process, not a sheet, names."""
     return in_language(criterion["name"], criterion["name_en"], page_language())
+
+
+@register.filter
+def reason_what(reason: Reason) -> str:
+    """The condition that a reason speaks of."""
+    params = reason.params
+    return in_language(params["what"], params["what_en"], page_language())
 
 
 @register.filter
