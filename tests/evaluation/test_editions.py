@@ -767,6 +767,57 @@ def test_nobody_but_an_administrator_reaches_editions(signed_in, draft):
             assert signed_in(role).get(page(draft, rest)).status_code == 404
 
 
+# In the language of the page.
+
+
+def test_editions_sectors_and_what_is_missing_are_in_the_language_of_the_page(admin):
+    admin.cookies["django_language"] = "en"
+    qd148 = Edition.objects.get(code="qd148")
+
+    listing = admin.get("/danh-gia/bo-tieu-chi/").content.decode()
+    page_of_148 = admin.get(page(qd148)).content.decode()
+    sheet = admin.get(page(Edition.objects.get(code="qd1048"), f"phieu/{RICE}/")).content.decode()
+
+    assert "Decision 1048/QĐ-TTg: Criteria for assessing" in listing
+    assert "Quyết định 1048" not in listing
+    assert "appendix III" in page_of_148
+    assert "Phụ lục III" not in page_of_148
+    assert "BSP-03 · Food" in sheet
+
+
+def test_what_148_lacks_is_said_in_vietnamese(admin):
+    html = admin.get(page(Edition.objects.get(code="qd148"))).content.decode()
+
+    assert "Phụ lục III" in html
+    assert "appendix III" not in html
+
+
+def test_evidence_is_shown_in_words_and_a_rule_of_the_form_asks_for_both_languages(admin, draft):
+    html = admin.get(page(draft, "phieu/do-an-nhanh/")).content.decode()
+    assert "Phải có minh chứng: phiếu kiểm nghiệm an toàn thực phẩm" in html
+    assert "food_safety_test_report" not in html
+
+    rule = {"kind": "evidence", "what": "sổ theo dõi"}
+    at = "phieu/do-an-nhanh/quy-tac/?o=parts.0.sections.0.criteria.0"
+    assert post(admin, draft, at, **rule).context["form"].errors["what_en"]
+    assert post(admin, draft, at, **rule, what_en="a log book").status_code == 302
+
+    assert "Phải có minh chứng: sổ theo dõi" in admin.get(
+        page(draft, "phieu/do-an-nhanh/")
+    ).content.decode()
+    assert editions.faults(draft) == ()
+
+
+def test_a_draft_says_which_comments_a_form_would_drop(admin, draft):
+    text = draft.files[f"{RICE}.yaml"]
+    assert "không giữ ghi chú" not in admin.get(page(draft)).content.decode()
+
+    commented = "# đầu tệp\n" + text.replace("rules:", "# ở dưới\nrules:", 1)
+    post(admin, draft, f"tep/{RICE}.yaml/", text=commented)
+
+    assert f"không giữ ghi chú ở dưới: {RICE}.yaml" in admin.get(page(draft)).content.decode()
+
+
 # Newer releases of the system.
 
 

@@ -20,6 +20,7 @@ from .model import in_language
 Node = dict[str, Any]
 CHILDREN = ("sets", "parts", "sections", "criteria", "sub_criteria", "cases", "levels", "rules")
 _comments = re.compile(r"(?:#.*\n|\s*\n)*")
+_comment_line = re.compile(r"^\s*#", re.MULTILINE)
 
 PARTS = (
     ("A", "Sản phẩm và sức mạnh cộng đồng", "Product and community strength", 35),
@@ -64,6 +65,12 @@ def dump(node: Node, before: str = "") -> str:
         width=10**6,
     )
     return (head.group() if head else "") + text
+
+
+def has_comments(text: str) -> bool:
+    """Whether a text has comments below its head, which a form that saves it cannot keep."""
+    head = _comments.match(text)
+    return bool(_comment_line.search(text[head.end() if head else 0 :]))
 
 
 def revised(

@@ -13,8 +13,9 @@ from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.people.models import User
 from ocop.rules import document
+from ocop.rules import model as rules
 from ocop.rules.faults import Fault, FaultyEdition
-from ocop.rules.loading import INDEX, builtin_codes, builtin_files, digest_of, parse_edition
+from ocop.rules.loading import INDEX, builtin_codes, builtin_files, parse_edition
 from ocop.rules.model import Rule, Sheet
 
 from .. import policy
@@ -49,6 +50,7 @@ def load_builtin() -> list[Edition]:
         edition = Edition.objects.create(
             code=f"{code}-{parsed.digest[:6]}" if before else code,
             name=f"{decision}: {parsed.name}"[:200],
+            name_en=english_name(parsed),
             files=files,
             digest=parsed.digest,
             state=EditionState.PUBLISHED,
@@ -59,6 +61,10 @@ def load_builtin() -> list[Edition]:
         audit.record(None, "evaluation.edition.loaded", edition, digest=edition.digest)
         made.append(edition)
     return made
+
+
+def english_name(parsed: rules.Edition) -> str:
+    return f"Decision {parsed.decision}: {parsed.name_en}"[:200]
 
 
 @use_case
@@ -194,7 +200,8 @@ def publish(*, actor: User, edition: Edition) -> Edition:
     if found := faults(current):
         raise Refused(_("Chưa ban hành được, còn %(n)d lỗi.") % {"n": len(found)})
     edition_moves.apply(current, to=EditionState.PUBLISHED)
-    current.digest = digest_of(current.files)
+    parsed = parse_edition(current.files)
+    current.digest, current.name_en = parsed.digest, english_name(parsed)
     current.published_at = timezone.now()
     current.published_by = actor
     current.pending = {}

@@ -48,7 +48,7 @@ class NewEditionForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["based_on"].queryset = Edition.objects.only("name", "code")
+        self.fields["based_on"].queryset = Edition.objects.only("name", "name_en", "code")
 
 
 class HeadForm(Form):

@@ -113,6 +113,12 @@ def field_name(key: str) -> Any:
 
 
 @register.filter
+def node_text(node: document.Node, key: str) -> str:
+    """A text of an edition's document in the language of the page."""
+    return document.text_of(node, key, page_language())
+
+
+@register.filter
 def dashed(path: str) -> str:
     return path.replace(".", "-")
 

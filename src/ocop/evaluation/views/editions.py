@@ -63,6 +63,9 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
             for rule, sheets in actions.inferred_requirements(found)
         ],
         "is_draft": found.state == EditionState.DRAFT,
+        "commented": [
+            name for name in sorted(found.files) if document.has_comments(found.files[name])
+        ],
         "import_form": ImportForm(),
         "set_form": NewSetForm(index=index),
     }
