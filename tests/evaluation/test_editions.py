@@ -17,6 +17,7 @@ from ocop.evaluation.enums import EditionState, RoundState
 from ocop.evaluation.imports import table_columns, table_reading
 from ocop.evaluation.models import Dossier, Edition, Round
 from ocop.evaluation.rulebook import rulebook
+from ocop.people.models import User
 from ocop.places.fields import place_label
 from ocop.producers.models import Product
 from ocop.rules.loading import builtin_files, digest_of, parse_edition
@@ -770,8 +771,8 @@ def test_nobody_but_an_administrator_reaches_editions(signed_in, draft):
 # In the language of the page.
 
 
-def test_editions_sectors_and_what_is_missing_are_in_the_language_of_the_page(admin):
-    admin.cookies["django_language"] = "en"
+def test_editions_sectors_and_what_is_missing_are_in_the_language_of_the_page(admin, person):
+    User.objects.filter(pk=person("quantri").pk).update(language="en")
     qd148 = Edition.objects.get(code="qd148")
 
     listing = admin.get("/danh-gia/bo-tieu-chi/").content.decode()
@@ -802,9 +803,10 @@ def test_evidence_is_shown_in_words_and_a_rule_of_the_form_asks_for_both_languag
     assert post(admin, draft, at, **rule).context["form"].errors["what_en"]
     assert post(admin, draft, at, **rule, what_en="a log book").status_code == 302
 
-    assert "Phải có minh chứng: sổ theo dõi" in admin.get(
-        page(draft, "phieu/do-an-nhanh/")
-    ).content.decode()
+    assert (
+        "Phải có minh chứng: sổ theo dõi"
+        in admin.get(page(draft, "phieu/do-an-nhanh/")).content.decode()
+    )
     assert editions.faults(draft) == ()
 
 

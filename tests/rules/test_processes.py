@@ -34,7 +34,7 @@ def test_what_comes_with_the_system_has_no_fault(code):
 
 FAULTS = [
     (lambda c: c.update(name_en=""), ("", "process_text")),
-    (lambda c: c.update(in_force_from="2026-13-01"), ("", "not_date")),
+    (lambda c: c.update(in_force_from="2026-13-01"), ("", "process_day")),
     (lambda c: c.update(in_force_to="2020-01-01"), ("", "dates_crossed")),
     (lambda c: c["levels"].reverse(), ("", "level_order")),
     (lambda c: c["levels"][1].update(recognises=[3]), ("", "star_unrecognised")),

@@ -175,7 +175,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
 }  # fmt: skip
 PROCESS_SENTENCES: dict[str, tuple[str, str]] = {
-    "process_text": ("còn trống ô cần điền ({key})", "{key} must be a text"),
+    "process_text": ("còn trống", "is empty"),
+    "process_day": ("cần một ngày", "must be a date like 2030-01-01"),
     "certainty": (
         "mức chắc chắn phải là một trong {known}",
         "certainty must be one of {known}",

@@ -72,7 +72,7 @@ class _Checker:
     def texts(self, node: Mapping[str, Any], place: str, *keys: str) -> Iterator[Fault]:
         for key in keys:
             if not isinstance(node.get(key), str) or not node[key].strip():
-                yield self.fault(place, key, "process_text", key=key)
+                yield self.fault(place, key, "process_text")
 
     def certainty(self, node: Mapping[str, Any], place: str) -> Iterator[Fault]:
         if node.get("certainty") not in CERTAINTIES:
@@ -86,9 +86,9 @@ class _Checker:
         start, end = (self.data.get(key) for key in ("in_force_from", "in_force_to"))
         days = [_day(text) for text in (start, end)]
         if days[0] is None:
-            yield self.fault("", "in_force_from", "not_date", key="in_force_from", found=start)
+            yield self.fault("", "in_force_from", "process_day")
         if end and days[1] is None:
-            yield self.fault("", "in_force_to", "not_date", key="in_force_to", found=end)
+            yield self.fault("", "in_force_to", "process_day")
         if days[0] and days[1] and days[1] < days[0]:
             yield self.fault("", "in_force_to", "dates_crossed")
 

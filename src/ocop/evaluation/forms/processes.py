@@ -17,9 +17,9 @@ from ..enums import VALUES
 from .editions import CODE, _text
 
 CERTAINTIES = [
-    ("law", _("theo Quyết định")),
-    ("seen", _("cấu hình, theo nơi khác làm")),
     ("setting", _("cấu hình")),
+    ("seen", _("cấu hình, theo nơi khác làm")),
+    ("law", _("theo Quyết định")),
 ]
 ASSESSES_BY = [("council", _("hội đồng chấm")), ("form_check", _("kiểm tra hồ sơ"))]
 
@@ -85,8 +85,8 @@ class LevelRuleForm(Form):
         help_text=_("Để trống: không chuyển lên."),
     )
     certainty = forms.ChoiceField(label=_("Căn cứ thuộc loại"), choices=CERTAINTIES)
-    source = _text(_("Căn cứ"), required=False)
-    source_en = _text(_("Căn cứ (tiếng Anh)"), required=False)
+    source = _text(_("Căn cứ"), required=False, long=True)
+    source_en = _text(_("Căn cứ (tiếng Anh)"), required=False, long=True)
 
     def __init__(self, *args: Any, level: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,8 +105,8 @@ class ValueForm(Form):
     """One value with how certain it is; what is not law may be left to a round within bounds."""
 
     certainty = forms.ChoiceField(label=_("Căn cứ thuộc loại"), choices=CERTAINTIES)
-    source = _text(_("Căn cứ"))
-    source_en = _text(_("Căn cứ (tiếng Anh)"))
+    source = _text(_("Căn cứ"), long=True)
+    source_en = _text(_("Căn cứ (tiếng Anh)"), long=True)
 
     def __init__(self, *args: Any, name: str, node: Mapping[str, Any], **kwargs: Any) -> None:
         self.name, self.kind, self.node = name, KINDS[name], node
@@ -245,3 +245,12 @@ class ProcessEditor:
             "levels": [form.content() for form in self.asked_levels()],
             "values": {form.name: form.content() for form in self.asked_values()},
         }
+
+    def words_for(self, place: str, key: str) -> str:
+        """Where a fault stands, as the page words it: the level or value, and the field."""
+        form = next((f for f in self.levels if f.level == place), None) or next(
+            (f for f in self.values if f.name == place), self.head
+        )
+        title = "" if form is self.head else form.title
+        field = form.fields.get("least" if key == "between" else key)
+        return ", ".join(str(words) for words in (title, field.label if field else "") if words)

@@ -9,14 +9,11 @@ from django.views.decorators.http import require_POST
 from ocop.core.errors import Refused
 from ocop.core.rights import allow
 from ocop.core.views import posted_version
-from ocop.core.words import named, page_language
-from ocop.rules.faults import Fault
-from ocop.rules.model import in_language
-from ocop.rules.processes import LEVEL_NAMES
+from ocop.core.words import named
 
 from .. import policy
 from ..actions import processes as actions
-from ..enums import VALUES, EditionState
+from ..enums import EditionState
 from ..forms.processes import NewProcessForm, ProcessEditor
 from ..models import ProcessEdition
 from ..rulebook import processes as usable
@@ -75,17 +72,10 @@ def process(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "process": found,
         "editor": editor,
-        "faults": [(fault, _place(fault), named(fault, "message")) for fault in faults],
+        "faults": [(f, editor.words_for(f.place, f.key), named(f, "message")) for f in faults],
         "clash": None if faults else actions.clash(found),
     }
     return render(request, "evaluation/process.html", context)
-
-
-def _place(fault: Fault) -> str:
-    """The level or value at which a fault stands, in words."""
-    if fault.place in LEVEL_NAMES:
-        return in_language(*LEVEL_NAMES[fault.place], page_language())
-    return str(VALUES.get(fault.place, _("Thông tin chung")))
 
 
 @allow(policy.manages_editions)
