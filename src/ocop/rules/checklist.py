@@ -22,6 +22,19 @@ GOODS = {
     "ornamental": ("Sinh vật cảnh", "Ornamental plants and animals"),
     "tourism": ("Dịch vụ du lịch", "Tourism services"),
 }
+GOODS_OF_SECTORS = {
+    "Thực phẩm": "food",
+    "Đồ uống": "beverage",
+    "Thảo dược": "herbal",
+    "Dược liệu và sản phẩm từ dược liệu": "herbal",
+    "Vải và may mặc": "textile",
+    "Lưu niệm - nội thất - trang trí": "souvenir_decor",
+    "Hàng thủ công mỹ nghệ": "craft",
+    "Sinh vật cảnh": "ornamental",
+    "Dịch vụ du lịch nông thôn, bán hàng": "tourism",
+    "Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch": "tourism",
+}
+"""By the decisions' names of sectors; `papers` of a sector says it for others."""
 
 
 @dataclass(frozen=True, slots=True)

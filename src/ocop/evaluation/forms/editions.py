@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from ocop.core.forms import Form, dress
 from ocop.core.words import page_language
 from ocop.rules import document
-from ocop.rules.checklist import GOODS
+from ocop.rules.checklist import GOODS, GOODS_OF_SECTORS
 from ocop.rules.document import Node
 from ocop.rules.facts import WORDS
-from ocop.rules.loading import INDEX, PAPERS_OF_SECTORS, POINTS_GATES
+from ocop.rules.loading import INDEX, POINTS_GATES
 from ocop.rules.model import in_language
 
 from ..models import Edition
@@ -161,7 +161,7 @@ class HeadEditor:
                     "name": node.get("name"),
                     "name_en": node.get("name_en"),
                     "papers": node.get("papers")
-                    or PAPERS_OF_SECTORS.get(str(node.get("name")), "food"),
+                    or GOODS_OF_SECTORS.get(str(node.get("name")), "food"),
                 }
                 for node in sectors
             ],

@@ -15,13 +15,11 @@ Each module reads one thing and finds what is wrong with it: `texts` (YAML with 
 from .builtin import builtin_codes, builtin_edition, builtin_files
 from .edition import faults_of, load_edition, parse_edition, read_published
 from .rules import POINTS_GATES
-from .sheets import PAPERS_OF_SECTORS
 from .texts import Located, digest_of, folder_files, read_yaml
 from .values import INDEX
 
 __all__ = [
     "INDEX",
-    "PAPERS_OF_SECTORS",
     "POINTS_GATES",
     "Located",
     "builtin_codes",

@@ -7,10 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..checklist import GOODS
+from ..checklist import GOODS, GOODS_OF_SECTORS
 from ..faults import Fault, FaultyEdition
 from ..model import Band, Edition, Sector, Sheet
-from .sheets import PAPERS_OF_SECTORS, SheetReader
+from .sheets import SheetReader
 from .texts import Located, digest_of_documents, folder_files, read_yaml
 from .values import INDEX
 
@@ -120,7 +120,7 @@ class EditionReader(SheetReader):
         name, papers = self.text(node, "name"), node.get("papers", "")
         if papers and papers not in GOODS:
             self.fault(node, "papers", "papers", known=", ".join(GOODS))
-        papers = papers or PAPERS_OF_SECTORS.get(name, "food")
+        papers = papers or GOODS_OF_SECTORS.get(name, "food")
         return Sector(name, self.text(node, "name_en"), papers)
 
     def index_parts(self, index: Located, maximum: int) -> tuple[tuple[str, str, str, int], ...]:

@@ -4,23 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..checklist import GOODS_OF_SECTORS
 from ..model import Part, Section, Sector, Sheet
 from .criteria import CriterionReader
 from .texts import Located
-
-PAPERS_OF_SECTORS = {
-    "Thực phẩm": "food",
-    "Đồ uống": "beverage",
-    "Thảo dược": "herbal",
-    "Dược liệu và sản phẩm từ dược liệu": "herbal",
-    "Vải và may mặc": "textile",
-    "Lưu niệm - nội thất - trang trí": "souvenir_decor",
-    "Hàng thủ công mỹ nghệ": "craft",
-    "Sinh vật cảnh": "ornamental",
-    "Dịch vụ du lịch nông thôn, bán hàng": "tourism",
-    "Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch": "tourism",
-}
-"""By the decisions' names of sectors; `papers` of a sector says it for others."""
 
 
 class SheetReader(CriterionReader):
@@ -59,7 +46,7 @@ class SheetReader(CriterionReader):
             sector_en=self.text(node, "sector_en"),
             group=self.text(node, "group", required=False),
             group_en=self.text(node, "group_en", required=False),
-            papers=papers.get(sector) or PAPERS_OF_SECTORS.get(sector, "food"),
+            papers=papers.get(sector) or GOODS_OF_SECTORS.get(sector, "food"),
             complete=complete is True,
             max_points=total,
             parts=parts,
