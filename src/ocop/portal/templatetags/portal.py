@@ -4,13 +4,15 @@ from ocop.producers.sets import sheet_of
 
 register = template.Library()
 
-SECTOR_ICONS = {
-    "Thực phẩm": "basket",
-    "Đồ uống": "cup-hot",
-    "Thảo dược": "flower1",
-    "Vải và may mặc": "scissors",
-    "Lưu niệm - nội thất - trang trí": "palette",
-    "Dịch vụ du lịch nông thôn, bán hàng": "signpost-2",
+GOODS_ICONS = {
+    "food": "basket",
+    "beverage": "cup-hot",
+    "herbal": "flower1",
+    "textile": "scissors",
+    "souvenir_decor": "palette",
+    "craft": "palette",
+    "ornamental": "flower1",
+    "tourism": "signpost-2",
 }
 STATUS_ICONS = {
     "valid": "patch-check-fill",
@@ -26,7 +28,7 @@ STATUS_ICONS = {
 def sector_icon(set_code: str) -> str:
     """What is drawn for a product without a picture."""
     sheet = sheet_of(set_code)
-    return SECTOR_ICONS.get(sheet.sector, "box-seam") if sheet else "box-seam"
+    return GOODS_ICONS[sheet.papers] if sheet else "box-seam"
 
 
 @register.filter
