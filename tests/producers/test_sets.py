@@ -71,7 +71,8 @@ def test_a_set_that_keeps_code_and_name_keeps_its_key():
     assert codes(TODAY) == ["BSP-01", "S2"]
 
 
-def test_a_name_published_by_another_process_is_found():
+def test_a_name_that_another_process_published_is_found():
+    sets.catalogue()
     assert "S1" not in sets.known_sets()
 
     published()
