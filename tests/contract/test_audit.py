@@ -104,6 +104,13 @@ def sound(t: Things) -> Any:
     return edition
 
 
+def dated(t: Things) -> Any:
+    """The draft process with its first day, so that nothing is wrong."""
+    t["process"].content["in_force_from"] = "2040-01-01"
+    t["process"].save()
+    return t["process"]
+
+
 def proposed(t: Things) -> Any:
     t["edition"].pending = {"source": "a.zip", "files": {"a.yaml": "x"}, "problems": []}
     t["edition"].save()
@@ -314,6 +321,25 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     "evaluation.actions.editions.discard": lambda t: {
         "actor": t["administrator"],
         "edition": t["edition"],
+    },
+    "evaluation.actions.processes.draft": lambda t: {
+        "actor": t["administrator"],
+        "code": "moi",
+        "based_on": "qd148",
+    },
+    "evaluation.actions.processes.change": lambda t: {
+        "actor": t["administrator"],
+        "process": t["process"],
+        "content": t["process"].content,
+        "version": t["process"].version,
+    },
+    "evaluation.actions.processes.publish": lambda t: {
+        "actor": t["administrator"],
+        "process": dated(t),
+    },
+    "evaluation.actions.processes.discard": lambda t: {
+        "actor": t["administrator"],
+        "process": t["process"],
     },
     "evaluation.actions.rounds.open_round": lambda t: {
         "actor": t["district"],

@@ -18,7 +18,7 @@ from ocop.core.documents import render_pdf
 from ocop.core.files import IMAGES, PDF, store_bytes
 from ocop.core.models import Job, StoredFile
 from ocop.demo.build import COMMUNE, DISTRICT
-from ocop.evaluation.actions import expiry, sheets
+from ocop.evaluation.actions import expiry, processes, sheets
 from ocop.evaluation.enums import (
     ConflictSource,
     CouncilRole,
@@ -460,4 +460,8 @@ def build() -> World:
     qd1048 = Edition.objects.get(code="qd1048")
     draft = Edition.objects.create(code="nhap", name="Bản nháp", files=qd1048.files)
     here.things["edition"] = elsewhere.things["edition"] = draft
+    process = processes.draft(
+        actor=people["administrator"], code="quy-trinh-nhap", based_on="qd148-2025"
+    )
+    here.things["process"] = elsewhere.things["process"] = process
     return World(people, here.build(), elsewhere.build())

@@ -19,6 +19,7 @@ from ocop.evaluation.models import (
     Dossier,
     DossierPaper,
     Edition,
+    ProcessEdition,
     Round,
     ScoreSheet,
     Track,
@@ -39,6 +40,7 @@ from ocop.producers.models import (
     ProductPicture,
 )
 from ocop.rules.loading import INDEX
+from ocop.rules.processes import builtin_contents
 from tests.faults.papers import png
 
 NOBODYS = 2**31 - 7
@@ -100,6 +102,8 @@ def others(db, person):
     of_track = {"pk": sheet.track_id}
     of_certificate = {"pk": Certificate.objects.filter(producer__isnull=False).first().pk}
     of_set = of_edition | {"slug": sorted(set(edition.files) - {INDEX})[0].removesuffix(".yaml")}
+    process = ProcessEdition.objects.create(code="nhap", content=builtin_contents()["qd148"])
+    of_process = {"pk": process.pk}
     member = CouncilMember.objects.filter(council__round=round).first()
     conflict = Conflict.objects.create(
         member=member, track=sheet.track, source=ConflictSource.FOUND, reason="Trùng tên"
@@ -202,6 +206,9 @@ def others(db, person):
         "evaluation:certificate_pdf": of_certificate,
         "evaluation:notice": of_certificate,
         "evaluation:notice_file": of_certificate | {"suffix": "pdf"},
+        "evaluation:process": of_process,
+        "evaluation:publish_process": of_process,
+        "evaluation:discard_process": of_process,
         "evaluation:edition": of_edition,
         "evaluation:edition_head": of_edition,
         "evaluation:edition_new_set": of_edition,

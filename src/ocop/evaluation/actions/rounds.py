@@ -15,13 +15,12 @@ from ocop.core.words import fill, sentences
 from ocop.people import policy as people
 from ocop.people.actions import notify, require_proven
 from ocop.people.models import User
-from ocop.rules.processes import process
 
 from .. import policy
 from ..enums import OPEN_TRACKS, CouncilRole, RoundState, SessionState, TrackState
 from ..models import Attendance, Conflict, Council, CouncilMember, Round, ScoreSheet, Session, Track
 from ..queries.results import quorum_reasons
-from ..rulebook import rulebook, usable_sets
+from ..rulebook import process, rulebook, usable_sets
 from ..states import round_moves, session_moves, track_moves
 from .conflicts import find_conflicts
 

@@ -3,7 +3,7 @@
 from .appraisals import Appraisal, Assessment
 from .councils import Attendance, Conflict, Council, CouncilMember, Session
 from .dossiers import Dossier, DossierPaper, PaperCheck, Track
-from .editions import Edition
+from .editions import Edition, ProcessEdition
 from .results import Certificate, CertificateEvent, Decision, ExpiryNotice
 from .rounds import Round
 from .sheets import Discussion, PaperEntry, ScoreSheet, SheetRevision
@@ -25,6 +25,7 @@ __all__ = [
     "ExpiryNotice",
     "PaperCheck",
     "PaperEntry",
+    "ProcessEdition",
     "Round",
     "ScoreSheet",
     "Session",

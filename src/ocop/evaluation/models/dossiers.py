@@ -28,7 +28,7 @@ class Dossier(Versioned):
         _("Mục đích"), max_length=10, choices=Purpose.choices, default=Purpose.NEW
     )
     previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="followers")
-    set_code = models.CharField(max_length=20)
+    set_code = models.CharField(max_length=40, help_text="as the edition of the round has it")
     state = models.CharField(
         max_length=10, choices=DossierState.choices, default=DossierState.DRAFT
     )

@@ -32,9 +32,9 @@ def dossier_list(user: Any) -> QuerySet[Dossier]:
 def checklist_of(dossier: Dossier) -> tuple[ChecklistItem, ...]:
     """The papers asked of this dossier."""
     rules = rulebook(dossier.round)
-    sector = rules.sheet(dossier.set_code).sector
+    goods = rules.sheet(dossier.set_code).papers
     return checklist.items_for(
-        rules.process.criteria, dossier.producer.type, sector, dossier.purpose
+        rules.process.criteria, dossier.producer.type, goods, dossier.purpose
     )
 
 

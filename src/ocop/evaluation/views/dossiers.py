@@ -81,16 +81,20 @@ def new_dossier(request: HttpRequest, product: int) -> HttpResponse:
     if not producers.can_edit(request.user, found.producer):
         raise Http404
     above = [key for key in found.producer.place.path.split("/") if key]
-    rounds = Round.objects.filter(
-        state__in=(RoundState.PREPARING, RoundState.RECEIVING), place__key__in=above
-    ).select_related("place")
+    rounds = (
+        Round.objects.filter(
+            state__in=(RoundState.PREPARING, RoundState.RECEIVING), place__key__in=above
+        )
+        .select_related("place", "edition")
+        .defer("edition__files")
+    )
     lowest = {r.process_code: r.level for r in rounds}
     rounds = rounds.filter(lowers__isnull=True) if len(set(lowest.values())) > 1 else rounds
     wanted = request.GET.get("muc-dich", "")
     initial = {"purpose": wanted if wanted in Purpose.values else Purpose.NEW}
     if len(rounds) == 1:
         initial["round"] = rounds[0]
-    form = DossierForm(request.POST or None, rounds=rounds, initial=initial)
+    form = DossierForm(request.POST or None, rounds=rounds, product=found, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = actions.start(actor=request.user, product=found, **form.cleaned_data)
         return redirect("evaluation:dossier", made.pk)
@@ -218,6 +222,7 @@ def self_score(request: HttpRequest, pk: int, part: str) -> HttpResponse:
             disabled=not may_edit,
         ),
         "facts": [(r.id, r, r.id in found.facts) for r in sheet.facts],
+        "confirmed": book.confirmed,
     }
     return render(request, "evaluation/self_score.html", context)
 

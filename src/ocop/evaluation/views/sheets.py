@@ -137,6 +137,8 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
             disabled=locked,
         ),
         "facts": [(rule.id, rule, rule.id in found.facts) for rule in rules_sheet.facts],
+        "confirmed": book.confirmed,
+        "warnings": actions.scored(found).warnings,
         "next_part": codes[codes.index(part) + 1] if part != codes[-1] else "",
         "papers": papers_used,
         "appraisal": appraisal if appraisal and appraisal.is_handed_over else None,
@@ -167,8 +169,14 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "evaluation/partials/sheet_total.html",
         {"sheet": saved, "leaves_count": asked(rules_sheet, saved.answers)},
     )
+    doubts = render_to_string(
+        "evaluation/partials/sheet_doubts.html", {"warnings": actions.scored(saved).warnings}
+    )
     return JsonResponse(
-        {"saved_at": f"{timezone.localtime():%H:%M:%S}", "html": {"#sheet-total": html}}
+        {
+            "saved_at": f"{timezone.localtime():%H:%M:%S}",
+            "html": {"#sheet-total": html, "#sheet-doubts": doubts},
+        }
     )
 
 
