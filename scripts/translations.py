@@ -44,7 +44,6 @@ ON_PURPOSE = {
     "evaluation/imports/table_columns.py::HEAD_SHEET PLACES RULES HEADS ROWS COLUMNS": "a file has the same headings for whoever fills it in and reads it",
     "evaluation/papers.py": "official documents are in Vietnamese",
     "official/*.py": "official documents are in Vietnamese",
-    "portal/templatetags/portal.py::SECTOR_ICONS": "keys: names of sectors as the decisions have them",
     "portal/views.py::CATALOGUE_COLUMNS": "open data has the same headings for everybody",
     "producers/imports.py::columns rejected_table": "a file has the same headings for whoever fills it in and reads it",
     "producers/models.py::Producer": "help for developers quotes a label",

@@ -166,6 +166,14 @@ def serve(host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    if (
+        os.environ.get("OCOP_URL", "").startswith("https://")
+        and os.environ.get("OCOP_PROXIES", "0") == "0"
+    ):
+        click.echo(
+            "OCOP_PROXIES is not set: clients are not told apart, nothing is limited by address.",
+            err=True,
+        )
     click.echo(f"http://{host}:{port}/")
     Granian(
         "ocop.wsgi:application",

@@ -3,7 +3,9 @@
 OCOP_DATA       folder of the embedded database, the stored files and the keys (default ./data)
 DATABASE_URL    PostgreSQL instead of the embedded database: postgres://user:password@host/name
 OCOP_HOSTS      host names that the server answers to, separated by commas
-OCOP_URL        public address, as printed in the QR codes of certificates
+OCOP_URL        public address, as printed in the QR codes of certificates; one that begins with https:// makes cookies
+                secure and browsers keep to https, so the proxy that holds the certificate must set X-Forwarded-Proto
+OCOP_PROXIES    how many of our own proxies a request passes (default 0); with it X-Forwarded-For tells who is at the other end
 OCOP_OFFLINE    0 takes the certificate check off the phones that keep it, at their next visit with a network
 OCOP_DEBUG      1 for developers: error pages with details, gallery of components
 OCOP_SMTP_HOST  sends e-mail (…_PORT, …_USER, …_PASSWORD); without it e-mail becomes files in OCOP_DATA/outbox
@@ -40,10 +42,12 @@ CERTIFICATE_KEY = DATA / "certificate-key.pem"
 
 ALLOWED_HOSTS = os.environ.get("OCOP_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 PUBLIC_URL = os.environ.get("OCOP_URL", "http://127.0.0.1:8000").rstrip("/")
+SERVED_ON_HTTPS = PUBLIC_URL.startswith("https://")
+TRUSTED_PROXIES = int(os.environ.get("OCOP_PROXIES", "0"))
 # A developer's files keep their names when they change, so no browser may keep them.
 KEEPS_CHECK_OFFLINE = os.environ.get("OCOP_OFFLINE") != "0" and not DEBUG
 CSRF_FAILURE_VIEW = "ocop.core.views.forbidden"
-CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if SERVED_ON_HTTPS else []
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -148,6 +152,11 @@ AXES_USERNAME_FORM_FIELD = "username"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# Else everybody of an office who tries in vain keeps its address locked.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_HANDLER = "ocop.people.lockout.Handler"
+AXES_CLIENT_IP_CALLABLE = "ocop.core.client.address"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next", "csrfmiddlewaretoken"]
 AXES_LOCKOUT_TEMPLATE = "people/locked_out.html"
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True  # the audit trail keeps what matters
@@ -155,8 +164,15 @@ AXES_DISABLE_ACCESS_LOG = True  # the audit trail keeps what matters
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SERVED_ON_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SERVED_ON_HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 86400 if SERVED_ON_HTTPS else 0
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # the names below this one are other sites of the province, which we do not speak for
+    "security.W021",  # nor do we enter them in the browsers' list
+    "security.W008",  # the proxy that holds the certificate redirects; here it would turn its own checks in circles
+    "security.W019",  # a paper is shown in a frame beside the criteria that it speaks for
+]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CONTENT_SECURITY_POLICY = {
@@ -213,10 +229,18 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA / "outbox"
 
+# Addresses of which the rest is a secret: it is kept out of the log.
+SECRET_PATHS = ["loi-moi", "dat-lai-mat-khau", "ho-so/xac-nhan"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "ocop.core.logs.Formatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -22,6 +22,7 @@ from ocop.evaluation.actions import sheets
 from ocop.evaluation.actions.editions import inferred_requirements
 from ocop.evaluation.models import Round
 from ocop.evaluation.queries.dossiers import checklist_of, readiness
+from ocop.people.proof import links
 from ocop.producers.imports import Plan
 from ocop.producers.models import Evidence, Producer, ProducerYear, Product
 from ocop.rules.loading import INDEX
@@ -104,6 +105,13 @@ def sound(t: Things) -> Any:
     return edition
 
 
+def dated(t: Things) -> Any:
+    """The draft process with its first day, so that nothing is wrong."""
+    t["process"].content["in_force_from"] = "2040-01-01"
+    t["process"].save()
+    return t["process"]
+
+
 def proposed(t: Things) -> Any:
     t["edition"].pending = {"source": "a.zip", "files": {"a.yaml": "x"}, "problems": []}
     t["edition"].save()
@@ -133,12 +141,28 @@ def complete(t: Things) -> Any:
     return dossier
 
 
+def unproven(t: Things) -> Any:
+    t["clerk"].proven_at = None
+    t["clerk"].save()
+    return t["clerk"]
+
+
 # Of each use case the words that carry it out; `actor` is replaced by a stranger to see it refused.
 CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     "people.actions.register_account": lambda t: {
         "login": "moi@example.vn",
         "full_name": "Mới",
         "password": "mot-mat-khau-dai",
+    },
+    "people.actions.prove_by_link": lambda t: {
+        "user": unproven(t),
+        "token": links.make_token(t["clerk"]),
+    },
+    "people.actions.prove_by_reset": lambda t: {"user": unproven(t)},
+    "people.actions.prove_by_hand": lambda t: {
+        "actor": t["commune"],
+        "user": unproven(t),
+        "code": t["clerk"].proof_code,
     },
     "people.actions.change_profile": lambda t: {"user": t["member"], "fields": {"phone": "0912"}},
     "people.actions.appoint": lambda t: {
@@ -308,6 +332,25 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     "evaluation.actions.editions.discard": lambda t: {
         "actor": t["administrator"],
         "edition": t["edition"],
+    },
+    "evaluation.actions.processes.draft": lambda t: {
+        "actor": t["administrator"],
+        "code": "moi",
+        "based_on": "qd148",
+    },
+    "evaluation.actions.processes.change": lambda t: {
+        "actor": t["administrator"],
+        "process": t["process"],
+        "content": t["process"].content,
+        "version": t["process"].version,
+    },
+    "evaluation.actions.processes.publish": lambda t: {
+        "actor": t["administrator"],
+        "process": dated(t),
+    },
+    "evaluation.actions.processes.discard": lambda t: {
+        "actor": t["administrator"],
+        "process": t["process"],
     },
     "evaluation.actions.rounds.open_round": lambda t: {
         "actor": t["district"],

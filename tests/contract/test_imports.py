@@ -22,7 +22,18 @@ APPS = ROOMS[:5]
 
 # The files of an app from the bottom up: each may import those before it, of its own app or of one below.
 FILES = [
-    *("enums", "standing", "sets", "states", "models", "grants", "rulebook", "policy", "queries"),
+    *(
+        "enums",
+        "standing",
+        "proof",
+        "sets",
+        "states",
+        "models",
+        "grants",
+        "rulebook",
+        "policy",
+        "queries",
+    ),
     *("words", "deadlines", "reminders", "hooks"),
     *(
         "fields",
@@ -35,7 +46,7 @@ FILES = [
         "jobs",
         "work",
     ),
-    *("doctor", "middleware", "templatetags", "views", "urls", "apps"),
+    *("doctor", "middleware", "lockout", "templatetags", "views", "urls", "apps"),
 ]
 # What is an app's own affair.
 CLOSED = {"imports", "jobs", "doctor", "templatetags", "papers", "views", "urls", "apps"}

@@ -18,7 +18,7 @@ from ocop.core.documents import render_pdf
 from ocop.core.files import IMAGES, PDF, store_bytes
 from ocop.core.models import Job, StoredFile
 from ocop.demo.build import COMMUNE, DISTRICT
-from ocop.evaluation.actions import expiry, sheets
+from ocop.evaluation.actions import expiry, processes, sheets
 from ocop.evaluation.enums import (
     ConflictSource,
     CouncilRole,
@@ -415,14 +415,16 @@ class World:
     elsewhere: Side
 
 
+def new_person(name: str) -> User:
+    return User.objects.create_user(f"{name}@example.vn", full_name=name, proven_at=timezone.now())
+
+
 def build() -> World:
     people = {role: User.objects.get(login=f"{name}@demo.vn") for role, name in DEMO.items()}
     for role in OTHERS:
-        people[role] = User.objects.create_user(f"{role}@example.vn", full_name=role)
-    clerk, other_clerk = (
-        User.objects.create_user(f"clerk{n}@example.vn", full_name=f"clerk {n}") for n in (1, 2)
-    )
-    other_chair = User.objects.create_user("other_chair@example.vn", full_name="other chair")
+        people[role] = new_person(role)
+    clerk, other_clerk = (new_person(f"clerk{n}") for n in (1, 2))
+    other_chair = new_person("other_chair")
     far_commune = (
         Place.objects.filter(level="commune", province__key="06", district__isnull=False)
         .exclude(district__key=DISTRICT)
@@ -462,4 +464,8 @@ def build() -> World:
     qd1048 = Edition.objects.get(code="qd1048")
     draft = Edition.objects.create(code="nhap", name="Bản nháp", files=qd1048.files)
     here.things["edition"] = elsewhere.things["edition"] = draft
+    process = processes.draft(
+        actor=people["administrator"], code="quy-trinh-nhap", based_on="qd148-2025"
+    )
+    here.things["process"] = elsewhere.things["process"] = process
     return World(people, here.build(), elsewhere.build())

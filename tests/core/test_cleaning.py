@@ -9,12 +9,16 @@ from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from ocop.core import daily
 from ocop.core.documents import render_pdf
-from ocop.core.files import PDF, store_bytes
-from ocop.core.models import Job, StoredFile, SubmitToken
-from ocop.producers.models import Evidence
+from ocop.core.files import PDF, XLSX, store_bytes
+from ocop.core.limits import Limit
+from ocop.core.models import Job, StoredFile, SubmitToken, Tally
+from ocop.core.spreadsheets import write_table
+from ocop.people.actions import send_email
+from ocop.producers.models import Evidence, Product
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +102,70 @@ def test_bytes_stored_anew_are_no_longer_old(person):
     store_bytes(pdf("lại"), kinds=(PDF,))
 
     assert cleared() == 0
+
+
+@pytest.fixture
+def job(files, person):
+    """job(days, output): work that was asked for so many days ago."""
+
+    def made(days, output=None, file=None):
+        asked = Job.objects.create(
+            kind="producers.import",
+            title="Nhập",
+            asked_by=person("xa"),
+            arguments={"file": file.pk} if file else {},
+            output=output,
+        )
+        Job.objects.filter(pk=asked.pk).update(created_at=timezone.now() - timedelta(days=days))
+        return asked
+
+    return made
+
+
+def table(text):
+    return store_bytes(write_table([text], [], sheet_name="Bảng"), kinds=[XLSX])
+
+
+def test_what_came_of_work_in_the_background_goes_after_a_month(job, person):
+    old, shared, recent, given, used = (table(f"bảng {n}") for n in range(5))
+    job(31, output=old, file=given)
+    job(31, output=shared, file=used)
+    job(29, output=recent, file=used)
+    picture = Product.objects.first().pictures.create(file=shared)
+
+    StoredFile.objects.update(stored_at=timezone.now() - timedelta(days=31))
+
+    assert cleared() == 4
+
+    assert Job.objects.get().output == recent
+    kept = StoredFile.objects.filter(pk__in=[f.pk for f in (old, shared, recent, given, used)])
+    assert set(kept) == {shared, recent, used}
+    there = [default_storage.exists(file.path) for file in (old, given, shared, recent, used)]
+    assert there == [False, False, True, True, True]
+    assert picture.file == shared
+
+
+def test_letters_leave_the_queue_a_day_after_they_were_sent():
+    """Their links are secrets."""
+    DBTaskResult.objects.all().delete()
+    for hours, status in ((25, "SUCCESSFUL"), (23, "SUCCESSFUL"), (25, "FAILED")):
+        waiting = send_email.enqueue("a@example.vn", f"{status} {hours}", "Liên kết").id
+        finished = timezone.now() - timedelta(hours=hours)
+        DBTaskResult.objects.filter(pk=waiting).update(status=status, finished_at=finished)
+
+    cleared()
+
+    left = [result.args_kwargs["args"][1] for result in DBTaskResult.objects.all()]
+    assert sorted(left) == ["FAILED 25", "SUCCESSFUL 23"]
+
+
+def test_tallies_go_when_their_time_is_over():
+    for name, hours in (("over", -1), ("running", 1)):
+        Limit(name, 1, timedelta(hours=1)).spend("a")
+        Tally.objects.filter(until__gt=timezone.now()).update(
+            until=timezone.now() + timedelta(hours=hours)
+        )
+
+    cleared()
+
+    assert Tally.objects.count() == 1

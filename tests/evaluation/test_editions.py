@@ -9,15 +9,18 @@ import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from ocop.core import guards
 from ocop.core.models import AuditEntry
+from ocop.evaluation import doctor
 from ocop.evaluation.actions import dossiers, editions
 from ocop.evaluation.enums import EditionState, RoundState
 from ocop.evaluation.imports import table_columns, table_reading
 from ocop.evaluation.models import Dossier, Edition, Round
 from ocop.evaluation.rulebook import rulebook
+from ocop.people.models import User
 from ocop.places.fields import place_label
 from ocop.producers.models import Product
-from ocop.rules.loading import builtin_files, parse_edition
+from ocop.rules.loading import builtin_files, digest_of, parse_edition
 
 pytestmark = pytest.mark.django_db
 RICE = "gao-ngu-coc"
@@ -366,6 +369,76 @@ def test_a_broken_file_leaves_the_experts_way_and_its_line(admin, draft):
 # New editions.
 
 
+def bands(*lows, note="Đạt"):
+    data = {}
+    for stars, low in enumerate(lows, start=1):
+        data |= {f"band{stars}-min": low, f"band{stars}-note": note, f"band{stars}-note_en": "Met"}
+    return data
+
+
+def sectors(*rows):
+    data = {"sectors-TOTAL_FORMS": len(rows), "sectors-INITIAL_FORMS": 0}
+    for number, row in enumerate(rows):
+        for key, value in zip(("old", "name", "name_en", "papers"), row, strict=True):
+            data[f"sectors-{number}-{key}"] = value
+    return data
+
+
+def head_of(admin, draft):
+    """What the page of an edition's own facts would send as it stands."""
+    editor = admin.get(page(draft, "thong-tin/")).context["editor"]
+    held = (editor.form, *(form for _part, form in editor.parts), *editor.bands, *editor.sectors)
+    given = {bound.html_name: bound.value() for form in held for bound in form}
+    management = {bound.html_name: bound.value() for bound in editor.sectors.management_form}
+    return {key: value for key, value in given.items() if value is not None} | management
+
+
+def test_facts_of_an_edition_sent_as_they_stand_change_nothing(admin, draft):
+    before = parse_edition(draft.files)
+
+    assert post(admin, draft, "thong-tin/", **head_of(admin, draft)).status_code == 302
+
+    draft.refresh_from_db()
+    after = parse_edition(draft.files)
+    for facts in ("bands", "parts", "sectors", "sheets", "decision", "in_force_to"):
+        assert getattr(after, facts) == getattr(before, facts)
+
+
+def test_star_bands_are_set_in_the_browser(admin, draft):
+    post(admin, draft, "thong-tin/", **head_of(admin, draft) | bands(0, 30, 55, 75, 92))
+
+    draft.refresh_from_db()
+    edition = parse_edition(draft.files)
+    assert [band.floor for band in edition.bands] == [0, 30, 55, 75, 92]
+    assert (edition.bands[4].note, edition.bands[4].note_en) == ("Đạt", "Met")
+
+
+@pytest.mark.parametrize("lows", [(0, 30, 30, 70, 90), (0, 30, 50, 70, 100), (5, 30, 50, 70, 90)])
+def test_bands_that_do_not_rise_from_0_to_the_end_are_refused_at_their_field(admin, draft, lows):
+    answer = post(admin, draft, "thong-tin/", **head_of(admin, draft) | bands(*lows))
+
+    assert answer.status_code == 200
+    assert any(form.errors.get("min") for form in answer.context["editor"].bands)
+
+
+def test_a_sector_that_is_renamed_takes_its_sheets_along(admin, draft):
+    data = head_of(admin, draft) | {"sectors-0-name": "Đồ ăn", "sectors-0-name_en": "Eatables"}
+
+    post(admin, draft, "thong-tin/", **data)
+
+    draft.refresh_from_db()
+    edition = parse_edition(draft.files)
+    assert edition.sectors[0].name == "Đồ ăn"
+    rice = next(s for s in edition.sheets.values() if s.slug == RICE)
+    assert (rice.sector, rice.sector_en, rice.papers) == ("Đồ ăn", "Eatables", "food")
+
+
+def test_a_sector_that_is_taken_out_while_sheets_stand_in_it_is_a_fault(admin, draft):
+    post(admin, draft, "thong-tin/", **head_of(admin, draft) | {"sectors-0-name": ""})
+
+    assert "ngành Thực phẩm không có trong bộ tiêu chí" in admin.get(page(draft)).content.decode()
+
+
 def test_a_new_edition_from_nothing_is_filled_published_and_used(admin, person):
     admin.post("/danh-gia/bo-tieu-chi/", {"code": "moi", "name": "Bộ mới", "based_on": ""})
     draft = Edition.objects.get(code="moi")
@@ -383,13 +456,18 @@ def test_a_new_edition_from_nothing_is_filled_published_and_used(admin, person):
             f"part{number}-name_en": "P",
             f"part{number}-max_points": points,
         }
-    post(admin, draft, "thong-tin/", **head, **dates, **parts)
-    words = {
-        "name": "Hoa tươi",
-        "name_en": "Flowers",
-        "sector": "Sinh vật cảnh",
-        "sector_en": "Plants",
-    }
+    answer = post(
+        admin,
+        draft,
+        "thong-tin/",
+        **head,
+        **dates,
+        **parts,
+        **bands(0, 35, 50, 70, 85),
+        **sectors(("", "Hoa kiểng", "Plants", "ornamental")),
+    )
+    assert answer.status_code == 302
+    words = {"name": "Hoa tươi", "name_en": "Flowers", "sector": "Hoa kiểng"}
     admin.post(page(draft, "bo-moi/"), {"code": "S23", "slug": "hoa-tuoi", **words})
     for number, points in enumerate((40, 25, 35)):
         section = {"number": str(number), "name": "Mục", "name_en": "S", "max_points": points}
@@ -407,6 +485,15 @@ def test_a_new_edition_from_nothing_is_filled_published_and_used(admin, person):
         "2027-01-01",
     )
     assert edition.usable("S23")
+    assert [(b.floor, b.ceiling) for b in edition.bands] == [
+        (0, 35),
+        (35, 50),
+        (50, 70),
+        (70, 85),
+        (85, 100),
+    ]
+    sheet = edition.sheets["S23"]
+    assert (sheet.sector, sheet.sector_en, sheet.papers) == ("Hoa kiểng", "Plants", "ornamental")
     listing = admin.get("/danh-gia/bo-tieu-chi/").content.decode()
     assert "từ 01/01/2027" in listing
     assert published.digest[:12] in listing
@@ -679,3 +766,111 @@ def test_nobody_but_an_administrator_reaches_editions(signed_in, draft):
     for role in ("tinh", "huyen", "chuthe", "thuky"):
         for rest in ("", f"phieu/{RICE}/", "nhap/", "bang-tinh/", "thong-tin/"):
             assert signed_in(role).get(page(draft, rest)).status_code == 404
+
+
+# In the language of the page.
+
+
+def test_editions_sectors_and_what_is_missing_are_in_the_language_of_the_page(admin, person):
+    User.objects.filter(pk=person("quantri").pk).update(language="en")
+    qd148 = Edition.objects.get(code="qd148")
+
+    listing = admin.get("/danh-gia/bo-tieu-chi/").content.decode()
+    page_of_148 = admin.get(page(qd148)).content.decode()
+    sheet = admin.get(page(Edition.objects.get(code="qd1048"), f"phieu/{RICE}/")).content.decode()
+
+    assert "Decision 1048/QĐ-TTg: Criteria for assessing" in listing
+    assert "Quyết định 1048" not in listing
+    assert "appendix III" in page_of_148
+    assert "Phụ lục III" not in page_of_148
+    assert "BSP-03 · Food" in sheet
+
+
+def test_what_148_lacks_is_said_in_vietnamese(admin):
+    html = admin.get(page(Edition.objects.get(code="qd148"))).content.decode()
+
+    assert "Phụ lục III" in html
+    assert "appendix III" not in html
+
+
+def test_evidence_is_shown_in_words_and_a_rule_of_the_form_asks_for_both_languages(admin, draft):
+    html = admin.get(page(draft, "phieu/do-an-nhanh/")).content.decode()
+    assert "Phải có minh chứng: phiếu kiểm nghiệm an toàn thực phẩm" in html
+    assert "food_safety_test_report" not in html
+
+    rule = {"kind": "evidence", "what": "sổ theo dõi"}
+    at = "phieu/do-an-nhanh/quy-tac/?o=parts.0.sections.0.criteria.0"
+    assert post(admin, draft, at, **rule).context["form"].errors["what_en"]
+    assert post(admin, draft, at, **rule, what_en="a log book").status_code == 302
+
+    assert (
+        "Phải có minh chứng: sổ theo dõi"
+        in admin.get(page(draft, "phieu/do-an-nhanh/")).content.decode()
+    )
+    assert editions.faults(draft) == ()
+
+
+def test_a_draft_says_which_comments_a_form_would_drop(admin, draft):
+    text = draft.files[f"{RICE}.yaml"]
+    assert "không giữ ghi chú" not in admin.get(page(draft)).content.decode()
+
+    commented = "# đầu tệp\n" + text.replace("rules:", "# ở dưới\nrules:", 1)
+    post(admin, draft, f"tep/{RICE}.yaml/", text=commented)
+
+    assert f"không giữ ghi chú ở dưới: {RICE}.yaml" in admin.get(page(draft)).content.decode()
+
+
+# Newer releases of the system.
+
+
+@pytest.fixture
+def installed_long_ago(db):
+    """The edition that came with an older release, words and all, and a round that was held under it."""
+    files = dict(builtin_files("qd1048"))
+    files["ca-phe-ca-cao.yaml"] = files["ca-phe-ca-cao.yaml"].replace(
+        "required: food_safety_test_report", "required: a_word_that_no_check_knew"
+    )
+    old = Edition.objects.get(code="qd1048")
+    guards.remove()
+    Edition.objects.filter(pk=old.pk).update(
+        files=files, digest=digest_of(files), confirmed_requirements=["x"]
+    )
+    guards.install()
+    Round.objects.filter(edition=old).update(edition_digest=digest_of(files))
+    old.refresh_from_db()
+    return old
+
+
+def test_a_newer_release_brings_its_content_beside_what_rounds_were_held_under(installed_long_ago):
+    before = installed_long_ago
+
+    made = editions.load_builtin()
+
+    assert [(e.based_on, e.confirmed_requirements) for e in made] == [(before, ["x"])]
+    assert made[0].code == f"qd1048-{made[0].digest[:6]}"
+    assert parse_edition(made[0].files) == parse_edition(builtin_files("qd1048"))
+    assert editions.load_builtin() == []
+    before.refresh_from_db()
+    assert before.digest == installed_long_ago.digest
+
+
+def test_a_round_of_an_older_release_is_read_for_ever_though_checks_are_stricter_now(
+    installed_long_ago,
+):
+    round = Round.objects.filter(edition=installed_long_ago).first()
+
+    book = rulebook(round)
+
+    assert editions.faults(installed_long_ago)
+    assert book.edition.digest == round.edition_digest
+    assert book.edition.usable("BSP-13")
+    assert [line for line in doctor.findings() if "edition" in line or "round" in line] == []
+
+
+def test_the_doctor_names_a_round_whose_rules_are_no_longer_those_it_was_opened_under():
+    round = Round.objects.first()
+    Round.objects.filter(pk=round.pk).update(edition_digest="0" * 64)
+
+    assert list(doctor._editions()) == [
+        f"round {round.pk}: opened under another content than its edition has"
+    ]

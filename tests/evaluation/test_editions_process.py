@@ -79,7 +79,7 @@ def test_what_is_left_empty_stays_as_the_process_says(officer):
     ("name", "value", "words"),
     [
         ("s_max_spread", "101", "Chọn từ 0 đến 100."),
-        ("s_quorum_share", "0.4", "Chọn từ 0.5 đến 1."),
+        ("s_quorum_share", "0.4", "Chọn từ 0,5 đến 1."),
         ("s_certificate_months", "24", "theo Quyết định, không chọn được"),
         ("s_receipt_check_days", "năm", "số nguyên"),
     ],

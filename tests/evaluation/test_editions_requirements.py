@@ -1,5 +1,6 @@
 """Star requirements that were inferred warn a person, and decide only once an administrator has confirmed them."""
 
+import re
 from datetime import date
 
 import pytest
@@ -18,6 +19,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def edition():
     return Edition.objects.get(code="qd1048")
+
+
+def doubts(html):
+    """The notice of what only warns, "" where there is none."""
+    found = re.search(r"Cần người kiểm tra</strong>.*?</ul>", html, re.DOTALL)
+    return " ".join(found.group().split()) if found else ""
 
 
 def four_star_rule(sheet):
@@ -105,9 +112,10 @@ def test_the_self_score_warns_before_and_caps_after(signed_in, person, edition, 
         Round.objects.filter(pk=dossier.round_id).update(confirmed_requirements=[rule.id])
     after = signed_in("chuthe").get(url).content.decode()
 
-    assert "Điều kiện này chưa được xác nhận theo văn bản gốc" in before
+    assert f"4 sao: {rule.what}" in doubts(before)
     assert "giữ ở" not in before
     assert f"giữ ở 3 sao vì chưa đạt điều kiện của 4 sao: {rule.what}" in after
+    assert f"4 sao: {rule.what}" not in doubts(after)
 
 
 def test_a_result_only_warns_while_nobody_has_confirmed(person, scored_track):
@@ -255,3 +263,19 @@ def test_the_database_refuses_to_delete_a_published_edition():
 def test_the_database_still_guards_the_moves_of_a_round():
     with pytest.raises(DatabaseError), transaction.atomic():
         Round.objects.filter(state=RoundState.PUBLISHED).update(state=RoundState.PREPARING)
+
+
+def test_a_member_is_warned_on_the_own_sheet_and_as_it_changes(person, signed_in, scored_track):
+    track, rule = scored_track
+    sheet = track.sheets.filter(member__user__login="uyvien1@demo.vn").first()
+    ScoreSheet.objects.filter(pk=sheet.pk).update(state=SheetState.OPEN, signed_at=None)
+    client = signed_in("uyvien1")
+    target = rulebook(track.round).sheet(track.dossier.set_code).leaf(rule.criteria[0])
+    best = max(target.points, key=target.points.__getitem__)
+
+    page = client.get(f"/danh-gia/phieu/{sheet.pk}/").content.decode()
+    field = {"field": f"a:{target.code}", "value": best, "was": sheet.answers[target.code]}
+    saved = client.post(f"/danh-gia/phieu/{sheet.pk}/luu/", field).json()
+
+    assert f"4 sao: {rule.what}" in doubts(page)
+    assert f"4 sao: {rule.what}" not in doubts(saved["html"]["#sheet-doubts"])

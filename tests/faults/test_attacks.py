@@ -1,20 +1,26 @@
 """What somebody with an account, or a link, would try beyond the own rights."""
 
 import pytest
+from axes.models import AccessAttempt
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from ocop.core import jobs
 from ocop.core.errors import NotYours, Refused
 from ocop.evaluation.actions import dossiers, rounds, sheets
+from ocop.evaluation.jobs import DOSSIER
 from ocop.evaluation.models import Dossier, DossierPaper, Round, ScoreSheet, Track
+from ocop.people import lockout
+from ocop.people import views as people
 from ocop.people.actions import end_appointment, invite, open_invitation, set_active
 from ocop.people.enums import Role
 from ocop.people.models import Appointment, User
 from ocop.places.models import Place
 from ocop.producers.actions import members
 from ocop.producers.enums import MemberRole, ProducerState
-from ocop.producers.models import Producer, ProducerMember
+from ocop.producers.models import Producer, ProducerMember, Product
+from ocop.producers.views import producers as producer_views
 from tests.browser import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +89,177 @@ def test_an_invitations_link_is_no_way_to_try_many_passwords(client, link, perso
     client.post(url, {"password": PASSWORD})
 
     assert "_auth_user_id" not in client.session
+
+
+def test_many_names_tried_from_one_address_close_it_and_no_other(client, settings, monkeypatch):
+    settings.AXES_ENABLED = True
+    monkeypatch.setattr(lockout, "MOST_NAMES", 3)
+    for number in range(3):
+        client.post("/dang-nhap/", {"username": f"thu-{number}@demo.vn", "password": "Ocop@2026"})
+    right = {"username": "tinh@demo.vn", "password": PASSWORD}
+
+    there = client.post("/dang-nhap/", right)
+    elsewhere = client.post("/dang-nhap/", right, REMOTE_ADDR="10.9.8.7")
+
+    assert (there.status_code, elsewhere.status_code) == (429, 302)
+
+
+def test_behind_a_proxy_that_nobody_told_of_nobody_locks_the_whole_site(
+    client, settings, monkeypatch
+):
+    settings.AXES_ENABLED, settings.SERVED_ON_HTTPS = True, True
+    monkeypatch.setattr(lockout, "MOST_NAMES", 3)
+    for number in range(9):
+        client.post("/dang-nhap/", {"username": f"thu-{number}@demo.vn", "password": "Ocop@2026"})
+
+    said = client.post("/dang-nhap/", {"username": "tinh@demo.vn", "password": PASSWORD})
+
+    assert said.status_code == 302
+
+
+@pytest.mark.parametrize(("proxies", "answer"), [(0, 429), (1, 302)])
+def test_a_forged_header_is_no_other_address(client, settings, proxies, answer):
+    """Behind a proxy it tells the clients apart; without one it is whatever the client writes."""
+    settings.AXES_ENABLED, settings.TRUSTED_PROXIES = True, proxies
+    for number in range(settings.AXES_FAILURE_LIMIT):
+        client.post("/dang-nhap/", {"username": "tinh@demo.vn", "password": f"thu-{number}"})
+
+    said = client.post(
+        "/dang-nhap/",
+        {"username": "tinh@demo.vn", "password": PASSWORD},
+        headers={"x-forwarded-for": "10.9.8.7"},
+    )
+
+    assert said.status_code == answer
+
+
+def test_what_axes_keeps_of_a_wrong_password_holds_no_link(client, link, settings):
+    settings.AXES_ENABLED = True
+    token = link("huyen", "tinh@demo.vn")
+
+    client.post(reverse("people:accept_invitation", args=[token]), {"password": "thu-mat-khau"})
+    client.post(
+        "/dang-nhap/?next=/loi-moi/" + token, {"username": "a", "next": "/loi-moi/" + token}
+    )
+
+    kept = AccessAttempt.objects.get(username="tinh@demo.vn")
+    assert kept.path_info == "loi-moi/<str:token>/"
+    assert token not in "".join(str(vars(attempt)) for attempt in AccessAttempt.objects.all())
+
+
+def test_forms_that_anybody_may_send_are_not_sent_without_end(client, monkeypatch):
+    few = [
+        ("/chu-the/dang-ky/", producer_views.REGISTRATIONS),
+        ("/quen-mat-khau/", people.RESETS_AT_ADDRESS),
+    ]
+    for url, limit in few:
+        for number in range(limit.most):
+            assert client.post(url, {"email": f"a{number}@example.vn"}).status_code < 400
+
+        refused = client.post(url, {"email": "b@example.vn"})
+
+        assert (refused.status_code, int(refused["Retry-After"]) > 0) == (429, True)
+        assert "Chờ" in refused.content.decode()
+        other = client.post(url, {"email": "b@example.vn"}, REMOTE_ADDR="10.9.8.7")
+        assert other.status_code < 400
+
+
+def test_nobodys_letter_box_is_filled_with_links_to_a_new_password(client):
+    User.objects.filter(login="xa@demo.vn").update(email="")
+    answers = [
+        client.post(
+            "/quen-mat-khau/", {"email": "Xa@demo.vn"}, REMOTE_ADDR=f"10.0.0.{n}"
+        ).status_code
+        for n in range(8)
+    ]
+
+    assert answers == [302] * 5 + [429] * 3
+    assert [letter.to for letter in mail.outbox] == [["xa@demo.vn"]] * 5
+
+
+def test_a_producer_fills_nobodys_letter_box_with_invitations(signed_in, producer):
+    browser = signed_in("chuthe")
+    url = reverse("producers:members", args=[producer.pk])
+
+    answers = [
+        browser.post(url, {"full_name": "x", "login": f"a{n}@example.vn", "role": "editor"})
+        for n in range(producer_views.INVITATIONS.most + 1)
+    ]
+
+    assert [a.status_code for a in answers] == [200] * producer_views.INVITATIONS.most + [429]
+
+
+def test_what_background_work_made_ends_with_the_right_to_it(signed_in, person, carry_out_jobs):
+    dossier = Dossier.objects.filter(round__state="scoring", submission__gt=0).first()
+    officer, browser = person("huyen"), signed_in("huyen")
+    job = jobs.start(DOSSIER, title="In", asked_by=officer, dossier=dossier.pk)
+    jobs.run_job.call(str(job.pk))
+    pages = [reverse(f"core:{name}", args=[job.pk]) for name in ("job", "job_output")]
+    answers = [browser.get(page) for page in pages]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    b"".join(answers[1].streaming_content)
+
+    for role in officer.appointments.all():
+        end_appointment(actor=person("tinh"), appointment=role)
+
+    assert [browser.get(page).status_code for page in pages] == [404, 404]
+    late = jobs.start(DOSSIER, title="In", asked_by=person("huyen"), dossier=dossier.pk)
+    jobs.run_job.call(str(late.pk))
+    late.refresh_from_db()
+    assert (late.state, late.output) == ("failed", None)
+
+
+@pytest.fixture
+def before_the_council():
+    return Dossier.objects.select_related("product", "producer").filter(
+        round__state="scoring", state="accepted", producer__members__user__login="chuthe@demo.vn"
+    )[0]
+
+
+def product_form(product, **fields):
+    return {"version": product.version, "name": product.name, "set_code": product.set_code} | fields
+
+
+@pytest.mark.parametrize("name", ["chuthe", "tinh"])
+def test_a_product_before_a_council_keeps_its_name(signed_in, before_the_council, name):
+    product = before_the_council.product
+    url = reverse("producers:edit_product", args=[product.pk])
+
+    renamed = signed_in(name).post(url, product_form(product, name="Tên khác"))
+    described = signed_in(name).post(url, product_form(product, description="Mô tả khác"))
+
+    assert "Tên sản phẩm" in "".join(renamed.context["form"].non_field_errors())
+    assert described.status_code == 302
+    before = product.name
+    product.refresh_from_db()
+    assert (product.name, product.description) == (before, "Mô tả khác")
+    said = signed_in(name).get(reverse("producers:product", args=[product.pk])).content.decode()
+    assert "→ Mô tả khác" in said
+
+
+def test_a_producer_before_a_council_keeps_its_name(signed_in, before_the_council):
+    producer = before_the_council.producer
+    form = {
+        "version": producer.version,
+        "type": producer.type,
+        "name": "Tên khác",
+        "place": f"({producer.place.key})",
+    }
+
+    answer = signed_in("chuthe").post(f"/chu-the/{producer.pk}/sua/", form)
+
+    assert answer.status_code == 200
+    assert Producer.objects.get(pk=producer.pk).name != "Tên khác"
+
+
+def test_a_name_of_later_stands_on_no_paper_of_before(person, before_the_council):
+    dossier = before_the_council
+    filed = (dossier.product_name, dossier.producer_name)
+    Product.objects.filter(pk=dossier.product_id).update(name="Tên khác")
+
+    again = Dossier.objects.get(pk=dossier.pk)
+
+    assert again.names == filed == (dossier.product.name, dossier.producer.name)
 
 
 def test_who_has_an_account_still_accepts_with_its_password(client, link, person):

@@ -21,6 +21,7 @@ from ocop.evaluation.models import (
     Dossier,
     DossierPaper,
     Edition,
+    ProcessEdition,
     Round,
     ScoreSheet,
     Track,
@@ -41,14 +42,16 @@ from ocop.producers.models import (
     ProductPicture,
 )
 from ocop.rules.loading import INDEX
+from ocop.rules.processes import builtin_contents
 from tests.faults.papers import png
 
 NOBODYS = 2**31 - 7
 PUBLIC = {  # the id is a public number, or a secret that only its owner has
     "portal:certificate",
     "portal:picture",  # of a product whose stars are in force
-    "contrib:password_reset_confirm",
+    "people:password_reset_confirm",
     "people:accept_invitation",
+    "people:prove",
 }
 
 
@@ -102,6 +105,8 @@ def others(db, person):
     of_track = {"pk": sheet.track_id}
     of_certificate = {"pk": Certificate.objects.filter(producer__isnull=False).first().pk}
     of_set = of_edition | {"slug": sorted(set(edition.files) - {INDEX})[0].removesuffix(".yaml")}
+    process = ProcessEdition.objects.create(code="nhap", content=builtin_contents()["qd148"])
+    of_process = {"pk": process.pk}
     member = CouncilMember.objects.filter(council__round=round).first()
     conflict = Conflict.objects.create(
         member=member, track=sheet.track, source=ConflictSource.FOUND, reason="Trùng tên"
@@ -140,6 +145,7 @@ def others(db, person):
         "producers:participate": of_producer,
         "producers:members": of_producer,
         "producers:change_member": of_producer | {"member": producer.members.first().pk},
+        "producers:prove_member": of_producer | {"member": producer.members.first().pk},
         "producers:withdraw_member": of_producer | {"invitation": invited.pk},
         "producers:year": of_producer | {"year": year.pk},
         "producers:picture": {"pk": picture.pk},
@@ -204,6 +210,9 @@ def others(db, person):
         "evaluation:notice": of_certificate,
         "evaluation:notice_file": of_certificate | {"suffix": "pdf"},
         "evaluation:forget_day": {"pk": day.pk},
+        "evaluation:process": of_process,
+        "evaluation:publish_process": of_process,
+        "evaluation:discard_process": of_process,
         "evaluation:edition": of_edition,
         "evaluation:edition_head": of_edition,
         "evaluation:edition_new_set": of_edition,

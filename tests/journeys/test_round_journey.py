@@ -174,8 +174,10 @@ def test_a_round_from_registration_to_the_public_certificate(visitor, tmp_path):
     producer.press("Gửi đăng ký")
     assert "chờ xã xác nhận" in producer.text
 
+    code = producer.page.locator(".notice strong").inner_text()  # which it reads to the officer
     commune = visitor("xa")
     commune.press("Xác nhận chủ thể Hộ kinh doanh Thử Nghiệm")
+    commune.fill(code=code)
     commune.press("Xác nhận")
     assert "Hộ kinh doanh Thử Nghiệm" in commune.text
 

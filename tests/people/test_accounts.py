@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from ocop.core.models import AuditEntry
+from ocop.people.actions import appoint, register_account
 from ocop.people.models import Appointment, User
+from ocop.places.models import Place
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +65,98 @@ def test_a_closed_account_is_out_at_once_and_can_be_opened_again(signed_in, pers
 
     administrator.post(closing, {"active": "1"})
     assert User.objects.get(login="xa@demo.vn").is_active
+
+
+@pytest.fixture
+def administers(person):
+    """administers("lanhdao", "06", by="quantri"): a person who administers a place since that one gave the role."""
+
+    def given(name, place, by=None):
+        return appoint(
+            actor=by and person(by),
+            user=person(name),
+            role="administrator",
+            place=Place.objects.get(key=place),
+        )
+
+    return given
+
+
+def ends(client, appointment):
+    """Whether that browser may end the role, as the button says and as the address does."""
+    url = reverse("people:end_appointment", args=[appointment.pk])
+    shown = url in client.get(account_page(appointment.user)).content.decode()
+    done = client.post(url).status_code == 302
+    appointment.refresh_from_db()
+    assert shown == done == (appointment.until is not None)
+    return done
+
+
+def test_a_role_is_ended_from_above_not_by_a_peer(signed_in, person):
+    peer = appoint(
+        actor=person("tinh"),
+        user=person("lanhdao"),
+        role="officer",
+        place=Place.objects.get(key="066"),
+    )
+    leader = appoint(
+        actor=person("tinh"),
+        user=person("giamsat"),
+        role="leader",
+        place=Place.objects.get(key="066"),
+    )
+
+    assert not ends(signed_in("huyen"), peer)  # an officer of the same district
+    assert ends(signed_in("huyen"), leader)  # who manages nobody
+    assert not ends(signed_in("huyen"), person("huyen").appointments.get())
+    assert ends(signed_in("tinh"), peer)
+
+
+def test_of_two_administrators_of_a_place_only_who_made_the_other_may_end_it(
+    signed_in, person, administers
+):
+    made = administers("lanhdao", "vn", by="quantri")
+
+    assert not ends(signed_in("lanhdao"), person("quantri").appointments.get())
+    assert not ends(signed_in("quantri"), person("quantri").appointments.get())
+    assert ends(signed_in("quantri"), made)
+
+
+def test_an_account_is_closed_from_a_place_that_holds_all_it_stands_for(
+    signed_in, person, administers
+):
+    """A commune's administrator closes nobody who only also has a role there."""
+    administers("giamsat", "02173")
+    administers("lanhdao", "02155")
+    appoint(actor=None, user=person("huyen"), role="leader", place=Place.objects.get(key="02173"))
+    commune, highest = signed_in("giamsat"), signed_in("quantri")
+
+    def closes(client, name):
+        url = reverse("people:set_active", args=[person(name).pk])
+        shown = url in client.get(account_page(person(name))).content.decode()
+        done = client.post(url, {"active": "0"}).status_code == 302
+        assert shown == done == (not person(name).is_active)
+        return done
+
+    assert not closes(commune, "huyen")  # an officer of the district
+    assert not closes(commune, "uyvien1")  # of a district's council
+    assert not closes(signed_in("lanhdao"), "chuthe")  # acts for a producer of another commune
+    assert not closes(commune, "quantri")
+    assert closes(commune, "xa")
+    assert closes(highest, "huyen")
+    assert closes(highest, "uyvien1")
+    assert closes(highest, "chuthe")
+
+
+def test_whoever_stands_nowhere_is_closed_by_the_highest_administrators(
+    signed_in, person, administers
+):
+    administers("giamsat", "06")
+    nobody = register_account(login="x@example.vn", full_name="Không ai", password="mot-mat-khau")
+    url = reverse("people:set_active", args=[nobody.pk])
+
+    assert signed_in("giamsat").post(url, {"active": "0"}).status_code == 404
+    assert signed_in("quantri").post(url, {"active": "0"}).status_code == 302
 
 
 def test_nobody_closes_the_own_account(signed_in, person):

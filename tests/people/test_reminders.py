@@ -65,7 +65,7 @@ def test_the_notice_names_the_dossiers_that_lean_on_the_paper_and_leads_to_it(pa
     reminders.send_due(TODAY + timedelta(days=15))
 
     notice = next(n for n in notices("chuthe", PAPER) if paper.title in n.title)
-    assert "Rượu men lá Mẫu" in notice.body or "hồ sơ nữa" in notice.body
+    assert "Cơm lam Mẫu" in notice.body
     assert notice.url == f"/chu-the/giay-to/{paper.pk}/chi-tiet/"
 
 

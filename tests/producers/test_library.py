@@ -119,8 +119,12 @@ def test_a_paper_in_use_stays_and_one_that_nothing_uses_can_be_removed(signed_in
     assert not Evidence.objects.filter(pk=unused.pk).exists()
 
 
-def test_dates_of_a_paper_are_corrected_without_its_file(signed_in, producer):
+@pytest.mark.parametrize("is_filed", [False, True])
+def test_dates_of_a_paper_are_corrected_without_its_file(signed_in, producer, is_filed):
     paper = producer.evidence.get(item_code="HS06")
+    if not is_filed:
+        paper.uses.all().delete()
+    before = paper.expires_on
     data = {
         "version": paper.version,
         "item_code": paper.item_code,
@@ -133,10 +137,16 @@ def test_dates_of_a_paper_are_corrected_without_its_file(signed_in, producer):
 
     signed_in("chuthe").post(f"/chu-the/giay-to/{paper.pk}/sua/", data)
 
-    paper.refresh_from_db()
-    assert (f"{paper.expires_on}", paper.file_name) == ("2029-01-02", "HS06.pdf")
-    history = signed_in("chuthe").get(f"/chu-the/giay-to/{paper.pk}/chi-tiet/").content.decode()
+    corrected = producer.evidence.current().get(item_code="HS06")
+    assert (f"{corrected.expires_on}", corrected.file_name) == ("2029-01-02", "HS06.pdf")
+    history = signed_in("chuthe").get(f"/chu-the/giay-to/{corrected.pk}/chi-tiet/").content.decode()
     assert "Hết hạn ngày" in history
+    # What an office looks at stays as it was handed in; what is still being written takes the correction.
+    handed_in = paper.uses.filter(dossier__submission__gt=0)
+    paper.refresh_from_db()
+    assert (corrected.pk != paper.pk, handed_in.exists()) == (is_filed, is_filed)
+    assert (paper.expires_on == before) is is_filed
+    assert not paper.uses.filter(dossier__state="draft").exists()
 
 
 def test_the_first_page_of_a_paper_is_seen_small(signed_in, producer):

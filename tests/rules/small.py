@@ -184,7 +184,7 @@ parts:
         criterion: B.2.1
         levels: [L2]
       - type: evidence
-        required: story_paper
+        required: test_report
       levels:
       - {code: L1, points: 0, label: Thường, label_en: Plain}
       - {code: L2, points: 3, label: Sâu sắc, label_en: Deep}

@@ -1,5 +1,6 @@
 """What the council's sheets amount to: gates, conditions, caps, quorum, spread, bands; each with its sentence."""
 
+import dataclasses
 from fractions import Fraction
 from itertools import product
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from ocop.rules.agreement import krippendorff_alpha, spreads
 from ocop.rules.deciding import Attendance, Ballot, Verdict, competence, decide
 from ocop.rules.loading import builtin_edition, parse_edition
+from ocop.rules.model import Rule
 from ocop.rules.pathway import next_star
 from ocop.rules.processes import builtin_processes, process, process_in_force
 from ocop.rules.scoring import score
@@ -295,3 +297,33 @@ def test_agreement_does_not_depend_on_the_order_of_members_and_never_passes_one(
     assert first == pytest.approx(second)
     assert first <= 1
     assert krippendorff_alpha([rows[0], rows[0]]) == 1.0
+
+
+def inferred(gate):
+    """A sheet with a gate that no decree was read for."""
+    sheet = EDITION.sheets["BSP-01"]
+    rule = Rule(gate, "gate", when="own_1", what="thiếu sổ", what_en="no book", is_inferred=True)
+    return dataclasses.replace(sheet, rules=(*sheet.rules, rule))
+
+
+def test_an_inferred_gate_only_warns_until_it_is_confirmed():
+    sheet, answers = inferred("gate:own_1"), {}
+    rules = {"bands": EDITION.bands, "facts": {"gate:own_1"}}
+
+    doubted = score(sheet, answers, **rules)
+    confirmed = score(sheet, answers, **rules, confirmed={"gate:own_1"})
+
+    assert (doubted.gates, doubted.doubts, doubted.is_stopped) == ((), ("gate:own_1",), False)
+    assert [reason.code for reason in doubted.warnings] == ["unconfirmed_gate"]
+    assert (confirmed.gates, confirmed.doubts, confirmed.is_stopped) == (("gate:own_1",), (), True)
+
+
+def test_a_result_names_an_inferred_gate_that_members_saw_and_still_ranks():
+    ballots = [Ballot("1", 80, doubts=frozenset(["gate:own_1"])), Ballot("2", 80)]
+
+    found = decide(ballots, **RULES, words={"gate:own_1": ("thiếu sổ", "no book")})
+
+    assert found.verdict == Verdict.RANKED
+    assert [(r.code, r.params["what"]) for r in found.needs_person] == [
+        ("unconfirmed_gate", "thiếu sổ")
+    ]

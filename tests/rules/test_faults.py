@@ -48,6 +48,7 @@ CASES = [
     ("differs_from_list", M, "name_en: Set one", "name_en: Set 1", M, "name_en: Set 1"),
     ("slug", M, "slug: mot", "slug: motmot", M, "slug: motmot"),
     ("sector", M, "sector: Thực phẩm", "sector: Đồ uống", M, "sector: Đồ uống"),
+    ("papers", X, "    name_en: Food", "    name_en: Food\n    papers: tea", X, "papers: tea"),
     ("parts_differ", M, "- code: B\n", "- code: C\n", M, "parts:"),
     ("sheet_sum", M, "max_points: 20", "max_points: 21", M, "max_points: 21"),
     ("complete", H, "complete: false", "complete: true", H, "complete: true"),
@@ -77,7 +78,7 @@ CASES = [
     ("levels_across", M, "code: b1", "code: a1", M, "      cases:"),
     ("no_choose_case", M, "      rules:\n      - type: choose_one_case\n", "", M, "- code: A.1.2"),
     ("rule_type", M, "type: evidence", "type: proof", M, "type: proof"),
-    ("rule_twice", M, "      - type: evidence\n        required: story_paper\n", "      - type: evidence\n        required: story_paper\n      - type: evidence\n        required: story_paper\n", M, "      - type: evidence\n        required: story_paper\n      levels"),
+    ("rule_twice", M, "      - type: evidence\n        required: test_report\n", "      - type: evidence\n        required: test_report\n      - type: evidence\n        required: test_report\n", M, "      - type: evidence\n        required: test_report\n      levels"),
     ("effect", M, "effect: stop_evaluation\n      - type", "effect: stop\n      - type", M, "effect: stop\n"),
     ("stars", M, "  stars: 4", "  stars: 6", M, "  stars: 6"),
     ("min_or_levels", M, "  min_points: 2\n", "", M, "- type: requires_for_stars"),
@@ -95,6 +96,7 @@ CASES = [
     ("trigger", M, "triggered_by_level: L1", "triggered_by_level: L7", M, "triggered_by_level: L7"),
     ("condition_home", M, "- type: requires_for_stars\n", "- type: applies_if\n", M, "- type: applies_if"),
     ("condition_home", M, "      kind: sum\n", "      kind: sum\n      rules:\n      - {type: applies_if, criterion: B.2.1, min_points: 5}\n", M, "{type: applies_if"),
+    ("fact_words", M, "required: test_report", "required: some_paper", M, "required: some_paper"),
     ("fact_words", M, "when: intellectual_property_infringement", "when: something_else", M, "when: something_else"),
 ]  # fmt: skip
 

@@ -17,6 +17,14 @@ class Refused(Exception):
         self.fields = fields
 
 
+class TooOften(Exception):
+    """Somebody did a thing more often than is allowed; `seconds` until it may be done again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"again in {seconds} s")
+        self.seconds = seconds
+
+
 class StaleVersion(Exception):
     """Somebody else changed the row since this page was opened; `current` is the row as it is now."""
 

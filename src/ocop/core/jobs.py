@@ -36,17 +36,26 @@ class Progress:
 
 
 Work = Callable[[Job, Progress], dict[str, Any] | None]
-_kinds: dict[str, Work] = {}
+MaySee = Callable[[Job], bool]
+_kinds: dict[str, tuple[Work, MaySee]] = {}
 
 
-def kind(name: str) -> Callable[[Work], Work]:
-    """Register a function of (job, progress) as the work of a kind of job; what it returns is kept as the result."""
+def kind(name: str, may_see: MaySee) -> Callable[[Work], Work]:
+    """Register a function of (job, progress) as the work of a kind of job; what it returns is kept as the result.
+
+    may_see: whether who asked for it still has the right to what it reads and makes.
+    """
 
     def keep(work: Work) -> Work:
-        _kinds[name] = work
+        _kinds[name] = work, may_see
         return work
 
     return keep
+
+
+def may_see(job: Job) -> bool:
+    """Asked when the work begins and at each look at what came of it: a right may have ended meanwhile."""
+    return job.asked_by.is_active and _kinds[job.kind][1](job)
 
 
 def start(name: str, *, title: str | Promise, asked_by: Any, **arguments: Any) -> Job:
@@ -70,7 +79,9 @@ def run_job(job_id: str) -> None:
 
 def carry_out(job: Job) -> None:
     try:
-        result = _kinds[job.kind](job, Progress(job)) or {}
+        if not may_see(job):
+            raise Refused(_("Bạn không còn quyền với nội dung này."))
+        result = _kinds[job.kind][0](job, Progress(job)) or {}
     except Refused as refused:
         finish(job, Job.State.FAILED, message=refused.message)
     except Exception:

@@ -22,7 +22,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from . import audit
-from .errors import AlreadyDone, NotYours, Refused, StaleVersion
+from .client import route
+from .errors import AlreadyDone, NotYours, Refused, StaleVersion, TooOften
 from .files import CHUNK, has_no_room, no_room, too_large
 from .models import SubmitToken
 from .transactions import Submission, submission
@@ -45,7 +46,7 @@ def answer(
 
 
 class AnswerRefusals:
-    """Refused → 422, StaleVersion → 409, NotYours → 404, no room on the disk → 507: each with a sentence."""
+    """Refused → 422, StaleVersion → 409, NotYours → 404, TooOften → 429, no room on the disk → 507: each with a sentence."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -58,6 +59,12 @@ class AnswerRefusals:
             raise Http404 from error
         if isinstance(error, Refused):
             return answer(request, 422, error.message, fields=error.fields)
+        if isinstance(error, TooOften):
+            message = _("Quá nhiều lần trong thời gian ngắn. Chờ %(minutes)d phút rồi thử lại.")
+            minutes = -(-error.seconds // 60)
+            response = answer(request, 429, message % {"minutes": minutes})
+            response["Retry-After"] = str(error.seconds)
+            return response
         if isinstance(error, AlreadyDone):
             return lead_on(request, error.token)
         if isinstance(error, StaleVersion):
@@ -65,7 +72,7 @@ class AnswerRefusals:
         if isinstance(error, DataError):
             return answer(request, 422, _("Có ô quá dài hoặc có số quá lớn. Sửa rồi gửi lại."))
         if isinstance(error, IntegrityError):
-            logger.warning("refused by the database: %s %s", request.path, error)
+            logger.warning("refused by the database: %s %s", route(request), error)
             return answer(request, 409, _("Nội dung này trùng với nội dung vừa được lưu."))
         if has_no_room(error):
             return answer(request, 507, no_room())
@@ -197,7 +204,13 @@ class SubmitOnce:
             response = self.carry_out(request, form)
         leads_on = response.status_code in (302, 303)
         if form.is_done and leads_on and (draft := request.POST.get("_draft", "")):
-            response.set_cookie("draft_done", quote(draft[:200], safe=""), 60, samesite="Lax")
+            response.set_cookie(
+                "draft_done",
+                quote(draft[:200], safe=""),
+                60,
+                samesite="Lax",
+                secure=settings.SERVED_ON_HTTPS,
+            )
         return response
 
     def carry_out(self, request: HttpRequest, form: Submission) -> HttpResponse:

@@ -136,6 +136,14 @@ class SubmitToken(models.Model):
     location = models.CharField(max_length=500, blank=True)
 
 
+class Tally(models.Model):
+    """How often somebody did a limited thing (`core.limits`) in one stretch of time; whom and what only as a hash."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField(db_index=True)
+
+
 class DayDone(models.Model):
     """A day whose regular work (`core.daily`) is taken, and when it was finished."""
 

@@ -9,22 +9,32 @@ from django.utils.translation import gettext as _
 
 from .errors import Refused
 from .files import download_name, is_whole
+from .jobs import may_see
 from .models import Job, StoredFile
 from .previews import PREVIEW_TYPE, SIDE_PIXELS, preview
 from .rights import allow, anyone, is_signed_in
 
 
+def _job(request: HttpRequest, pk: str) -> Job:
+    """A job that the person asked for and still has the right to."""
+    asked = Job.objects.select_related("output", "asked_by")
+    job = get_object_or_404(asked, pk=pk, asked_by=request.user)
+    if not may_see(job):
+        raise Http404
+    return job
+
+
 @allow(is_signed_in)
 def job_page(request: HttpRequest, pk: str) -> HttpResponse:
     """A job that the person asked for: its progress, then its result. Polled by htmx while it runs."""
-    job = get_object_or_404(Job.objects.select_related("output"), pk=pk, asked_by=request.user)
+    job = _job(request, pk)
     template = "core/job.html#progress" if getattr(request, "htmx", False) else "core/job.html"
     return render(request, template, {"job": job})
 
 
 @allow(is_signed_in)
 def job_output(request: HttpRequest, pk: str) -> FileResponse:
-    job = get_object_or_404(Job.objects.select_related("output"), pk=pk, asked_by=request.user)
+    job = _job(request, pk)
     if job.output is None:
         raise Http404
     return serve(job.output, job.output_name)

@@ -87,10 +87,10 @@ def build(say: Callable[[str], Any]) -> None:
     else:
         say("Demo: people …")
         for login, name, role, place in ACCOUNTS:
-            user = register_account(login=login, full_name=name, password=PASSWORD)
+            user = register_account(login=login, full_name=name, password=PASSWORD, is_proven=True)
             appoint(actor=None, user=user, role=role, place=Place.objects.get(key=place))
         for login, name, _role in [*COUNCIL, (PRODUCER_LOGIN, "Đại diện chủ thể (minh hoạ)", "")]:
-            register_account(login=login, full_name=name, password=PASSWORD)
+            register_account(login=login, full_name=name, password=PASSWORD, is_proven=True)
         say("Demo: producers, products and stars of Bắc Kạn …")
         history()
         say("Demo: an illustrative round …")

@@ -9,13 +9,14 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         from ocop.core.navigation import Entry, register
-        from ocop.producers import hooks, panels
+        from ocop.producers import hooks, panels, sets
 
         from . import policy, states, words, work  # noqa: F401
         from .actions import expiry  # noqa: F401
         from .actions.following import change_hands, take_new_version
         from .jobs import dossier_file  # noqa: F401
-        from .panels import product_panel, uses
+        from .panels import is_assessed, product_panel, uses
+        from .rulebook import published_editions
 
         register(
             Entry(
@@ -65,6 +66,8 @@ class EvaluationConfig(AppConfig):
             ),
         )
         panels.register("evaluation/partials/product_panel.html", product_panel)
+        sets.register(published_editions)
         hooks.register_uses(uses)
+        hooks.register_assessment(is_assessed)
         hooks.register_replacement(take_new_version)
         hooks.register_transfer(change_hands)

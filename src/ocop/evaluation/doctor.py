@@ -5,13 +5,16 @@ from collections.abc import Iterator
 
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.db.models import F
 
 from ocop.core import guards
 from ocop.core.models import StoredFile
 from ocop.producers.models import Evidence, ProductPicture
+from ocop.rules.faults import FaultyEdition
+from ocop.rules.loading import digest_of, read_published
 
 from .enums import DossierState, EditionState, SheetState, TrackState
-from .models import Certificate, Dossier, Edition, ScoreSheet, Track
+from .models import Certificate, Dossier, Edition, Round, ScoreSheet, Track
 from .rulebook import rulebook
 
 
@@ -79,8 +82,12 @@ def _states() -> Iterator[str]:
 
 
 def _editions() -> Iterator[str]:
-    from ocop.rules.loading import digest_of
-
     for edition in Edition.objects.filter(state=EditionState.PUBLISHED):
         if digest_of(edition.files) != edition.digest:
             yield f"edition {edition.code}: its files are not those that were published"
+        try:
+            read_published(edition.files)
+        except FaultyEdition as faulty:
+            yield f"edition {edition.code}: cannot be read any more: {faulty}"
+    for round in Round.objects.exclude(edition_digest=F("edition__digest")):
+        yield f"round {round.pk}: opened under another content than its edition has"

@@ -11,13 +11,18 @@ from ocop.core.models import Job
 
 from . import papers
 from .models import Dossier
+from .policy import dossiers_visible_to
 
 DOSSIER = "evaluation.dossier_pdf"
 
 
-@kind(DOSSIER)
+def _sees_dossier(job: Job) -> bool:
+    return dossiers_visible_to(job.asked_by).filter(pk=job.arguments["dossier"]).exists()
+
+
+@kind(DOSSIER, may_see=_sees_dossier)
 def dossier_file(job: Job, progress: Progress) -> dict[str, Any]:
-    """The whole dossier as one PDF, paper by paper; whoever asked was allowed to see it."""
+    """The whole dossier as one PDF, paper by paper."""
     dossier = Dossier.objects.select_related(
         "product", "producer__place", "round__place", "previous"
     ).get(pk=job.arguments["dossier"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import lazystr
 
 from ocop.producers import policy as producers
@@ -10,7 +11,7 @@ from ocop.producers.enums import ProducerState
 from ocop.producers.hooks import Use
 from ocop.producers.models import Evidence, Product
 
-from .enums import OPEN_DOSSIERS, CertificateState, Purpose
+from .enums import OPEN_DOSSIERS, CertificateState, DossierState, Purpose
 from .models import Dossier
 from .policy import dossiers_visible_to
 from .queries.dossiers import expired_in
@@ -45,5 +46,14 @@ def uses(evidence: Evidence) -> Iterator[Use]:
     found = Dossier.objects.filter(papers__evidence=evidence).distinct()
     for dossier in found.select_related("product", "round__place"):
         yield Use(
-            lazystr(dossier), f"/danh-gia/ho-so/{dossier.pk}/", dossier.state in OPEN_DOSSIERS
+            lazystr(dossier),
+            f"/danh-gia/ho-so/{dossier.pk}/",
+            is_open=dossier.state in OPEN_DOSSIERS,
+            is_filed=dossier.submission > 0,
         )
+
+
+def is_assessed(products: QuerySet[Product]) -> bool:
+    """Whether an office or a council has some of the products before it: 1 query."""
+    filed = (DossierState.SUBMITTED, DossierState.CHECKING, DossierState.ACCEPTED)
+    return Dossier.objects.filter(state__in=filed, product__in=products).exists()

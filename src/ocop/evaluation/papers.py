@@ -129,9 +129,10 @@ def _assessed(
     track: Track, set_name: str, members: list[CouncilMember], said: str
 ) -> facts.Assessed:
     totals = {s.member_id: s.total for s in track.sheets.all() if s.is_signed}
+    product, producer = track.dossier.names
     return facts.Assessed(
-        product=track.dossier.product.name,
-        producer=track.dossier.producer.name,
+        product=product,
+        producer=producer,
         place=track.dossier.producer.place.name,
         set_name=set_name,
         totals=tuple(totals.get(m.pk) for m in members if m.votes),
@@ -173,7 +174,8 @@ def download(round: Round, decision: Decision | None, kind: str, suffix: str) ->
 
 def assessment_data(assessment: Assessment, track: Track) -> dict[str, Any]:
     """A commune's report of what it found of a product, with which the dossier goes up."""
-    round, product, producer = track.round, track.dossier.product, track.dossier.producer
+    round, (product, producer) = track.round, track.dossier.names
+    place = track.dossier.producer.place.name
     office = office_of(round.place)
     when = f" {long_date(assessment.met_on)}" if assessment.met_on else ""
     findings = []
@@ -182,7 +184,7 @@ def assessment_data(assessment: Assessment, track: Track) -> dict[str, Any]:
         label = Finding(finding).label if finding else "chưa đánh giá"
         findings.append(f"{number}. {criterion['name']}: {label}." + (f" {note}" if note else ""))
     paragraphs = (
-        f"Sản phẩm: {product.name}. Chủ thể: {producer.name}, {producer.place.name}. Bộ sản phẩm: {rulebook(round).sheet(track.dossier.set_code).name}. Chủ thể tự chấm: {track.dossier.self_total} điểm.",
+        f"Sản phẩm: {product}. Chủ thể: {producer}, {place}. Bộ sản phẩm: {rulebook(round).sheet(track.dossier.set_code).name}. Chủ thể tự chấm: {track.dossier.self_total} điểm.",
         f"{committee(office.name)} đã họp đánh giá{when}."
         + (f" Thành phần: {assessment.attendees}" if assessment.attendees else ""),
         f"Kiểm tra hình thức hồ sơ: {assessment.form}" if assessment.form else "",
@@ -200,7 +202,7 @@ def assessment_data(assessment: Assessment, track: Track) -> dict[str, Any]:
         "signer": {"authority": facts.AUTHORITY, "title": facts.SIGNER_TITLE, "name": ""},
         "watermark": facts.DEMO_MARK if round.is_demo else "",
         "kind": "BÁO CÁO",
-        "subject": f"Kết quả đánh giá hồ sơ sản phẩm {product.name}",
+        "subject": f"Kết quả đánh giá hồ sơ sản phẩm {product}",
         "addressees": [committee(upper) if upper else "Ủy ban nhân dân cấp trên"],
         "paragraphs": [text for text in paragraphs if text],
         "products": [],
@@ -266,13 +268,14 @@ def sheet_download(sheet: ScoreSheet) -> HttpResponse:
     book = rulebook(round)
     rules_sheet = book.sheet(track.dossier.set_code)
     code = paper_code(sheet)
+    product, producer = track.dossier.names
     data = {
         "council": str(round.council),
         "round": str(round),
         "edition": f"{book.edition.name} ({book.edition.decision})",
         "set_name": rules_sheet.name,
-        "product": track.dossier.product.name,
-        "producer": track.dossier.producer.name,
+        "product": product,
+        "producer": producer,
         "place": track.dossier.producer.place.name,
         "member": str(sheet.member.user),
         "code": code,
@@ -323,11 +326,12 @@ def write_dossier(
         )
         for paper in first.values()
     ]
+    product, producer = dossier.names
     cover = {
         "body": committee(dossier.producer.place.name),
         "title": "HỒ SƠ SẢN PHẨM OCOP",
-        "product": dossier.product.name,
-        "producer": dossier.producer.name,
+        "product": product,
+        "producer": producer,
         "facts": [
             ("Đợt đánh giá", str(dossier.round)),
             ("Mục đích", dossier.get_purpose_display()),

@@ -10,6 +10,7 @@ from ocop.core.rights import right
 from ocop.people import policy as people
 from ocop.people.enums import Role
 from ocop.people.standing import of_standing
+from ocop.places.models import Place
 from ocop.producers import policy as producers
 
 from .enums import SETTLED_TRACKS, CouncilRole, RoundState, SheetState
@@ -252,3 +253,11 @@ def issues_for(person: Any, certificate: Any) -> bool:
         place.level == certificate.level and place.contains(certificate.place)
         for place in person.places_as(Role.OFFICER)
     )
+
+
+def _reach(user: Any) -> list[Place]:
+    """Where a person stands by a seat in a council."""
+    return list(Place.objects.filter(rounds__in=seats(user)))
+
+
+people.register_reach(_reach)

@@ -10,9 +10,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ocop.rules import model as rules
-from ocop.rules.loading import parse_edition
-from ocop.rules.processes import Process, process
+from ocop.rules.loading import read_published
+from ocop.rules.processes import (
+    Process,
+    builtin_contents,
+    builtin_processes,
+    in_order,
+    process_from,
+)
 from ocop.rules.rulebook import Rulebook
+
+from .enums import EditionState
 
 if TYPE_CHECKING:
     from .models import Edition, Round
@@ -25,7 +33,7 @@ def parsed(edition_id: int, digest: str) -> rules.Edition:
     if digest not in _parsed:
         from .models import Edition
 
-        _parsed[digest] = parse_edition(Edition.objects.get(pk=edition_id).files)
+        _parsed[digest] = read_published(Edition.objects.get(pk=edition_id).files)
     return _parsed[digest]
 
 
@@ -43,10 +51,44 @@ def _process(code: str, settings: tuple[tuple[str, Any], ...]) -> Process:
     return process(code).with_settings(dict(settings))
 
 
+@lru_cache(maxsize=64)
+def process(code: str) -> Process:
+    """A process edition that rounds may name, which never changes: 1 query for one made here, once a process.
+
+    Raises KeyError.
+    """
+    content = builtin_contents().get(code)
+    if content is None:
+        from .models import ProcessEdition
+
+        found = ProcessEdition.objects.filter(code=code, state=EditionState.PUBLISHED).first()
+        if found is None:
+            raise KeyError(code)
+        content = found.content
+    return process_from(content)
+
+
+def processes() -> tuple[Process, ...]:
+    """All process editions, built in and published here, oldest first: 1 query."""
+    from .models import ProcessEdition
+
+    own = ProcessEdition.objects.filter(state=EditionState.PUBLISHED)
+    return in_order([*builtin_processes(), *(process_from(edition.content) for edition in own)])
+
+
 def assessed_criteria(round: Round) -> Sequence[Mapping[str, str]]:
     """What a place without a council assesses by the process of the round: code, name, name_en."""
     found = rulebook(round).process.values.get("assessed_criteria")
     return found.value if found else ()
+
+
+def published_editions() -> list[tuple[str, rules.Edition]]:
+    """(code, edition) of all that were published, in that order: 1 query."""
+    from .models import Edition
+
+    found = Edition.objects.filter(state=EditionState.PUBLISHED).order_by("published_at", "pk")
+    rows = found.values_list("code", "pk", "digest")
+    return [(code, parsed(pk, digest)) for code, pk, digest in rows]
 
 
 def usable_sets(edition: Edition) -> set[str]:

@@ -11,6 +11,10 @@ from .enums import TrackState as T
 
 edition_moves = Moves("evaluation.Edition", "state", [(EditionState.DRAFT, EditionState.PUBLISHED)])
 
+process_moves = Moves(
+    "evaluation.ProcessEdition", "state", [(EditionState.DRAFT, EditionState.PUBLISHED)]
+)
+
 round_moves = Moves(
     "evaluation.Round",
     "state",
@@ -105,5 +109,20 @@ guards.register(
         "DELETE",
         when="OLD.state = 'published'",
         refuse="a published edition never goes",
+    ),
+    guards.Guard(
+        "evaluation.ProcessEdition",
+        "published",
+        "UPDATE",
+        when="OLD.state = 'published' AND (OLD.code <> NEW.code"
+        " OR CAST(OLD.content AS text) <> CAST(NEW.content AS text))",
+        refuse="a published process never changes",
+    ),
+    guards.Guard(
+        "evaluation.ProcessEdition",
+        "kept",
+        "DELETE",
+        when="OLD.state = 'published'",
+        refuse="a published process never goes",
     ),
 )

@@ -22,8 +22,7 @@ from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.places.models import Place
 
-from . import grants, policy
-from .enums import Role
+from . import grants, policy, proof
 from .models import Appointment, Invitation, Notification, User
 
 INVITATION_DAYS = 14
@@ -32,9 +31,19 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"  # of who has just chosen 
 
 @use_case
 def register_account(
-    *, login: str, full_name: str, password: str, phone: str = "", language: str = "vi"
+    *,
+    login: str,
+    full_name: str,
+    password: str,
+    phone: str = "",
+    language: str = "vi",
+    is_proven: bool = False,
 ) -> User:
-    """An account without any role: what it may do comes from what it is given later. Raises Refused for a taken name."""
+    """An account without any role: what it may do comes from what it is given later. Raises Refused for a taken name.
+
+    is_proven: the login is known to be the person's; else nobody gives the account a role or a seat before it is, for
+    which an e-mail address is sent a link.
+    """
     login = login.strip().lower()
     if User.objects.filter(login=login).exists():
         raise Refused(
@@ -43,10 +52,85 @@ def register_account(
         )
     email = login if "@" in login else ""
     user = User.objects.create_user(
-        login, password, full_name=full_name.strip(), email=email, phone=phone, language=language
+        login,
+        password,
+        full_name=full_name.strip(),
+        email=email,
+        phone=phone,
+        language=language,
+        proven_at=timezone.now() if is_proven else None,
     )
+    if not is_proven:
+        send_proof(user)
     audit.record(user, "people.account.registered", user)
     return user
+
+
+def send_proof(user: User) -> bool:
+    """Send the link that proves an e-mail address, once the present transaction stands; whether there is one to prove."""
+    if "@" not in user.login or user.is_proven:
+        return False
+    link = f"{settings.PUBLIC_URL}/ho-so/xac-nhan/{proof.links.make_token(user)}/"
+    text = _(
+        "Địa chỉ này vừa được dùng để đăng ký trên hệ thống OCOP. Nếu là bạn, mở liên kết sau rồi đăng nhập để xác nhận, "
+        "có hiệu lực %(days)d ngày:\n%(link)s\n\nNếu không phải bạn, bỏ qua thư này."
+    ) % {"days": settings.PASSWORD_RESET_TIMEOUT // 86400, "link": link}
+    subject = _("Xác nhận địa chỉ e-mail trên hệ thống OCOP")
+    transaction.on_commit(partial(send_email.enqueue, user.login, subject, text))
+    return True
+
+
+@use_case
+def prove_by_link(*, user: User, token: str) -> None:
+    """The signed-in person opened the link that was sent to the own login. Raises Refused for one that opens nothing."""
+    current = User.objects.select_for_update().get(pk=user.pk)
+    if current.is_proven or not proof.links.check_token(current, token):
+        raise Refused(_("Liên kết đã dùng, hết hạn hoặc thuộc tài khoản khác."))
+    _prove(current)
+    audit.record(current, "people.account.proven", current, by="link")
+
+
+@use_case
+def prove_by_reset(*, user: User) -> None:
+    """The person chose a new password by a link sent to the login: whoever registered it with another password is out,
+    and so is the address that one may have entered for notices."""
+    current = User.objects.select_for_update().get(pk=user.pk)
+    current.email = current.login
+    _prove(current)
+    audit.record(current, "people.account.proven", current, by="reset")
+
+
+@use_case
+def prove_by_hand(*, actor: User, user: User, code: str) -> None:
+    """An officer has the person at the telephone or in front, who tells the code that stands on the own screen. The caller
+    has checked that the person belongs to the officer's area. Raises Refused for another code."""
+    require(policy.manages_people(actor))
+    current = User.objects.select_for_update().get(pk=user.pk)
+    if current.is_proven:
+        raise Refused(_("Người này đã được xác nhận."))
+    if not proof.is_code(current, code):
+        raise Refused(
+            _("Mã không đúng. Hỏi lại mã sáu số đang hiện trên màn hình của người đó."),
+            fields=["code"],
+        )
+    _prove(current)
+    audit.record(actor, "people.account.proven", current, by="hand")
+
+
+def _prove(user: User) -> None:
+    user.proven_at = timezone.now()
+    user.save(update_fields=["proven_at", "email"])
+
+
+def require_proven(user: User) -> None:
+    """Before a person is given anything by the login. Raises Refused while nobody knows whose it is."""
+    if not user.is_proven:
+        raise Refused(
+            _(
+                "Chưa rõ e-mail hoặc số điện thoại này có đúng của người đó không. Nhờ họ xác nhận trước."
+            ),
+            fields=["login"],
+        )
 
 
 @use_case
@@ -69,9 +153,13 @@ def appoint(
     position: str = "",
     organisation: str = "",
     since: date | None = None,
+    given_by: User | None = None,
 ) -> Appointment:
-    """Give a person a role at a place within the actor's own subtree; actor None is the installation itself."""
-    require(actor is None or may_appoint(actor, role, place))
+    """Give a person a role at a place within the actor's own subtree; actor None is the installation itself, or the person
+    who accepts what somebody (given_by) has given."""
+    require(actor is None or policy.may_appoint(actor, role, place))
+    if actor is not None:
+        require_proven(user)
     appointment = Appointment.objects.create(
         user=user,
         role=role,
@@ -79,6 +167,7 @@ def appoint(
         position=position,
         organisation=organisation,
         since=since or timezone.localdate(),
+        given_by=actor or given_by,
     )
     audit.record(
         actor, "people.appointment.made", appointment, user=user.pk, role=role, place=place.key
@@ -86,17 +175,10 @@ def appoint(
     return appointment
 
 
-def may_appoint(actor: User, role: str, place: Place) -> bool:
-    """Administrators give any role; officers any but the administrator's, within their own subtree."""
-    if policy.is_over(actor, place, Role.ADMINISTRATOR):
-        return True
-    return role != Role.ADMINISTRATOR and policy.is_officer_over(actor, place)
-
-
 @use_case
 def end_appointment(*, actor: User, appointment: Appointment) -> None:
     """The role ends today; its history stays."""
-    require(may_appoint(actor, appointment.role, appointment.place))
+    require(policy.may_end(actor, appointment))
     appointment.until = timezone.localdate() - timedelta(days=1)
     appointment.save(update_fields=["until"])
     audit.record(actor, "people.appointment.ended", appointment, user=appointment.user_id)
@@ -122,7 +204,7 @@ def invite(
 
     The caller of a `grant` has already checked that the actor may give it.
     """
-    require(bool(grant) or (place is not None and may_appoint(actor, role, place)))
+    require(bool(grant) or (place is not None and policy.may_appoint(actor, role, place)))
     token = secrets.token_urlsafe(24)
     invitation = Invitation.objects.create(
         token_hash=digest(token),
@@ -184,7 +266,11 @@ def _still_opens(invitation: Invitation) -> bool:
     inviter, place = invitation.invited_by, invitation.place
     if not (invitation.is_open and inviter.is_active):
         return False
-    if invitation.role and place is not None and not may_appoint(inviter, invitation.role, place):
+    if (
+        invitation.role
+        and place is not None
+        and not policy.may_appoint(inviter, invitation.role, place)
+    ):
         return False
     return grants.may_give(inviter, invitation.grant)
 
@@ -193,20 +279,27 @@ def _still_opens(invitation: Invitation) -> bool:
 def accept_invitation(*, invitation: Invitation, password: str) -> tuple[User, str]:
     """The invited person's account, with what the invitation gives; (user, where to go then).
 
-    Who has an account already signs in with its own password: it is not changed by a link.
+    Who has an account already signs in with its own password: it is not changed by a link. A link that an office hands
+    over proves the login; one of a producer does not, for whoever sends it could open it too.
     """
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not _still_opens(invitation):
         raise Refused(_("Lời mời này không còn mở."))
+    from_office = policy.manages_people(invitation.invited_by)
     user = User.objects.filter(login=invitation.login).first()
     if user is None:
         user = register_account(
-            login=invitation.login, full_name=invitation.full_name, password=password
+            login=invitation.login,
+            full_name=invitation.full_name,
+            password=password,
+            is_proven=from_office,
         )
     elif not user.check_password(password):
         raise Refused(
             _("Bạn đã có tài khoản. Nhập mật khẩu hiện có của tài khoản đó."), fields=["password"]
         )
+    elif from_office and not user.is_proven:
+        _prove(user)
     if invitation.role and invitation.place is not None:
         appoint(
             actor=None,
@@ -215,6 +308,7 @@ def accept_invitation(*, invitation: Invitation, password: str) -> tuple[User, s
             place=invitation.place,
             position=invitation.position,
             organisation=invitation.organisation,
+            given_by=invitation.invited_by,
         )
     target = grants.give(user, invitation.grant)
     invitation.accepted_at = timezone.now()
@@ -226,7 +320,7 @@ def accept_invitation(*, invitation: Invitation, password: str) -> tuple[User, s
 @use_case
 def set_active(*, actor: User, user: User, active: bool) -> None:
     """Close or reopen an account; what the person did stays."""
-    require(policy.is_administrator(actor) and user.pk != actor.pk)
+    require(policy.may_close(actor, user))
     user.is_active = active
     user.save(update_fields=["is_active"])
     audit.record(actor, "people.account.opened" if active else "people.account.closed", user)

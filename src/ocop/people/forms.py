@@ -1,9 +1,11 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 from django.contrib.auth.password_validation import MinimumLengthValidator, validate_password
 from django.core.validators import RegexValidator
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +37,22 @@ class LoginForm(Form, AuthenticationForm):
 
     def clean_username(self) -> str:
         return self.cleaned_data["username"].strip().lower()
+
+
+class ResetForm(Form, PasswordResetForm):
+    """Asks where to send the link to a new password: to an e-mail login itself, never to another address that its holder
+    entered for notices; to that address for those who sign in by telephone."""
+
+    def get_users(self, email: str) -> Iterable[User]:
+        own = Q(login=email.lower()) | (Q(email__iexact=email) & ~Q(login__contains="@"))
+        found = User.objects.filter(own, is_active=True)
+        return (user for user in found if user.has_usable_password())
+
+    def send_mail(
+        self, subject: str, body: str, context: dict[str, Any], sender: Any, to: str, **more: Any
+    ) -> None:
+        login = context["user"].login
+        super().send_mail(subject, body, context, sender, login if "@" in login else to, **more)
 
 
 class PasswordForm(Form):

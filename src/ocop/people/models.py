@@ -15,6 +15,7 @@ from ocop.core.fields import KeyField
 from ocop.core.search import fold, person_sort_key
 from ocop.places.models import Place
 
+from . import proof
 from .enums import Role
 from .standing import of_standing
 
@@ -42,6 +43,9 @@ class User(AbstractBaseUser):
     language = models.CharField(_("Ngôn ngữ"), max_length=5, default="vi")
     wants_email = models.BooleanField(_("Nhận thông báo qua e-mail"), default=True)
     is_active = models.BooleanField(default=True)
+    proven_at = models.DateTimeField(
+        null=True, editable=False, help_text="since when the login is known to be the person's own"
+    )
     standing = models.PositiveIntegerField(default=0, editable=False)
     sort_key = KeyField(max_length=240, db_index=True, editable=False)
     search = models.CharField(max_length=260, default="", editable=False)
@@ -61,6 +65,16 @@ class User(AbstractBaseUser):
         self.sort_key = person_sort_key(self.full_name)
         self.search = fold(f"{self.full_name} {self.login}")
         super().save(*args, **kwargs)
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the login is known to be the person's own (`people.proof`); who types another's gets nothing by it."""
+        return self.proven_at is not None
+
+    @property
+    def proof_code(self) -> str:
+        """What a person whose login is not proven tells an officer."""
+        return proof.code(self)
 
     @property
     def appointments_now(self) -> tuple[Appointment, ...]:
@@ -93,6 +107,9 @@ class Appointment(models.Model):
     organisation = models.CharField(_("Cơ quan"), max_length=160, blank=True)
     since = models.DateField(_("Từ ngày"), default=timezone.localdate)
     until = models.DateField(_("Đến ngày"), null=True, blank=True)
+    given_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="+", help_text="none: the installation"
+    )
 
     objects = AppointmentQuerySet.as_manager()
 

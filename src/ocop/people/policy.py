@@ -1,14 +1,16 @@
 """Who may do what, as far as roles at places tell it; other rooms build their own rights on these."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from ocop.core.rights import Right, is_signed_in, right
 from ocop.places.models import Place
 
 from .enums import Role
+from .models import Appointment, User
 
 M = TypeVar("M", bound=Model)
 
@@ -68,3 +70,65 @@ def within(queryset: QuerySet[M], under: Iterable[str], field: str = "place__pat
     for path in under:
         condition |= Q(**{f"{field}__gte": path, f"{field}__lt": path + "~"})
     return queryset.filter(condition)
+
+
+def may_appoint(actor: Any, role: str, place: Place) -> bool:
+    """Administrators give any role; officers any but the administrator's, within their own subtree."""
+    if is_over(actor, place, Role.ADMINISTRATOR):
+        return True
+    return role != Role.ADMINISTRATOR and is_officer_over(actor, place)
+
+
+def may_end(actor: Any, appointment: Appointment) -> bool:
+    """Nobody the own role. Below the own place what one may give. At the own place an administrator ends all roles but
+    administrators', an officer those that manage nobody; there an administrator's role ends only by who gave it. So nobody
+    puts a peer out, and somebody is always left who administers the place or one above it."""
+    role, place = appointment.role, appointment.place
+    if appointment.user_id == actor.pk or not may_appoint(actor, role, place):
+        return False
+    above = any(
+        held.pk != place.pk and held.contains(place)
+        for held in actor.places_as(
+            Role.ADMINISTRATOR, *([] if role == Role.ADMINISTRATOR else [Role.OFFICER])
+        )
+    )
+    if above:
+        return True
+    if role == Role.ADMINISTRATOR:
+        return appointment.given_by_id == actor.pk
+    return role != Role.OFFICER or is_over(actor, place, Role.ADMINISTRATOR)
+
+
+_reaches: list[Callable[[User], Iterable[Place]]] = []
+
+
+def register_reach(find: Callable[[User], Iterable[Place]]) -> None:
+    """Where a person stands by what another room gave: producers, seats in councils."""
+    _reaches.append(find)
+
+
+def may_close(actor: Any, user: User) -> bool:
+    """Nobody the own account. An administrator those whose every role one may end and who stand in no place beyond one's
+    own; of who stands nowhere, an administrator whom no other stands above."""
+    if user.pk == actor.pk or not is_administrator(actor):
+        return False
+    if not all(may_end(actor, held) for held in user.appointments_now):
+        return False
+    reached = [place for find in _reaches for place in find(user)]
+    if reached:
+        return all(is_over(actor, place, Role.ADMINISTRATOR) for place in reached)
+    return bool(user.appointments_now) or is_highest(actor)
+
+
+def is_highest(actor: Any) -> bool:
+    """An administrator at a place above which nobody administers."""
+    held = actor.places_as(Role.ADMINISTRATOR)
+    others = Place.objects.filter(
+        appointments__in=Appointment.objects.in_force(timezone.localdate()).filter(
+            role=Role.ADMINISTRATOR
+        )
+    )
+    return any(
+        not any(other.pk != place.pk and other.contains(place) for other in others)
+        for place in held
+    )

@@ -1,5 +1,6 @@
 """Pages of accounts: sign in, home, profile, notices, people and invitations."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,12 +17,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocop.core.errors import Refused
+from ocop.core.limits import Limit, limited, person
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, anyone, is_signed_in
 
-from . import actions, forms, policy, work
+from . import actions, forms, policy, proof, work
 from .enums import Role
 from .models import Appointment, Invitation, User
+
+RESETS_AT_ADDRESS = Limit("people.reset", 30, timedelta(hours=1))
+RESETS_FOR_LOGIN = Limit("people.reset_login", 5, timedelta(hours=1))
+PROOFS = Limit("people.proof", 5, timedelta(hours=1))
+INVITATIONS = Limit("people.invite", 100, timedelta(hours=1))
 
 login = allow(anyone)(
     auth_views.LoginView.as_view(
@@ -37,22 +44,38 @@ password_change = allow(is_signed_in)(
     )
 )
 password_reset = allow(anyone)(
-    auth_views.PasswordResetView.as_view(
-        template_name="people/password_reset.html",
-        email_template_name="people/password_reset_email.txt",
-        subject_template_name="people/password_reset_subject.txt",
-        extra_email_context={"site": settings.PUBLIC_URL},
-        success_url=reverse_lazy("people:password_reset_sent"),
+    limited(RESETS_AT_ADDRESS)(
+        limited(RESETS_FOR_LOGIN, lambda request: request.POST.get("email", "").strip().lower())(
+            auth_views.PasswordResetView.as_view(
+                template_name="people/password_reset.html",
+                form_class=forms.ResetForm,
+                email_template_name="people/password_reset_email.txt",
+                subject_template_name="people/password_reset_subject.txt",
+                extra_email_context={"site": settings.PUBLIC_URL},
+                success_url=reverse_lazy("people:password_reset_sent"),
+            )
+        )
     )
 )
 password_reset_sent = allow(anyone)(
     auth_views.PasswordResetDoneView.as_view(template_name="people/password_reset_sent.html")
 )
-password_reset_confirm = allow(anyone)(
-    auth_views.PasswordResetConfirmView.as_view(
-        template_name="people/password_reset_confirm.html", success_url=reverse_lazy("people:login")
-    )
-)
+
+
+class NewPassword(auth_views.PasswordResetConfirmView):
+    """The page behind the link to a new password; that it came to the login proves the login."""
+
+    template_name = "people/password_reset_confirm.html"
+    success_url = reverse_lazy("people:login")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        if "@" in self.user.login and not self.user.is_proven:
+            actions.prove_by_reset(user=self.user)
+        return response
+
+
+password_reset_confirm = allow(anyone)(NewPassword.as_view())
 
 
 @allow(is_signed_in)
@@ -87,7 +110,13 @@ def language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         User.objects.filter(pk=request.user.pk).update(language=wanted)
     response = redirect(target)
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=365 * 86400, samesite="Lax")
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        wanted,
+        max_age=365 * 86400,
+        samesite="Lax",
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+    )
     return response
 
 
@@ -101,6 +130,27 @@ def profile(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Đã lưu hồ sơ."))
             return redirect("people:profile")
     return render(request, "people/profile.html", {"form": form})
+
+
+@allow(is_signed_in)
+@require_POST
+@limited(PROOFS, person)
+def resend_proof(request: HttpRequest) -> HttpResponse:
+    if actions.send_proof(request.user):
+        sent = _("Đã gửi lại thư tới %(address)s.") % {"address": request.user.login}
+        messages.success(request, sent)
+    return redirect("people:profile")
+
+
+@allow(is_signed_in)
+def prove(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind the link that proves an e-mail address: for who is signed in to its account only."""
+    if request.method == "POST":
+        actions.prove_by_link(user=request.user, token=token)
+        messages.success(request, _("Đã xác nhận địa chỉ e-mail."))
+        return redirect("people:desk")
+    opens = not request.user.is_proven and proof.links.check_token(request.user, token)
+    return render(request, "people/prove.html", {"opens": opens}, status=200 if opens else 404)
 
 
 @allow(is_signed_in)
@@ -208,9 +258,9 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "person": found,
         "form": form,
-        "roles": roles.in_force(today),
+        "roles": [(role, policy.may_end(request.user, role)) for role in roles.in_force(today)],
         "past_roles": roles.exclude(pk__in=roles.in_force(today).values("pk")),
-        "may_close": request.user.is_administrator and found != request.user,
+        "may_close": policy.may_close(request.user, found),
     }
     return render(request, "people/account.html", context)
 
@@ -226,6 +276,7 @@ def set_active(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(policy.manages_people)
+@limited(INVITATIONS, person)
 def invite(request: HttpRequest) -> HttpResponse:
     form = forms.InviteForm(request.POST or None, actor=request.user)
     if request.method == "POST" and form.is_valid():

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -26,7 +27,7 @@ from .models import (
     Product,
     ProductTransfer,
 )
-from .sets import set_choices, set_groups
+from .sets import SetChoice, set_choices, set_groups
 
 LEGAL = ["registration_number", "registered_on", "registered_by", "founded_year"]
 PEOPLE = ["members_count", "women_percent", "minority_percent", "poor_percent"]
@@ -36,10 +37,11 @@ class SetWidget(forms.RadioSelect):
     """The sets under their sectors with examples, and a box that narrows them by any word."""
 
     template_name = "producers/set_choice.html"
+    groups: Sequence[tuple[str, Sequence[SetChoice]]] = ()
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["groups"] = set_groups()
+        context["groups"] = self.groups
         return context
 
 
@@ -133,7 +135,11 @@ class ProductForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["set_code"].choices = set_choices()
+        groups = set_groups(self.instance.set_code)
+        self.fields["set_code"].choices = [
+            (c.code, c.name) for _place, sets in groups for c in sets
+        ]
+        self.fields["set_code"].widget.groups = groups
 
 
 class YearForm(ModelForm):

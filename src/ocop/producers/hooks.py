@@ -4,22 +4,26 @@ nothing of them."""
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from .models import Evidence, ProductTransfer
+from .models import Evidence, Product, ProductTransfer
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A place where a paper is used. `is_open`: what uses it is not finished, an expired paper harms it."""
+    """A place where a paper is used. `is_open`: what uses it is not finished, an expired paper harms it. `is_filed`: it
+    was handed in, and what it shows stays as it is."""
 
     title: str | Promise
     url: str
     is_open: bool
+    is_filed: bool
 
 
 _uses: list[Callable[[Evidence], Iterable[Use]]] = []
 _replacements: list[Callable[[Evidence, Evidence], None]] = []
+_assessments: list[Callable[[QuerySet[Product]], bool]] = []
 _transfers: list[Callable[[ProductTransfer], None]] = []
 
 
@@ -40,6 +44,15 @@ def register_replacement(follow: Callable[[Evidence, Evidence], None]) -> None:
 def follow_replacement(old: Evidence, new: Evidence) -> None:
     for follow in _replacements:
         follow(old, new)
+
+
+def register_assessment(is_under_way: Callable[[QuerySet[Product]], bool]) -> None:
+    """Whether some of the products are being assessed on what was handed in."""
+    _assessments.append(is_under_way)
+
+
+def are_assessed(products: QuerySet[Product]) -> bool:
+    return any(is_under_way(products) for is_under_way in _assessments)
 
 
 def register_transfer(follow: Callable[[ProductTransfer], None]) -> None:

@@ -1,6 +1,6 @@
 """Producers and products from a spreadsheet: one row a product, the producer found or made by its name and commune."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
@@ -28,13 +28,16 @@ from ocop.places.models import Place
 from .enums import ProducerState, ProducerType
 from .models import DIGITS, PHONE, Producer, Product
 from .policy import producers_visible_to
-from .sets import known_sets, set_name
+from .sets import keys_by_name, set_name
 
 Progress = Callable[[int, int], None]
 
 
-def columns() -> list[Column]:
-    """The columns of the template, in order; Vietnamese, whoever wrote the file and whoever reads it."""
+def columns(sets: Mapping[str, str]) -> list[Column]:
+    """The columns of the template, in order; Vietnamese, whoever wrote the file and whoever reads it.
+
+    sets: key by name, of those that may be named.
+    """
     with override("vi"):
         types = {str(t.label): t.value for t in ProducerType}
     return [
@@ -66,7 +69,7 @@ def columns() -> list[Column]:
         Column(
             "set_code",
             "Bộ sản phẩm",
-            choices={sheet.name: code for code, sheet in known_sets().items()},
+            choices=dict(sets),
         ),
         Column("packaging", "Quy cách", longest=200),
         Column("price_from_vnd", "Giá bán từ (đồng)", kind="whole"),
@@ -90,7 +93,7 @@ PRODUCT_FIELDS = ("packaging", "price_from_vnd", "capacity", "description")
 BATCH = 1000
 
 
-LABELS = {column.key: column.label for column in columns()}
+LABELS = {column.key: column.label for column in columns({})}
 AT = {key: letter(index) for index, key in enumerate(LABELS)}
 
 
@@ -147,7 +150,7 @@ def read(file: BinaryIO, *, user: User, progress: Progress = lambda done, total:
         nonlocal total
         total = rows
 
-    for count, row in enumerate(read_rows(file, columns(), told_size=hear), start=1):
+    for count, row in enumerate(read_rows(file, columns(keys_by_name()), told_size=hear), start=1):
         if problems := list(row.problems) or _problems(row, known):
             plan.reject(row, problems)
         else:

@@ -11,11 +11,12 @@ from ocop.core.models import Job, StoredFile
 from ocop.core.spreadsheets import BrokenSpreadsheet
 
 from . import imports
+from .policy import is_importer
 
 MOST_PROBLEMS_SHOWN = 200
 
 
-@kind("producers.import")
+@kind("producers.import", may_see=lambda job: is_importer(job.asked_by))
 def import_file(job: Job, progress: Progress) -> dict[str, Any]:
     """Dry run or import of an uploaded spreadsheet; the result holds figures and the first problems."""
     stored = StoredFile.objects.get(pk=job.arguments["file"])

@@ -172,7 +172,7 @@ class Product(Named):
     name = models.CharField(_("Tên sản phẩm"), max_length=200)
     set_code = models.CharField(
         _("Bộ sản phẩm"),
-        max_length=20,
+        max_length=80,
         help_text=_("Quyết định phiếu chấm điểm dùng cho sản phẩm."),
         db_index=True,
     )

@@ -8,6 +8,7 @@ from ocop.core.rights import is_signed_in, right
 from ocop.people import policy as people
 from ocop.people.enums import Role
 from ocop.people.standing import of_standing
+from ocop.places.models import Place
 
 from .enums import MemberRole
 from .models import Evidence, Producer, ProducerMember, Product
@@ -76,3 +77,11 @@ def reads_producers(person: Any, thing: Any = None) -> bool:
 
 
 is_importer = is_signed_in & people.holds(Role.OFFICER)
+
+
+def _reach(user: Any) -> list[Place]:
+    """Where a person stands by the producers that the person acts for."""
+    return list(Place.objects.filter(producers__in=own(user)))
+
+
+people.register_reach(_reach)

@@ -39,6 +39,7 @@ urlpatterns = [
     path("<int:pk>/tham-gia/", producers.participate, name="participate"),
     path("<int:pk>/nguoi/", members.members, name="members"),
     path("<int:pk>/nguoi/<int:member>/", members.change_member, name="change_member"),
+    path("<int:pk>/nguoi/<int:member>/xac-nhan/", members.prove_member, name="prove_member"),
     path("<int:pk>/nguoi/loi-moi/<int:invitation>/", members.withdraw, name="withdraw_member"),
     path("<int:pk>/nam/", details.year, name="add_year"),
     path("<int:pk>/nam/<int:year>/", details.year, name="year"),

@@ -4,16 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.core import history
 
 from .enums import MemberRole
-from .models import Evidence, Producer
+from .models import Evidence, Producer, Product
+
+LONGEST_SHOWN = 80
+"""Of a text that changed; the trail holds all of it."""
 
 
-def _changes(table: type[Producer] | type[Evidence], changed: Mapping[str, Any]) -> str:
+def _changes(
+    table: type[Producer] | type[Product] | type[Evidence], changed: Mapping[str, Any]
+) -> str:
     """ "Số điện thoại: 0912… → 0983…; …" """
     told = []
     for name, (old, new) in changed.items():
@@ -26,11 +32,15 @@ def _changes(table: type[Producer] | type[Evidence], changed: Mapping[str, Any])
 
 
 def _shown(value: str) -> str:
-    return "—" if value in ("", "None") else value
+    return "—" if value in ("", "None") else Truncator(value).chars(LONGEST_SHOWN)
 
 
 def _changed(data: Mapping[str, Any]) -> str:
     return _("Sửa thông tin. %(what)s") % {"what": _changes(Producer, data.get("changed", {}))}
+
+
+def _product_changed(data: Mapping[str, Any]) -> str:
+    return _("Sửa thông tin. %(what)s") % {"what": _changes(Product, data.get("changed", {}))}
 
 
 def _paper_changed(data: Mapping[str, Any]) -> str:
@@ -75,7 +85,7 @@ history.register(
         "producers.member.changed": _member_changed,
         "producers.member.ended": _member_ended,
         "producers.product.created": gettext_lazy("Thêm sản phẩm"),
-        "producers.product.changed": gettext_lazy("Sửa thông tin sản phẩm"),
+        "producers.product.changed": _product_changed,
         "producers.product.stopped": gettext_lazy("Ngừng sản xuất"),
         "producers.product.resumed": gettext_lazy("Sản xuất trở lại"),
         "producers.product.transferred": _transferred,

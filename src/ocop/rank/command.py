@@ -13,7 +13,8 @@ import click
 
 from ocop.core import qr
 from ocop.core.spreadsheets import BrokenSpreadsheet
-from ocop.rules.loading import FaultyEdition, builtin_codes, builtin_edition, load_edition
+from ocop.rules.faults import FaultyEdition
+from ocop.rules.loading import builtin_codes, builtin_edition, load_edition
 from ocop.rules.model import Edition
 
 from . import output

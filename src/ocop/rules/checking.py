@@ -1,4 +1,4 @@
-"""A report on editions: a line a set with its part totals, each fault with file and line."""
+"""A report on editions: a line a set with its part totals, a line a process, each fault with file and line."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from pathlib import Path
 from .faults import Fault, FaultyEdition
 from .loading import builtin_codes, builtin_files, load_edition, parse_edition
 from .model import Edition
+from .process_checks import process_faults
+from .processes import builtin_contents
 
 
 def check_report(folder: Path | None = None) -> tuple[list[str], list[Fault]]:
-    """(lines, faults) of the edition in a folder, or of every edition that comes with the system."""
+    """(lines, faults) of the edition in a folder, or of every edition and process that comes with the system."""
     lines: list[str] = []
     faults: list[Fault] = []
     sources = (
@@ -27,6 +29,9 @@ def check_report(folder: Path | None = None) -> tuple[list[str], list[Fault]]:
             lines.append(f"{name}: {len(error.faults)} faults")
         else:
             lines += _lines(edition)
+    for code, content in builtin_contents().items() if not folder else ():
+        faults += process_faults(content)
+        lines.append(f"process {code}: {content['name']} ({content['decision']})")
     return lines, faults
 
 

@@ -12,7 +12,17 @@ import yaml
 
 from .model import Criterion, Sheet, in_language
 
-GROUPS = {
+GOODS = {
+    "food": ("Thực phẩm", "Food"),
+    "beverage": ("Đồ uống", "Beverages"),
+    "herbal": ("Thảo dược, dược liệu", "Herbal products"),
+    "textile": ("Vải, may mặc", "Textiles and garments"),
+    "souvenir_decor": ("Lưu niệm, nội thất, trang trí", "Souvenirs, furniture, decoration"),
+    "craft": ("Thủ công mỹ nghệ", "Handicrafts"),
+    "ornamental": ("Sinh vật cảnh", "Ornamental plants and animals"),
+    "tourism": ("Dịch vụ du lịch", "Tourism services"),
+}
+GOODS_OF_SECTORS = {
     "Thực phẩm": "food",
     "Đồ uống": "beverage",
     "Thảo dược": "herbal",
@@ -24,6 +34,7 @@ GROUPS = {
     "Dịch vụ du lịch nông thôn, bán hàng": "tourism",
     "Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch": "tourism",
 }
+"""By the decisions' names of sectors; `papers` of a sector says it for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +68,18 @@ def _data() -> Mapping[str, Any]:
 
 @lru_cache(maxsize=256)
 def items_for(
-    criteria: str, producer_type: str, sector: str, purpose: str
+    criteria: str, producer_type: str, goods: str, purpose: str
 ) -> tuple[ChecklistItem, ...]:
     """The checklist of a dossier, in order.
 
-    criteria: code of the criteria edition (qd1048, qd148 …). sector: its Vietnamese name. purpose: new, upgrade or
+    criteria: code of the criteria edition (qd1048, qd148 …). goods: one of GOODS. purpose: new, upgrade or
     renewal; a renewal asks for the renewal form and report besides what has changed.
     """
-    group = GROUPS.get(sector, "food")
     rows = [*_data()["required"], *_data()["additional"]]
     chosen = [
         _item(row, criteria, producer_type)
         for row in rows
-        if _is_asked(row, criteria, producer_type, group)
+        if _is_asked(row, criteria, producer_type, goods)
     ]
     if purpose == "renewal":
         chosen += [
@@ -94,7 +104,7 @@ def item(code: str) -> ChecklistItem | None:
 def is_evidence_for(paper: ChecklistItem, sheet: Sheet, criterion: Criterion) -> bool:
     """Whether a kind of paper helps to prove a criterion of a sheet."""
     _part, section_code, titled = sheet.homes[criterion.code]
-    is_goods = GROUPS.get(sheet.sector) != "tourism"
+    is_goods = sheet.papers != "tourism"
     if is_goods and (criterion.code in paper.criteria or titled in paper.criteria):
         return True
     section = next(s for s in sheet.sections if s.code == section_code)
@@ -106,7 +116,7 @@ def is_evidence_for(paper: ChecklistItem, sheet: Sheet, criterion: Criterion) ->
     return any(title.lower() in name for title in paper.titles for name in names)
 
 
-def _is_asked(row: Mapping[str, Any], criteria: str, producer_type: str, group: str) -> bool:
+def _is_asked(row: Mapping[str, Any], criteria: str, producer_type: str, goods: str) -> bool:
     if "editions" in row and criteria not in row["editions"]:
         return False
     types = row.get("entity_types", "all")
@@ -118,8 +128,8 @@ def _is_asked(row: Mapping[str, Any], criteria: str, producer_type: str, group: 
         return False
     groups = row.get("groups", "all")
     if groups == "all_except_tourism":
-        return group != "tourism"
-    return groups == "all" or group in groups
+        return goods != "tourism"
+    return groups == "all" or goods in groups
 
 
 def _item(row: Mapping[str, Any], criteria: str, producer_type: str) -> ChecklistItem:

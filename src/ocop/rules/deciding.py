@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -27,12 +27,13 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Ballot:
     """One member's signed sheet. `unmet`: ids of star requirements that this sheet puts below their minimum;
-    `gates`: ids of gates and knock-outs that hold on it."""
+    `gates`: ids of gates and knock-outs that hold on it; `doubts`: of those that only warn."""
 
     member: str
     total: int
     unmet: frozenset[str] = frozenset()
     gates: frozenset[str] = frozenset()
+    doubts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,10 @@ def decide(
     mean = Fraction(sum(totals), len(totals))
     if gated:
         return _gated(gated, mean, spread, words or {})
-    return _ranked(ballots, mean, spread, process, level, bands, requirements, confirmed)
+    found = _ranked(ballots, mean, spread, process, level, bands, requirements, confirmed)
+    doubts = sorted(frozenset().union(*(ballot.doubts for ballot in ballots)))
+    warned = tuple(Reason("unconfirmed_gate", _words(words or {}, gate)) for gate in doubts)
+    return replace(found, needs_person=(*found.needs_person, *warned))
 
 
 def _open(verdict: Verdict, reasons: tuple[Reason, ...], spread: int) -> Result:
@@ -149,10 +153,14 @@ def _gated(
     ids = sorted(frozenset().union(*(ballot.gates for ballot in gated)))
     reasons = []
     for gate in ids:
-        vietnamese, english = words.get(gate, (gate, gate))
         code = "disqualified" if "disqualify" in gate.split(":") else "stopped"
-        reasons.append(Reason(code, {"what": vietnamese, "what_en": english}))
+        reasons.append(Reason(code, _words(words, gate)))
     return Result(Verdict.NOT_RANKED, mean, spread, 0, 0, False, False, tuple(reasons), ())
+
+
+def _words(words: Mapping[str, tuple[str, str]], gate: str) -> dict[str, str]:
+    vietnamese, english = words.get(gate, (gate, gate))
+    return {"what": vietnamese, "what_en": english}
 
 
 def _ranked(

@@ -7,17 +7,20 @@ typed: a criterion's maximum from its levels, whether a section, a sheet or the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
-from .loading import INDEX
+from .faults import Fault
+from .loading import INDEX, read_yaml
+from .model import in_language
 
 Node = dict[str, Any]
 CHILDREN = ("sets", "parts", "sections", "criteria", "sub_criteria", "cases", "levels", "rules")
 _comments = re.compile(r"(?:#.*\n|\s*\n)*")
+_comment_line = re.compile(r"^\s*#", re.MULTILINE)
 
 PARTS = (
     ("A", "Sản phẩm và sức mạnh cộng đồng", "Product and community strength", 35),
@@ -42,6 +45,15 @@ def load(text: str) -> Node:
     return content
 
 
+def peek(text: str) -> Node:
+    """The same for reading only: the content is kept and shared. Raises Unreadable."""
+    faults: list[Fault] = []
+    content = read_yaml("", text, faults)
+    if not isinstance(content, dict):
+        raise Unreadable(*(fault.message for fault in faults))
+    return content
+
+
 def dump(node: Node, before: str = "") -> str:
     """The text of a document; comments that stand above the old text stay there."""
     head = _comments.match(before)
@@ -53,6 +65,12 @@ def dump(node: Node, before: str = "") -> str:
         width=10**6,
     )
     return (head.group() if head else "") + text
+
+
+def has_comments(text: str) -> bool:
+    """Whether a text has comments below its head, which a form that saves it cannot keep."""
+    head = _comments.match(text)
+    return bool(_comment_line.search(text[head.end() if head else 0 :]))
 
 
 def revised(
@@ -77,6 +95,12 @@ def nodes(holder: Any, key: str) -> list[Node]:
     """A list of mappings, whatever else a faulty document holds there."""
     found = holder.get(key) if isinstance(holder, dict) else None
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def text_of(node: Node, key: str, language: str) -> str:
+    """A text of a node that it has in both languages."""
+    vi, en = (str(node.get(name) or "") for name in (key, f"{key}_en"))
+    return in_language(vi, en, language)
 
 
 def at(document: Node, path: str) -> Node:
@@ -325,3 +349,48 @@ def set_parts(files: Mapping[str, Node], parts: Mapping[str, Mapping[str, Any]])
     total = points_of(index, "parts")
     for document in files.values():
         put(document, {"max_points": total})
+
+
+def set_bands(index: Node, bands: Sequence[Mapping[str, Any]]) -> None:
+    """The five star bands of their lower edges and notes, lowest first; the last ends with the points there are."""
+    held = {band.get("stars"): band for band in nodes(index, "star_bands")}
+    edges = [*(band["min"] for band in bands), index.get("max_points")]
+    made = []
+    for stars, (band, ceiling) in enumerate(zip(bands, edges[1:], strict=True), start=1):
+        node = dict(held.get(stars, {"stars": stars}))
+        node.pop("max", None)
+        node.pop("max_exclusive", None)
+        ceiling_key = "max" if stars == len(bands) else "max_exclusive"
+        put(node, {"min": band["min"], ceiling_key: ceiling})
+        put(node, {key: band.get(key) for key in ("note", "note_en")})
+        made.append(node)
+    index["star_bands"] = made
+
+
+def sectors(index: Node) -> list[Node]:
+    """The sectors under which the sets stand; an edition may do without."""
+    found = index.get("classification")
+    return nodes(found, "sectors") or nodes(found, "groups")
+
+
+def set_sectors(files: Mapping[str, Node], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Sectors in order; the sheets of one that is renamed (`old` is its name so far) follow."""
+    index = files[INDEX]
+    found = index.get("classification")
+    if not isinstance(found, dict):
+        if not rows:
+            return
+        found = index["classification"] = {}
+    held = {str(node.get("name")): node for node in sectors(index)}
+    made = []
+    for number, row in enumerate(rows, start=1):
+        node = dict(held.get(row["old"], {})) | {"number": number}
+        put(node, {key: row[key] for key in ("name", "name_en", "papers")})
+        made.append(node)
+    found["sectors" if "groups" not in found else "groups"] = made
+    renamed = {row["old"]: row for row in rows if row["old"]}
+    for name, document in files.items():
+        sector = str(document.get("sector"))
+        if name != INDEX and sector in renamed:
+            row = renamed[sector]
+            put(document, {"sector": row["name"], "sector_en": row["name_en"]})

@@ -1,4 +1,4 @@
-"""The facts that gates and knock-outs of the sheets ask a person to confirm, in words."""
+"""What the sheets' rules name by a code, in words: facts that a person confirms, evidence that must be shown."""
 
 from .model import Rule, in_language
 
@@ -53,12 +53,44 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
 }
 
+EVIDENCE: dict[str, tuple[str, str]] = {
+    "food_safety_test_report": (
+        "phiếu kiểm nghiệm an toàn thực phẩm",
+        "a food safety test report",
+    ),
+    "periodic_food_safety_test_report": (
+        "phiếu kiểm nghiệm an toàn thực phẩm định kỳ",
+        "periodic food safety test reports",
+    ),
+    "periodic_safety_test_report": (
+        "phiếu kiểm nghiệm an toàn định kỳ",
+        "periodic safety test reports",
+    ),
+    "competent_body_test_report": (
+        "phiếu kiểm nghiệm của cơ quan có thẩm quyền",
+        "a test report of a competent body",
+    ),
+    "test_report": ("phiếu kiểm nghiệm", "a test report"),
+    "research_or_trial_records": (
+        "hồ sơ nghiên cứu hoặc thử nghiệm",
+        "records of research or trials",
+    ),
+    "direct_use_or_documents": (
+        "dùng thử trực tiếp hoặc tài liệu chứng minh",
+        "direct use or supporting documents",
+    ),
+}
+
 
 def words(rule: Rule, language: str = "vi") -> str:
-    """What a gate or knock-out says; an edition's own `what` wins, then the word list, then the bare code."""
+    """What a gate, a knock-out or a piece of evidence says; an edition's own `what` wins over the word lists.
+
+    An edition in which one has no words is refused; of older ones the bare code is left.
+    """
     if rule.what:
         return rule.what_in(language)
-    vietnamese, english = WORDS.get(rule.when, (rule.when, rule.when))
+    known = EVIDENCE if rule.kind == "evidence" else WORDS
+    vietnamese, english = known.get(rule.when, (rule.when, rule.when))
     return in_language(vietnamese, english, language).format(
         criteria=", ".join(rule.criteria), points=rule.points
     )

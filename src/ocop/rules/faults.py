@@ -62,6 +62,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "slug": ("slug phải giống tên tệp", "slug differs from the file name"),
     "sector": ("ngành {found} không có trong bộ tiêu chí", "unknown sector {found}"),
+    "papers": ("giấy tờ phải theo một trong {known}", "papers must be one of {known}"),
     "parts_differ": ("các phần phải là {wanted}", "parts must be {wanted}"),
     "sheet_sum": ("tổng điểm là {total}, cần {wanted}", "total is {total}, not {wanted}"),
     "complete": (
@@ -169,8 +170,56 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "applies_if must stand at a criterion that is answered",
     ),
     "fact_words": (
-        "lý do {found} chưa có lời (what, what_en)",
+        "{found} chưa có lời (what, what_en)",
         "{found} has no words (what, what_en)",
+    ),
+}  # fmt: skip
+PROCESS_SENTENCES: dict[str, tuple[str, str]] = {
+    "process_text": ("còn trống", "is empty"),
+    "process_day": ("cần một ngày", "must be a date like 2030-01-01"),
+    "certainty": (
+        "mức chắc chắn phải là một trong {known}",
+        "certainty must be one of {known}",
+    ),
+    "level_order": (
+        "cần ít nhất một cấp, theo thứ tự {known}",
+        "needs one or more of the levels, in the order {known}",
+    ),
+    "no_council": ("không cấp nào có hội đồng", "no level has a council"),
+    "assesses_by": ("cách đánh giá phải là một trong {known}", "assesses_by must be one of {known}"),
+    "recognises_without_council": (
+        "cấp không có hội đồng thì không công nhận sao",
+        "a level without a council recognises no stars",
+    ),
+    "star_twice": ("hai cấp cùng công nhận {stars} sao", "two levels recognise {stars} stars"),
+    "star_unrecognised": ("không cấp nào công nhận {stars} sao", "no level recognises {stars} stars"),
+    "dead_end": (
+        "cấp này không công nhận sao nào thì phải chuyển lên cấp trên",
+        "a level that recognises nothing must pass dossiers up",
+    ),
+    "top_passes": ("cấp cao nhất không có nơi để chuyển lên", "the highest level has nowhere to pass up to"),
+    "out_of_range": ("phải từ {least} đến {most}", "must be from {least} to {most}"),
+    "unknown_value": ("không có giá trị {name}", "unknown value {name}"),
+    "value_missing": ("chưa có giá trị này", "this value is missing"),
+    "law_fixed": (
+        "giá trị theo quyết định thì đợt không được chọn khác",
+        "what a decision fixes is not left to a round",
+    ),
+    "bounds": (
+        "khoảng được chọn phải chứa giá trị đang dùng",
+        "the bounds must be two numbers around the value",
+    ),
+    "council_sizes": (
+        "số người tối đa ít hơn số người tối thiểu",
+        "the largest council is smaller than the smallest",
+    ),
+    "code_pattern": (
+        "mã phải có số thứ tự và năm, chỉ dùng {known}",
+        "a code needs a serial number and a year; it may use {known}",
+    ),
+    "criteria_words": (
+        "mỗi tiêu chí cần tên tiếng Việt và tiếng Anh, không trùng nhau",
+        "each criterion needs a name in both languages, and its own code",
     ),
 }  # fmt: skip
 
@@ -198,7 +247,8 @@ class Fault:
         return self.message_in("en")
 
     def message_in(self, language: str) -> str:
-        return in_language(*SENTENCES[self.code], language).format(**self.params)
+        words = SENTENCES.get(self.code) or PROCESS_SENTENCES[self.code]
+        return in_language(*words, language).format(**self.params)
 
 
 class FaultyEdition(Exception):

@@ -160,7 +160,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The score sheet of one product set: 100 points over parts, sections and criteria."""
+    """The score sheet of one product set: 100 points over parts, sections and criteria.
+
+    `papers`: the kind of goods by which the checklist asks for papers.
+    """
 
     code: str
     slug: str
@@ -173,6 +176,14 @@ class Sheet:
     max_points: int
     parts: tuple[Part, ...]
     rules: tuple[Rule, ...] = ()
+    group_en: str = ""
+    papers: str = "food"
+
+    def sector_in(self, language: str) -> str:
+        return in_language(self.sector, self.sector_en, language)
+
+    def group_in(self, language: str) -> str:
+        return in_language(self.group, self.group_en, language)
 
     def name_in(self, language: str) -> str:
         return in_language(self.name, self.name_en, language)
@@ -259,10 +270,19 @@ class Band:
     note_en: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A group of product sets. `papers`: the kind of goods by which the checklist asks for papers."""
+
+    name: str
+    name_en: str
+    papers: str
+
+
 @dataclass(frozen=True, eq=False)
 class Edition:
     """A dated set of score sheets. `digest` is the SHA-256 of its content: a result keeps it for ever, and two
-    editions with the same one are the same."""
+    editions with the same one are the same. `missing`: what nobody could read yet, in both languages."""
 
     code: str
     name: str
@@ -279,8 +299,8 @@ class Edition:
     in_force_from: str = ""
     in_force_to: str = ""
     amended_by: tuple[str, ...] = ()
-    sectors: tuple[tuple[str, str], ...] = ()
-    missing: tuple[str, ...] = field(default=())
+    sectors: tuple[Sector, ...] = ()
+    missing: tuple[tuple[str, str], ...] = field(default=())
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Edition) and other.digest == self.digest

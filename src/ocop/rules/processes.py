@@ -1,17 +1,18 @@
 """Process editions: who assesses, who recognises which stars, quorum, deadlines, validity; dated data like criteria.
 
 Each value says how certain it is: `law` (read in the decree), `seen` (a province's rules or practice), `setting`
-(ours). Pages show all but law as settings.
+(ours). Pages show all but law as settings. What is wrong with one is found in `process_checks`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files as resource_files
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -147,27 +148,51 @@ class Process:
 
 @lru_cache(maxsize=1)
 def builtin_processes() -> tuple[Process, ...]:
-    """All process editions, oldest first."""
+    """The process editions that come with the system, oldest first."""
+    return in_order(process_from(content) for content in builtin_contents().values())
+
+
+@lru_cache(maxsize=1)
+def builtin_contents() -> Mapping[str, Mapping[str, Any]]:
+    """The data of those, by code."""
     folder = resource_files("ocop.rules") / "processes"
     found = [
-        _process(yaml.safe_load(f.read_text(encoding="utf-8")))
-        for f in folder.iterdir()
-        if f.name.endswith(".yaml")
+        yaml.safe_load(file.read_text(encoding="utf-8"))
+        for file in folder.iterdir()
+        if file.name.endswith(".yaml")
     ]
-    return tuple(sorted(found, key=lambda p: p.in_force_from))
+    return {content["code"]: content for content in found}
+
+
+def in_order(processes: Iterable[Process]) -> tuple[Process, ...]:
+    """Oldest first; one without an end lasts until the day before the next begins."""
+    found = sorted(processes, key=lambda p: p.in_force_from)
+    for number, (earlier, later) in enumerate(pairwise(found)):
+        if earlier.in_force_to is None:
+            found[number] = replace(earlier, in_force_to=later.in_force_from - timedelta(days=1))
+    return tuple(found)
+
+
+def overlapping(new: Process, others: Iterable[Process]) -> Process | None:
+    """The process whose days a new one would share. One without an end gives way to a later one."""
+    for other in others:
+        first, second = sorted((other, new), key=lambda p: p.in_force_from)
+        if first.in_force_from == second.in_force_from or (
+            first.in_force_to is not None and second.in_force_from <= first.in_force_to
+        ):
+            return other
+    return None
 
 
 def process(code: str) -> Process:
-    """A process edition by its code. Raises KeyError."""
-    for known in builtin_processes():
-        if known.code == code:
-            return known
-    raise KeyError(code)
+    """A process edition that comes with the system, by its code. Raises KeyError."""
+    return process_from(builtin_contents()[code])
 
 
-def process_in_force(on: date) -> Process | None:
-    """The process of a day, or None before the first one."""
-    return next((known for known in builtin_processes() if known.is_in_force(on)), None)
+def process_in_force(on: date, among: Iterable[Process] | None = None) -> Process | None:
+    """The process of a day, or None before the first one; among: those to choose from, else those built in."""
+    known = builtin_processes() if among is None else among
+    return next((found for found in known if found.is_in_force(on)), None)
 
 
 def add_working_days(
@@ -204,7 +229,8 @@ def _value(data: Mapping[str, Any]) -> Value:
     return Value(**{**data, "between": (between[0], between[1]) if between else None})
 
 
-def _process(data: Mapping[str, Any]) -> Process:
+def process_from(data: Mapping[str, Any]) -> Process:
+    """A process from data in which `process_checks` finds no fault."""
     return Process(
         code=data["code"],
         name=data["name"],
@@ -212,7 +238,7 @@ def _process(data: Mapping[str, Any]) -> Process:
         decision=data["decision"],
         criteria=data["criteria"],
         in_force_from=date.fromisoformat(data["in_force_from"]),
-        in_force_to=date.fromisoformat(data["in_force_to"]) if data["in_force_to"] else None,
+        in_force_to=date.fromisoformat(data["in_force_to"]) if data.get("in_force_to") else None,
         levels=tuple(
             LevelRule(
                 level=row["level"],

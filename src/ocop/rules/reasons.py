@@ -18,6 +18,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Cần người kiểm tra: điều kiện của {needed} sao có thể chưa đạt ({what}). Điều kiện này chưa được xác nhận theo văn bản gốc.",
         "To be checked by a person: a condition for {needed} stars may not be met ({what}). It is not yet confirmed against the decision.",
     ),
+    "unconfirmed_gate": (
+        "Cần người kiểm tra: có thể phải dừng chấm hoặc loại ({what}). Điều kiện này chưa được xác nhận theo văn bản gốc.",
+        "To be checked by a person: scoring may have to stop ({what}). It is not yet confirmed against the decision.",
+    ),
     "nobody_scored": ("Chưa có phiếu nào được ký.", "No sheet has been signed."),
     "quorum_members": (
         "Chưa đủ thành viên: có mặt {present} trên {seats}, cần ít nhất {needed}.",

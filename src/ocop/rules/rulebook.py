@@ -73,7 +73,13 @@ class Rulebook:
         """The same for sheets that have been scored already, by member."""
         return decide(
             [
-                Ballot(member, found.total, found.unmet, frozenset(found.gates))
+                Ballot(
+                    member,
+                    found.total,
+                    found.unmet,
+                    frozenset(found.gates),
+                    frozenset(found.doubts),
+                )
                 for member, found in scores.items()
             ],
             process=self.process,
@@ -114,7 +120,7 @@ def _proofs(
     edition: Edition, set_code: str, criteria: str, producer_type: str, purpose: str
 ) -> Mapping[str, tuple[ChecklistItem, ...]]:
     sheet = edition.sheets[set_code]
-    items = items_for(criteria, producer_type, sheet.sector, purpose)
+    items = items_for(criteria, producer_type, sheet.papers, purpose)
     return {
         leaf.code: tuple(item for item in items if is_evidence_for(item, sheet, leaf))
         for leaf in sheet.leaves

@@ -24,8 +24,8 @@ class InvalidAnswers(ValueError):
 class Score:
     """A sheet's result. Points are whole; `criteria`, `sections` and `parts` map codes to points.
 
-    `missing`: leaves that still need an answer. `gates`: ids of gates and knock-outs that hold. `unmet`: ids of star
-    requirements not met, confirmed or not. `stars` is 0 when a gate stops the scoring or the product is out.
+    `missing`: leaves that still need an answer. `gates`: ids of gates and knock-outs that hold; `doubts`: of those that
+    would, were they not inferred and unconfirmed. `unmet`: ids of star requirements not met, confirmed or not. `stars` is 0 when a gate stops the scoring or the product is out.
     """
 
     total: int
@@ -35,6 +35,7 @@ class Score:
     missing: tuple[str, ...]
     not_applicable: frozenset[str]
     gates: tuple[str, ...]
+    doubts: tuple[str, ...]
     is_disqualified: bool
     is_stopped: bool
     unmet: frozenset[str]
@@ -100,8 +101,8 @@ def score(
     """Points and stars of one filled sheet.
 
     answers: criterion code → level code or NONE; what is not there is not answered yet and counts 0.
-    facts: ids of gates and knock-outs that a person has confirmed. confirmed: ids of inferred requirements that an
-    administrator has checked against the decree; the other inferred ones only warn.
+    facts: ids of gates and knock-outs that a person has confirmed. confirmed: ids of inferred requirements and gates
+    that an administrator has checked against the decree; the other inferred ones only warn.
     What a gate means for the rank is not stated in the decree: scoring stops and there is no rank.
     """
     check_answers(sheet, answers)
@@ -125,7 +126,9 @@ def score(
         sections[section] += points
         parts[part] += points
     total = sum(parts.values())
-    gates = [rule for rule in sheet.all_rules if holds(sheet, rule, answers, facts)]
+    holding = [rule for rule in sheet.all_rules if holds(sheet, rule, answers, facts)]
+    doubts = [rule for rule in holding if rule.is_inferred and rule.id not in confirmed]
+    gates = [rule for rule in holding if rule not in doubts]
     unmet = [rule for rule in sheet.requirements if not met(sheet, rule, answers)]
     by_points = stars_for(total, bands)
     stars, reasons = by_points, [Reason("band", {"total": total, "stars": by_points})]
@@ -139,6 +142,10 @@ def score(
         elif stars >= rule.stars:
             stars = rule.stars - 1
             reasons.append(Reason("capped", {"total": total, "stars": stars, **params}))
+    for rule in doubts:
+        warnings.append(
+            Reason("unconfirmed_gate", {"what": words(rule), "what_en": words(rule, "en")})
+        )
     for rule in gates:
         stars = 0
         code = "disqualified" if rule.kind == "disqualify" else "stopped"
@@ -151,6 +158,7 @@ def score(
         missing=tuple(missing),
         not_applicable=frozenset(skipped),
         gates=tuple(rule.id for rule in gates),
+        doubts=tuple(rule.id for rule in doubts),
         is_disqualified=any(rule.kind == "disqualify" for rule in gates),
         is_stopped=any(rule.kind == "gate" for rule in gates),
         unmet=frozenset(rule.id for rule in unmet),

@@ -18,6 +18,7 @@ from ocop.producers import policy as producers
 from ocop.producers.enums import ProducerState
 from ocop.producers.models import Evidence, Product
 from ocop.producers.queries import officers_over, people_of
+from ocop.producers.sets import matching
 
 from .. import deadlines, policy
 from ..enums import BEFORE_SCORING, DossierState, Purpose, RoundState, Verdict
@@ -31,13 +32,16 @@ from ..queries.dossiers import (
     same_criteria,
     usable_now,
 )
-from ..rulebook import rulebook, usable_sets
+from ..rulebook import parsed, rulebook, usable_sets
 from ..states import dossier_moves
 
 
 @use_case
-def start(*, actor: User, product: Product, round: Round, purpose: str) -> Dossier:
-    """Open a dossier for a product in a round. An upgrade or a renewal begins with all that is still valid of the last
+def start(
+    *, actor: User, product: Product, round: Round, purpose: str, set_code: str = ""
+) -> Dossier:
+    """Open a dossier for a product in a round. set_code: the product's set in the round's edition, for one that has no
+    set of that name (`set_in`). An upgrade or a renewal begins with all that is still valid of the last
     one: answers to criteria that are the same, none under another edition, and papers in their newest version."""
     require(producers.can_edit(actor, product.producer))
     if not product.is_active:
@@ -46,7 +50,13 @@ def start(*, actor: User, product: Product, round: Round, purpose: str) -> Dossi
         raise Refused(_("Chủ thể chưa được xã xác nhận."))
     if round.state not in BEFORE_SCORING or not round.place.contains(product.producer.place):
         raise Refused(_("Đợt này không nhận hồ sơ của chủ thể."), fields=["round"])
-    if product.set_code not in usable_sets(round.edition):
+    set_code = set_in(round, product) or set_code
+    if not set_code:
+        raise Refused(
+            _("Chọn bộ sản phẩm theo bộ tiêu chí của đợt này."),
+            fields=["set_code"],
+        )
+    if set_code not in usable_sets(round.edition):
         raise Refused(
             _("Bộ sản phẩm này chưa có phiếu chấm điểm hoàn chỉnh trong bộ tiêu chí của đợt."),
             fields=["round"],
@@ -65,7 +75,7 @@ def start(*, actor: User, product: Product, round: Round, purpose: str) -> Dossi
         round=round,
         purpose=purpose,
         previous=previous,
-        set_code=product.set_code,
+        set_code=set_code,
     )
     if previous is not None and purpose != Purpose.NEW:
         _copy_valid(previous, dossier)
@@ -77,6 +87,11 @@ def start(*, actor: User, product: Product, round: Round, purpose: str) -> Dossi
         previous=previous.pk if previous else None,
     )
     return dossier
+
+
+def set_in(round: Round, product: Product) -> str:
+    """The set of a product in the edition of a round, that with the same name; "" where a person must choose."""
+    return matching(parsed(round.edition_id, round.edition.digest), product.set_code)
 
 
 def _copy_valid(previous: Dossier, dossier: Dossier) -> None:
@@ -185,6 +200,7 @@ def submit(*, actor: User, dossier: Dossier) -> Dossier:
     dossier_moves.apply(current, to=DossierState.SUBMITTED)
     _carry_checks(current)
     _note_changes(current)
+    current.product_name, current.producer_name = current.product.name, current.producer.name
     current.submission += 1
     current.submitted_at = timezone.now()
     current.return_reason = ""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,9 @@ from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.people.models import User
 from ocop.rules import document
+from ocop.rules import model as rules
 from ocop.rules.faults import Fault, FaultyEdition
-from ocop.rules.loading import INDEX, builtin_codes, builtin_files, digest_of, parse_edition
+from ocop.rules.loading import INDEX, builtin_codes, builtin_files, parse_edition
 from ocop.rules.model import Rule, Sheet
 
 from .. import policy
@@ -21,27 +23,48 @@ from ..enums import BEFORE_SCORING, EditionState
 from ..models import Edition
 from ..states import edition_moves
 
+DECIDING = ("requires_for_stars", "gate", "disqualify")
+"""Kinds of rules that an inferred one of must not decide by before it is confirmed."""
+
 
 @use_case
 def load_builtin() -> list[Edition]:
-    """Put the editions that come with the system into the database; one that is there already never changes."""
+    """Put the editions that come with the system into the database.
+
+    One that is there never changes, for rounds were held under it: when a newer release words it otherwise, the new
+    content stands beside it as an edition of its own, with what was confirmed of the one before.
+    """
     made = []
     for code in builtin_codes():
-        if Edition.objects.filter(code=code).exists():
-            continue
         files = dict(builtin_files(code))
         parsed = parse_edition(files)
+        if Edition.objects.filter(digest=parsed.digest).exists():
+            continue
+        loaded = Edition.objects.filter(published_by=None, state=EditionState.PUBLISHED)
+        before = (
+            loaded.filter(Q(code=code) | Q(code__startswith=f"{code}-")).order_by("-pk").first()
+        )
+        decision = f"Quyết định {parsed.decision}"
+        if before is not None:
+            decision += f" (bản {timezone.localdate():%d/%m/%Y})"
         edition = Edition.objects.create(
-            code=code,
-            name=f"Quyết định {parsed.decision}: {parsed.name}"[:200],
+            code=f"{code}-{parsed.digest[:6]}" if before else code,
+            name=f"{decision}: {parsed.name}"[:200],
+            name_en=english_name(parsed),
             files=files,
             digest=parsed.digest,
             state=EditionState.PUBLISHED,
             published_at=timezone.now(),
+            based_on=before,
+            confirmed_requirements=before.confirmed_requirements if before else [],
         )
         audit.record(None, "evaluation.edition.loaded", edition, digest=edition.digest)
         made.append(edition)
     return made
+
+
+def english_name(parsed: rules.Edition) -> str:
+    return f"Decision {parsed.decision}: {parsed.name_en}"[:200]
 
 
 @use_case
@@ -177,7 +200,8 @@ def publish(*, actor: User, edition: Edition) -> Edition:
     if found := faults(current):
         raise Refused(_("Chưa ban hành được, còn %(n)d lỗi.") % {"n": len(found)})
     edition_moves.apply(current, to=EditionState.PUBLISHED)
-    current.digest = digest_of(current.files)
+    parsed = parse_edition(current.files)
+    current.digest, current.name_en = parsed.digest, english_name(parsed)
     current.published_at = timezone.now()
     current.published_by = actor
     current.pending = {}
@@ -190,7 +214,7 @@ def publish(*, actor: User, edition: Edition) -> Edition:
 def confirm_requirement(
     *, actor: User, edition: Edition, requirement: str, confirmed: bool
 ) -> Edition:
-    """An administrator has checked an inferred star requirement against the decree: from now on it caps stars, or not.
+    """An administrator has checked an inferred condition against the decree: from now on it caps stars or stops, or not.
 
     Rounds of the edition in which nobody has scored yet follow; the others keep what they began with.
     """
@@ -218,14 +242,14 @@ def confirm_requirement(
 
 
 def inferred_requirements(edition: Edition) -> list[tuple[Rule, list[Sheet]]]:
-    """Star requirements that no decree was read for, each with the sheets that know it."""
+    """Star requirements, gates and knock-outs that no decree was read for, each with the sheets that know it."""
     try:
         parsed = parse_edition(edition.files)
     except FaultyEdition:
         return []
     found: dict[str, tuple[Rule, list[Sheet]]] = {}
     for sheet in parsed.sheets.values():
-        for rule in sheet.requirements:
-            if rule.is_inferred:
+        for rule in sheet.all_rules:
+            if rule.is_inferred and rule.kind in DECIDING:
                 found.setdefault(rule.id, (rule, []))[1].append(sheet)
     return list(found.values())

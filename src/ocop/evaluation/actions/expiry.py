@@ -23,7 +23,7 @@ from ocop.rules.processes import add_months, process_in_force
 from .. import policy
 from ..enums import CertificateState
 from ..models import Certificate, ExpiryNotice
-from ..rulebook import rulebook
+from ..rulebook import processes, rulebook
 
 CERTIFICATE, NOTICE = "evaluation.certificate_expires", "evaluation.expiry_notice"
 MONTHS_BEFORE = (12, 6, 3, 1)
@@ -50,7 +50,7 @@ def _notice_of(certificate: Certificate) -> ExpiryNotice:
     if certificate.track is not None:
         process = rulebook(certificate.track.round).process
     else:
-        process = process_in_force(certificate.valid_from)
+        process = process_in_force(certificate.valid_from, processes())
     days = int(process.value("expiry_notice_days")) if process else 30
     due = certificate.valid_to - timedelta(days=days)
     return ExpiryNotice.objects.get_or_create(certificate=certificate, defaults={"due_on": due})[0]

@@ -28,7 +28,7 @@ from .. import policy
 from ..enums import DecisionState, DossierState, RoundState, TrackState
 from ..models import Decision, Round, Track
 from ..queries.results import NOBODY, agreement_of, attendance_of, result_of
-from ..rulebook import rulebook
+from ..rulebook import processes, rulebook
 from ..states import decision_moves, dossier_moves, round_moves, track_moves
 from .certificates import hold_numbers, issue
 
@@ -136,7 +136,7 @@ def issue_decision(*, actor: User, decision: Decision, number: str, signed_on: d
 
 def _require_competence(track: Track, stars: int, signed_on: date) -> None:
     """Who may recognise how many stars follows from the day of signing, whatever the round was opened under."""
-    in_force = process_in_force(signed_on)
+    in_force = process_in_force(signed_on, processes())
     if in_force is None:
         raise Refused(_("Ngày ký ở trước mọi quy trình đã biết."), fields=["signed_on"])
     if reason := lacks_competence(stars, track.level, in_force):

@@ -13,15 +13,14 @@ from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill, sentences
 from ocop.people import policy as people
-from ocop.people.actions import notify
+from ocop.people.actions import notify, require_proven
 from ocop.people.models import User
-from ocop.rules.processes import process
 
 from .. import policy
 from ..enums import BEFORE_SCORING, OPEN_TRACKS, CouncilRole, RoundState, SessionState, TrackState
 from ..models import Attendance, Conflict, Council, CouncilMember, Round, ScoreSheet, Session, Track
 from ..queries.results import quorum_reasons
-from ..rulebook import rulebook, usable_sets
+from ..rulebook import process, rulebook, usable_sets
 from ..states import round_moves, session_moves, track_moves
 from .conflicts import find_conflicts
 
@@ -107,6 +106,7 @@ def seat(*, actor: User, council: Council, user: User, role: str, **fields: Any)
     """Give a person a seat; who votes follows from the role and the process."""
     require(policy.runs_round(actor, council.round))
     _require_before_scoring(council.round)
+    require_proven(user)
     if council.members.filter(user=user).exists():
         raise Refused(_("Người này đã có trong hội đồng."), fields=["login"])
     if (

@@ -10,6 +10,7 @@ from ocop.core.errors import NotYours, Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.people.models import User
+from ocop.rules.scoring import Score
 
 from .. import policy
 from ..enums import RevisionKind, RoundState, SheetOrigin, SheetState, TrackState
@@ -56,10 +57,15 @@ def _locked_to_score(sheet_id: int) -> ScoreSheet:
         raise NotYours from error
 
 
+def scored(sheet: ScoreSheet) -> Score:
+    """What a sheet's answers amount to under the rules of its round."""
+    track = sheet.track
+    return rulebook(track.round).score(track.dossier.set_code, sheet.answers, sheet.facts)
+
+
 def keep_totals(sheet: ScoreSheet) -> None:
     """Totals beside the answers: rankings and boards never read single scores."""
-    track = sheet.track
-    found = rulebook(track.round).score(track.dossier.set_code, sheet.answers, sheet.facts)
+    found = scored(sheet)
     sheet.total, sheet.parts = found.total, dict(found.parts)
     sheet.answered = len(sheet.answers)
     sheet.is_disqualified = bool(found.gates)
@@ -67,8 +73,7 @@ def keep_totals(sheet: ScoreSheet) -> None:
 
 def missing(sheet: ScoreSheet) -> tuple[str, ...]:
     """Criteria without an answer; none are asked for once a gate has stopped the scoring."""
-    track = sheet.track
-    found = rulebook(track.round).score(track.dossier.set_code, sheet.answers, sheet.facts)
+    found = scored(sheet)
     return () if found.gates else found.missing
 
 

@@ -5,21 +5,43 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ocop.core.forms import Form
+from ocop.core.forms import Form, dress
+from ocop.core.words import named
+from ocop.producers.models import Product
+from ocop.producers.sets import set_name
 
+from ..actions.dossiers import set_in
 from ..enums import DossierState, Purpose
 from ..models import Round
+from ..rulebook import parsed
 
 
 class DossierForm(Form):
-    """Which round, and why."""
+    """Which round, and why. Where the round's edition has no set of the product's name, also which set."""
 
     round = forms.ModelChoiceField(label=_("Đợt đánh giá"), queryset=Round.objects.none())
     purpose = forms.ChoiceField(label=_("Mục đích"), choices=Purpose.choices)
 
-    def __init__(self, *args: Any, rounds: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rounds: Any, product: Product, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["round"].queryset = rounds
+        wanted = str(getattr(self["round"].value(), "pk", self["round"].value()) or "")
+        chosen = next((round for round in rounds if str(round.pk) == wanted), None)
+        if chosen and not set_in(chosen, product):
+            self._ask_for_set(chosen, product)
+
+    def _ask_for_set(self, round: Round, product: Product) -> None:
+        edition = parsed(round.edition_id, round.edition.digest)
+        usable = [s for code, s in edition.sheets.items() if edition.usable(code)]
+        self.fields["set_code"] = forms.ChoiceField(
+            label=_("Bộ sản phẩm của đợt này"),
+            choices=[("", _("Chọn bộ sản phẩm")), *((s.code, named(s)) for s in usable)],
+            help_text=_(
+                "Đợt này dùng %(edition)s, không có bộ “%(set)s” của sản phẩm. Chọn bộ phù hợp nhất."
+            )
+            % {"edition": round.edition.short_name, "set": set_name(product.set_code)},
+        )
+        dress(self.fields["set_code"])
 
 
 class DossierFilter(Form):

@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from ocop.core.forms import Form
+from ocop.core.forms import Form, dress
+from ocop.core.words import page_language
 from ocop.rules import document
+from ocop.rules.checklist import GOODS, GOODS_OF_SECTORS
 from ocop.rules.document import Node
 from ocop.rules.facts import WORDS
-from ocop.rules.loading import POINTS_GATES
+from ocop.rules.loading import INDEX, POINTS_GATES
+from ocop.rules.model import in_language
 
 from ..models import Edition
 
@@ -45,7 +48,7 @@ class NewEditionForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["based_on"].queryset = Edition.objects.only("name", "code")
+        self.fields["based_on"].queryset = Edition.objects.only("name", "name_en", "code")
 
 
 class HeadForm(Form):
@@ -91,25 +94,146 @@ class PartForm(Form):
     max_points = forms.IntegerField(label=_("Điểm"), min_value=1, max_value=1000)
 
 
-class NewSetForm(Form):
+class BandForm(Form):
+    """A star band: from how many points, and what it means. The lowest begins at 0."""
+
+    min = forms.IntegerField(label=_("Từ (điểm)"), min_value=0, max_value=1000)
+    note = _text(_("Ý nghĩa"), required=False)
+    note_en = _text(_("Ý nghĩa (tiếng Anh)"), required=False)
+
+    def __init__(self, *args: Any, stars: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stars = stars
+        if stars == 1:
+            self.fields["min"].max_value = 0
+            self.fields["min"].validators.append(MaxValueValidator(0))
+            self.fields["min"].widget.attrs |= {"max": 0}
+
+
+class SectorForm(Form):
+    """A sector; one whose name is emptied is taken out."""
+
+    old = forms.CharField(required=False, widget=forms.HiddenInput())
+    name = _text(_("Ngành"), required=False)
+    name_en = _text(_("Ngành (tiếng Anh)"), required=False)
+    papers = forms.ChoiceField(label=_("Giấy tờ như"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["papers"].choices = [
+            (key, in_language(*words, page_language())) for key, words in GOODS.items()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("name") and not data.get("name_en"):
+            self.add_error("name_en", _("Điền cả tên tiếng Anh."))
+        return data
+
+
+class HeadEditor:
+    """The forms of an edition's own facts: names and dates, parts, star bands, sectors."""
+
+    def __init__(self, index: Node, data: Any = None) -> None:
+        self.form = HeadForm(data, initial=HeadForm.initial_of(index))
+        self.parts = [
+            (part, PartForm(data, prefix=f"part{number}", initial=part))
+            for number, part in enumerate(document.nodes(index, "parts"))
+        ]
+        held = {band.get("stars"): band for band in document.nodes(index, "star_bands")}
+        self.bands = [
+            BandForm(
+                data,
+                stars=stars,
+                prefix=f"band{stars}",
+                initial={"min": low, **held.get(stars, {})},
+            )
+            for stars, low in enumerate(document.BANDS[:-1], start=1)
+        ]
+        sectors = document.sectors(index)
+        made = forms.formset_factory(SectorForm, extra=2 if sectors else 4, max_num=30)
+        self.sectors = made(
+            data,
+            prefix="sectors",
+            initial=[
+                {
+                    "old": node.get("name"),
+                    "name": node.get("name"),
+                    "name_en": node.get("name_en"),
+                    "papers": node.get("papers")
+                    or GOODS_OF_SECTORS.get(str(node.get("name")), "food"),
+                }
+                for node in sectors
+            ],
+        )
+
+    def is_valid(self) -> bool:
+        found = [self.form, *(form for _part, form in self.parts), *self.bands, self.sectors]
+        checked = [form.is_valid() for form in found]  # each of them, so that all faults show
+        return all(checked) and self._is_rising()
+
+    def _is_rising(self) -> bool:
+        """Bands follow one another up to the points of all parts; what does not is named at its band."""
+        total = sum(form.cleaned_data["max_points"] for _part, form in self.parts)
+        edge = -1
+        for form in self.bands:
+            low = form.cleaned_data["min"]
+            if not edge < low < total:
+                form.add_error(
+                    "min",
+                    _("Phải lớn hơn hạng dưới và nhỏ hơn %(total)s điểm.") % {"total": total},
+                )
+            edge = max(edge, low)
+        return not any(form.errors for form in self.bands)
+
+    def apply(self, documents: dict[str, Node]) -> None:
+        index = documents[INDEX]
+        self.form.apply(index)
+        points = {str(part.get("code")): form.cleaned_data for part, form in self.parts}
+        document.set_parts(documents, points)
+        document.set_bands(index, [form.cleaned_data for form in self.bands])
+        rows = [form.cleaned_data for form in self.sectors if form.cleaned_data.get("name")]
+        document.set_sectors(documents, rows)
+
+
+class SheetForm(Form):
+    """What a sheet says of itself. Where the edition lists sectors, one of them is chosen."""
+
+    name = _text(_("Tên bộ sản phẩm"))
+    name_en = _text(_("Tên tiếng Anh"))
+    sector = _text(_("Ngành"))
+    sector_en = _text(_("Ngành (tiếng Anh)"))
+    group = _text(_("Nhóm"), required=False)
+    group_en = _text(_("Nhóm (tiếng Anh)"), required=False)
+
+    def __init__(self, *args: Any, index: Node, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sectors = {str(s.get("name")): s for s in document.sectors(index)}
+        if self.sectors:
+            choices = [(name, _shown_sector(node)) for name, node in self.sectors.items()]
+            self.fields["sector"] = forms.ChoiceField(label=_("Ngành"), choices=choices)
+            dress(self.fields["sector"])
+            del self.fields["sector_en"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.sectors and data.get("sector"):
+            data["sector_en"] = self.sectors[data["sector"]].get("name_en") or ""
+        return data
+
+
+def _shown_sector(node: Node) -> str:
+    return in_language(str(node.get("name")), str(node.get("name_en") or ""), page_language())
+
+
+class NewSetForm(SheetForm):
     """A product set for which the edition has no sheet yet."""
 
     code = forms.CharField(label=_("Mã bộ"), max_length=30, validators=[CODE])
     slug = forms.SlugField(
         label=_("Tên tệp"), max_length=80, help_text=_("Không dấu, ví dụ: hoa-tuoi")
     )
-    name = _text(_("Tên bộ sản phẩm"))
-    name_en = _text(_("Tên tiếng Anh"))
-    sector = _text(_("Ngành"))
-    sector_en = _text(_("Ngành (tiếng Anh)"))
-
-
-class SheetForm(Form):
-    name = _text(_("Tên bộ sản phẩm"))
-    name_en = _text(_("Tên tiếng Anh"))
-    sector = _text(_("Ngành"))
-    sector_en = _text(_("Ngành (tiếng Anh)"))
-    group = _text(_("Nhóm"), required=False)
+    field_order = ("code", "slug")
 
 
 class SectionForm(Form):
@@ -299,7 +423,7 @@ class RuleForm(Form):
         needed = {
             "applies_if": ("criterion", "min_points"),
             "requires_for_stars": ("criterion", "min_points", "stars", "what", "what_en"),
-            "evidence": ("what",),
+            "evidence": ("what", "what_en"),
         }.get(kind, () if data.get("fact") else ("what", "what_en"))
         for key in needed:
             if data.get(key) in (None, ""):
@@ -331,14 +455,14 @@ class RuleForm(Form):
         kind = data["kind"]
         made: Node = {"type": kind}
         words = {"what": data["what"], "what_en": data["what_en"]}
+        holder = self.owner if self.owner is not None else self.sheet
+        own = f"own_{len(document.nodes(holder, 'rules')) + 1}"
         if kind in ("disqualify", "gate"):
-            holder = self.owner if self.owner is not None else self.sheet
-            own = f"own_{len(document.nodes(holder, 'rules')) + 1}"
             document.put(made, {"when": data["fact"] or own, **words})
             if kind == "gate":
                 made["effect"] = "stop_evaluation"
         elif kind == "evidence":
-            made["required"] = data["what"]
+            document.put(made, {"required": own, **words})
         else:
             document.put(made, {key: data[key] for key in ("criterion", "min_points")})
             if kind == "requires_for_stars":

@@ -1,21 +1,24 @@
 """Rounds with what their process leaves open, councils, sessions, decisions."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core.forms import Form, ModelForm, dress
-from ocop.core.words import named
+from ocop.core.words import fill, named
 from ocop.people.enums import Role
 from ocop.people.models import User
 from ocop.places.fields import PlaceField
-from ocop.rules.processes import Value, builtin_processes, process, process_in_force
+from ocop.rules.processes import Process, Value, process_in_force
 
 from ..enums import VALUES, CouncilRole, EditionState
 from ..models import Council, Decision, Edition, Round, Session
+from ..rulebook import process, processes
 
 
 class RoundForm(ModelForm):
@@ -46,18 +49,20 @@ class RoundForm(ModelForm):
         self.fields["edition"].queryset = Edition.objects.filter(
             state=EditionState.PUBLISHED
         ).defer("files")
-        self.fields["process_code"].choices = [(p.code, named(p)) for p in builtin_processes()]
+        self.processes = known = processes()
+        self.fields["process_code"].choices = [(p.code, named(p)) for p in known]
         above = {key for held in user.places_as(Role.OFFICER) for key in held.path.split("/")[:-2]}
         self.fields["upper"].queryset = Round.objects.select_related("place").filter(
             place__key__in=above
         )
         self.fields["upper"].required = False
-        for name, value in open_settings().items():
+        self.settings = open_settings(known)
+        for name, value in self.settings.items():
             self.fields[f"s_{name}"] = setting_field(name, value)
             dress(self.fields[f"s_{name}"])
         today = timezone.localdate()
         self.initial.setdefault("year", today.year)
-        if current := process_in_force(today):
+        if current := process_in_force(today, known):
             self.initial.setdefault("process_code", current.code)
         mine = user.places_as(Role.OFFICER)
         if len(mine) == 1:
@@ -73,7 +78,7 @@ class RoundForm(ModelForm):
         """What was chosen, as the process leaves it open; what is left empty stays as the process says."""
         chosen = process(data["process_code"])
         settings: dict[str, Any] = {}
-        for name in open_settings():
+        for name in self.settings:
             value = data.get(f"s_{name}")
             if value in (None, ""):
                 continue
@@ -87,9 +92,11 @@ class RoundForm(ModelForm):
     def _why_not(self, value: Value) -> str:
         if value.is_law:
             return _("Quy trình này lấy giá trị theo Quyết định, không chọn được. Hãy để trống.")
-        return _("Chọn từ %(least)s đến %(most)s.") % dict(
-            zip(("least", "most"), value.between or ("", ""), strict=True)
-        )
+        least, most = value.between or ("", "")
+        return _("Chọn từ %(least)s đến %(most)s.") % {
+            "least": as_written(least),
+            "most": as_written(most),
+        }
 
     @property
     def settings_fields(self) -> list[Any]:
@@ -100,14 +107,14 @@ class RoundForm(ModelForm):
         return [field for field in self.visible_fields() if not field.name.startswith("s_")]
 
 
-def open_settings() -> dict[str, Value]:
+def open_settings(known: Iterable[Process]) -> dict[str, Value]:
     """Values that at least one process leaves to a round, as the newest such process has them."""
-    return {
-        name: value
-        for p in builtin_processes()
-        for name, value in p.values.items()
-        if value.is_open
-    }
+    return {name: value for p in known for name, value in p.values.items() if value.is_open}
+
+
+def as_written(number: Any) -> str:
+    """A number of a process as people write it: 0,5 in Vietnamese."""
+    return str(localize(Decimal(number))) if number != "" else ""
 
 
 def setting_field(name: str, value: Value) -> forms.Field:
@@ -118,7 +125,10 @@ def setting_field(name: str, value: Value) -> forms.Field:
         return forms.ChoiceField(label=label, required=False, choices=choices)
     least, most = value.between or (0, 0)
     words = {"least": least, "most": most, "value": value.value}
-    help_text = _("Từ %(least)s đến %(most)s; để trống: %(value)s") % words
+    help_text = fill(
+        _("Từ %(least)s đến %(most)s; để trống: %(value)s"),
+        **{name: as_written(number) for name, number in words.items()},
+    )
     kind = forms.DecimalField if isinstance(value.value, str) else forms.IntegerField
     return kind(
         label=label,

@@ -4,7 +4,7 @@ from .appraisals import Appraisal, Assessment
 from .calendar import CalendarDay
 from .councils import Attendance, Conflict, Council, CouncilMember, Session
 from .dossiers import Dossier, DossierPaper, PaperCheck, Track
-from .editions import Edition
+from .editions import Edition, ProcessEdition
 from .results import Certificate, CertificateEvent, Decision, ExpiryNotice
 from .rounds import Round
 from .sheets import Discussion, PaperEntry, ScoreSheet, SheetRevision
@@ -27,6 +27,7 @@ __all__ = [
     "ExpiryNotice",
     "PaperCheck",
     "PaperEntry",
+    "ProcessEdition",
     "Round",
     "ScoreSheet",
     "Session",

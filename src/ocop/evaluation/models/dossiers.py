@@ -29,7 +29,7 @@ class Dossier(Versioned):
         _("Mục đích"), max_length=10, choices=Purpose.choices, default=Purpose.NEW
     )
     previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="followers")
-    set_code = models.CharField(max_length=20)
+    set_code = models.CharField(max_length=40, help_text="as the edition of the round has it")
     state = models.CharField(
         max_length=10, choices=DossierState.choices, default=DossierState.DRAFT
     )
@@ -46,6 +46,8 @@ class Dossier(Versioned):
     )
     return_reason = models.TextField(blank=True)
     submitted_answers = models.JSONField(default=dict, help_text="as last handed in")
+    product_name = models.CharField(max_length=200, blank=True, help_text="as last handed in")
+    producer_name = models.CharField(max_length=200, blank=True, help_text="as last handed in")
     changed_criteria = models.JSONField(
         default=list, help_text="criteria answered otherwise than at the hand-in before"
     )
@@ -62,6 +64,13 @@ class Dossier(Versioned):
 
     def __str__(self) -> str:
         return f"{self.product} – {self.round}"
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Of the product and its producer, as they were handed in; as they are now while the dossier is being written."""
+        if self.is_editable or not self.product_name:
+            return self.product.name, self.producer.name
+        return self.product_name, self.producer_name
 
     @property
     def is_editable(self) -> bool:

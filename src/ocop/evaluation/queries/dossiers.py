@@ -34,15 +34,16 @@ def rounds_to_file_in(producer: Producer) -> QuerySet[Round]:
     """Rounds that a producer's dossier may be started in: 1 query. Of rounds that pass on to one another the lowest."""
     above = [key for key in producer.place.path.split("/") if key]
     taking = Round.objects.filter(state__in=BEFORE_SCORING, place__key__in=above)
-    return taking.exclude(lowers__in=taking).select_related("place")
+    lowest = taking.exclude(lowers__in=taking)
+    return lowest.select_related("place", "edition").defer("edition__files")
 
 
 def checklist_of(dossier: Dossier) -> tuple[ChecklistItem, ...]:
     """The papers asked of this dossier."""
     rules = rulebook(dossier.round)
-    sector = rules.sheet(dossier.set_code).sector
+    goods = rules.sheet(dossier.set_code).papers
     return checklist.items_for(
-        rules.process.criteria, dossier.producer.type, sector, dossier.purpose
+        rules.process.criteria, dossier.producer.type, goods, dossier.purpose
     )
 
 

@@ -1,8 +1,8 @@
 """Editions of the criteria for their pages."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
+from ocop.core.words import page_language
 from ocop.rules import document
 from ocop.rules.document import Change
 from ocop.rules.loading import INDEX
@@ -29,13 +29,8 @@ def overview() -> list[tuple[Edition, Facts]]:
 
 
 def facts_of(files: dict[str, str]) -> Facts:
-    return _facts(files.get(INDEX, ""))
-
-
-@lru_cache(maxsize=64)
-def _facts(text: str) -> Facts:
     try:
-        index = document.load(text)
+        index = document.peek(files.get(INDEX, ""))
     except document.Unreadable:
         return Facts()
     head = index.get("edition")
@@ -54,7 +49,17 @@ def changes(before: str | None, after: str | None) -> list[Change]:
     """What differs between two texts of a file; nothing where one of them cannot be read."""
     try:
         return document.differences(
-            document.load(before) if before else {}, document.load(after) if after else {}
+            document.peek(before) if before else {}, document.peek(after) if after else {}
         )
     except document.Unreadable:
         return []
+
+
+def missing(index: document.Node) -> list[str]:
+    """What nobody could read yet of an edition; older ones say it in one language."""
+    listed = index.get("missing")
+    return [
+        what if isinstance(what, str) else document.text_of(what, "what", page_language())
+        for what in (listed if isinstance(listed, list) else [])
+        if isinstance(what, str | dict)
+    ]

@@ -11,7 +11,7 @@ from ocop.rules import document
 from ocop.rules.document import Node
 from ocop.rules.facts import words
 from ocop.rules.faults import Fault
-from ocop.rules.model import Rule, in_language
+from ocop.rules.model import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Item:
 
     @property
     def note(self) -> str:
-        return _in_language(self.node, "note")
+        return _text_of(self.node, "note")
 
     @property
     def source_note(self) -> str:
@@ -52,9 +52,8 @@ class Item:
         return "none_points" in self.node
 
 
-def _in_language(node: Node, key: str) -> str:
-    vi, en = (str(node.get(k) or "") for k in (key, f"{key}_en"))
-    return in_language(vi, en, page_language())
+def _text_of(node: Node, key: str) -> str:
+    return document.text_of(node, key, page_language())
 
 
 class Outline:
@@ -94,7 +93,7 @@ class Outline:
             path,
             code,
             str(node.get("number") or ""),
-            _in_language(node, "name" if named else "label"),
+            _text_of(node, "name" if named else "label"),
             node.get("max_points" if key != "levels" else "points"),
             document.points_of(node, inner[0]) if inner else 0,
             node,
@@ -119,12 +118,12 @@ class Outline:
     def sentence(self, rule: Node) -> str:
         """A rule in words that whoever scores understands."""
         kind = rule.get("type")
-        what = _in_language(rule, "what")
+        what = _text_of(rule, "what")
         if kind in ("disqualify", "gate"):
             fact = words(_rule(rule), page_language())
             return (_("Bị loại khi: %s") if kind == "disqualify" else _("Dừng chấm khi: %s")) % fact
         if kind == "evidence":
-            return _("Phải có minh chứng: %s") % rule.get("required")
+            return _("Phải có minh chứng: %s") % words(_rule(rule), page_language())
         named = {"criterion": self._criterion(rule), "least": self._least(rule), "what": what}
         if kind == "applies_if":
             return _("Chỉ chấm nếu %(criterion)s đạt %(least)s") % named
@@ -136,7 +135,7 @@ class Outline:
     def _criterion(self, rule: Node) -> str:
         code = str(rule.get("criterion") or "")
         leaf = self.known.get(code, {})
-        return f"{code} {_in_language(leaf, 'name')}".strip()
+        return f"{code} {_text_of(leaf, 'name')}".strip()
 
     def _least(self, rule: Node) -> str:
         if "min_points" in rule:
@@ -150,7 +149,7 @@ def _rule(node: Node) -> Rule:
     return Rule(
         "",
         str(node.get("type")),
-        when=str(node.get("when") or ""),
+        when=str(node.get("when") or node.get("required") or ""),
         criteria=tuple(map(str, named if isinstance(named, list) else [])),
         points=node.get("points"),
         what=str(node.get("what") or ""),
@@ -166,14 +165,14 @@ def set_rows(
     for entry in document.nodes(index, "sets"):
         name = str(entry.get("file") or "")
         try:
-            sheet = document.load(files.get(name, ""))
+            sheet = document.peek(files.get(name, ""))
         except document.Unreadable:
             sheet = {}
         rows.append(
             {
                 "slug": name.removesuffix(".yaml"),
                 "code": entry.get("code"),
-                "name": _in_language(entry, "name"),
+                "name": _text_of(entry, "name"),
                 "criteria": len(document.leaves(sheet)),
                 "complete": entry.get("complete") is True,
                 "faults": sum(fault.file == name for fault in faults),

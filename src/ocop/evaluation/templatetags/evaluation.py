@@ -13,6 +13,7 @@ from ocop.rules import document
 from ocop.rules.facts import words
 from ocop.rules.model import Rule, Sheet, in_language
 from ocop.rules.processes import Value
+from ocop.rules.reasons import Reason
 
 from ..rulebook import rulebook
 
@@ -112,6 +113,12 @@ def field_name(key: str) -> Any:
 
 
 @register.filter
+def node_text(node: document.Node, key: str) -> str:
+    """A text of an edition's document in the language of the page."""
+    return document.text_of(node, key, page_language())
+
+
+@register.filter
 def dashed(path: str) -> str:
     return path.replace(".", "-")
 
@@ -173,6 +180,13 @@ def level_points(sheet: Sheet, code: str) -> Any:
 def label_of(criterion: dict[str, str]) -> str:
     """Name of a criterion that the process, not a sheet, names."""
     return in_language(criterion["name"], criterion["name_en"], page_language())
+
+
+@register.filter
+def reason_what(reason: Reason) -> str:
+    """The condition that a reason speaks of."""
+    params = reason.params
+    return in_language(params["what"], params["what_en"], page_language())
 
 
 @register.filter

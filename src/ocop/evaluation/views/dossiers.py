@@ -74,7 +74,7 @@ def new_dossier(request: HttpRequest, product: int) -> HttpResponse:
     initial = {"purpose": wanted if wanted in Purpose.values else Purpose.NEW}
     if len(rounds) == 1:
         initial["round"] = rounds[0]
-    form = DossierForm(request.POST or None, rounds=rounds, initial=initial)
+    form = DossierForm(request.POST or None, rounds=rounds, product=found, initial=initial)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals():
             made = actions.start(actor=request.user, product=found, **form.cleaned_data)

@@ -22,7 +22,7 @@ from ..enums import EditionState
 from ..forms.editions import CriterionEditor, RuleForm, SectionForm, SheetForm
 from ..models import Edition
 from ..queries.outline import Outline
-from .editions import revise
+from .editions import index_of, revise
 
 PREFIX = {"sections": "parts", "criteria": "sections", "sub_criteria": "criteria"}
 
@@ -108,8 +108,12 @@ def edit_node(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if key in ("criteria", "sub_criteria"):
         editor = CriterionEditor(node, request.POST or None)
     elif key == "sections" or not path:
-        form_class = SectionForm if key else SheetForm
-        editor = FormEditor(form_class(request.POST or None, initial=node))
+        data = request.POST or None
+        editor = FormEditor(
+            SectionForm(data, initial=node)
+            if key
+            else SheetForm(data, initial=node, index=index_of(found))
+        )
     else:
         raise Http404
     if request.method == "POST" and editor.is_valid():

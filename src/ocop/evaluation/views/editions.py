@@ -15,12 +15,11 @@ from ocop.core.views import posted_version
 from ocop.core.words import named
 from ocop.rules import document
 from ocop.rules.loading import INDEX
-from ocop.rules.processes import builtin_processes
 
 from .. import policy
 from ..actions import editions as actions
 from ..enums import EditionState
-from ..forms.editions import HeadForm, ImportForm, NewEditionForm, NewSetForm, PartForm
+from ..forms.editions import HeadEditor, ImportForm, NewEditionForm, NewSetForm
 from ..imports import table_writing, uploads
 from ..models import Edition
 from ..queries import editions as queries
@@ -54,23 +53,26 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "overview": queries.facts_of(found.files),
         "faults": [(f, named(f, "message"), slug_of(found, f.file)) for f in faults],
         "sets": set_rows(found.files, index, faults),
-        "missing": [what for what in index.get("missing") or [] if isinstance(what, str)],
+        "missing": queries.missing(index),
         "files": sorted(found.files),
         "requirements": [
             (rule.id, rule, sheets, rule.id in found.confirmed_requirements)
             for rule, sheets in actions.inferred_requirements(found)
         ],
         "is_draft": found.state == EditionState.DRAFT,
+        "commented": [
+            name for name in sorted(found.files) if document.has_comments(found.files[name])
+        ],
         "import_form": ImportForm(),
-        "set_form": NewSetForm(),
+        "set_form": NewSetForm(index=index),
     }
     return render(request, "evaluation/edition.html", context)
 
 
 def index_of(found: Edition) -> document.Node:
-    """The list of sets as far as it can be read."""
+    """The index for reading, as far as it can be read."""
     try:
-        return document.load(found.files.get(INDEX, ""))
+        return document.peek(found.files.get(INDEX, ""))
     except document.Unreadable:
         return {}
 
@@ -80,7 +82,7 @@ def slug_of(found: Edition, name: str) -> str:
     if name == INDEX or name not in found.files:
         return ""
     try:
-        document.load(found.files[name])
+        document.peek(found.files[name])
     except document.Unreadable:
         return ""
     return name.removesuffix(".yaml")
@@ -88,28 +90,18 @@ def slug_of(found: Edition, name: str) -> str:
 
 @allow(policy.manages_editions)
 def head(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a draft says of itself: names, decision, dates, the points of its parts."""
+    """What a draft says of itself: names, decision, dates, points of its parts, star bands, sectors."""
     found = get_object_or_404(Edition, pk=pk, state=EditionState.DRAFT)
-    index = index_of(found)
-    parts = document.nodes(index, "parts")
-    data = request.POST or None
-    form = HeadForm(data, initial=HeadForm.initial_of(index))
-    part_forms = [
-        (part, PartForm(data, prefix=f"part{number}", initial=part))
-        for number, part in enumerate(parts)
-    ]
-    if request.method == "POST" and all([form.is_valid(), *(f.is_valid() for _p, f in part_forms)]):
-
-        def change(documents: dict[str, document.Node]) -> None:
-            form.apply(documents[INDEX])
-            document.set_parts(
-                documents, {str(part.get("code")): f.cleaned_data for part, f in part_forms}
-            )
-
-        revise(request, found, INDEX, change)
+    editor = HeadEditor(index_of(found), request.POST or None)
+    if request.method == "POST" and editor.is_valid():
+        revise(request, found, INDEX, editor.apply)
+        messages.success(request, _("Đã lưu."))
         return redirect("evaluation:edition", pk)
-    context = {"edition": found, "form": form, "part_forms": part_forms}
-    return render(request, "evaluation/edition_head.html", context)
+    return render(
+        request,
+        "evaluation/edition_head.html",
+        {"edition": found, "editor": editor, "form": editor.form},
+    )
 
 
 def revise(request: HttpRequest, found: Edition, name: str, change: Any) -> None:
@@ -133,8 +125,8 @@ def revise(request: HttpRequest, found: Edition, name: str, change: Any) -> None
 def new_set(request: HttpRequest, pk: int) -> HttpResponse:
     """An empty sheet for a set that the edition does not know."""
     found = get_object_or_404(Edition, pk=pk, state=EditionState.DRAFT)
-    form = NewSetForm(request.POST)
     index = index_of(found)
+    form = NewSetForm(request.POST, index=index)
     if form.is_valid():
         name = f"{form.cleaned_data['slug']}.yaml"
         codes = {entry.get("code") for entry in document.nodes(index, "sets")}
@@ -278,10 +270,3 @@ def confirm_requirement(request: HttpRequest, pk: int) -> HttpResponse:
         confirmed=request.POST.get("confirmed") == "1",
     )
     return redirect("evaluation:edition", pk)
-
-
-@allow(policy.reads_evaluation)
-def processes(request: HttpRequest) -> HttpResponse:
-    """Process editions: who assesses and recognises, in what time; what is law, seen or a setting."""
-    context = {"processes": builtin_processes(), "manages": policy.manages_editions(request.user)}
-    return render(request, "evaluation/processes.html", context)

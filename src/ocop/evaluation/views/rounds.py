@@ -11,7 +11,6 @@ from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow
 from ocop.core.words import in_vietnamese
 from ocop.people import policy as people
-from ocop.rules.processes import builtin_processes
 
 from .. import papers, policy
 from ..actions import results, rounds
@@ -95,7 +94,7 @@ def new_round(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Đã lập đợt. Tiếp theo: thành lập hội đồng."))
             return redirect("evaluation:round", opened.pk)
     return render(
-        request, "evaluation/round_form.html", {"form": form, "processes": builtin_processes()}
+        request, "evaluation/round_form.html", {"form": form, "processes": form.processes}
     )
 
 

@@ -46,6 +46,7 @@ def self_score(request: HttpRequest, pk: int, part: str) -> HttpResponse:
             disabled=not may_edit,
         ),
         "facts": [(r.id, r, r.id in found.facts) for r in sheet.facts],
+        "confirmed": book.confirmed,
     }
     return render(request, "evaluation/self_score.html", context)
 

@@ -118,6 +118,8 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
             disabled=locked,
         ),
         "facts": [(rule.id, rule, rule.id in found.facts) for rule in rules_sheet.facts],
+        "confirmed": book.confirmed,
+        "warnings": actions.scored(found).warnings,
         "next_part": codes[codes.index(part) + 1] if part != codes[-1] else "",
         "papers": papers_used,
         "appraisal": appraisal if appraisal and appraisal.is_handed_over else None,
@@ -174,7 +176,10 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "evaluation/partials/sheet_total.html",
         {"sheet": changed, "leaves_count": asked(rules_sheet, changed.answers)},
     )
-    return saved({"#sheet-total": html})
+    doubts = render_to_string(
+        "evaluation/partials/sheet_doubts.html", {"warnings": actions.scored(changed).warnings}
+    )
+    return saved({"#sheet-total": html, "#sheet-doubts": doubts})
 
 
 @allow(is_signed_in)

@@ -1,16 +1,18 @@
 from django import template
 
-from ocop.producers.sets import known_sets
+from ocop.producers.sets import sheet_of
 
 register = template.Library()
 
-SECTOR_ICONS = {
-    "Thực phẩm": "basket",
-    "Đồ uống": "cup-hot",
-    "Thảo dược": "flower1",
-    "Vải và may mặc": "scissors",
-    "Lưu niệm - nội thất - trang trí": "palette",
-    "Dịch vụ du lịch nông thôn, bán hàng": "signpost-2",
+GOODS_ICONS = {
+    "food": "basket",
+    "beverage": "cup-hot",
+    "herbal": "flower1",
+    "textile": "scissors",
+    "souvenir_decor": "palette",
+    "craft": "palette",
+    "ornamental": "flower1",
+    "tourism": "signpost-2",
 }
 STATUS_ICONS = {
     "valid": "patch-check-fill",
@@ -25,8 +27,8 @@ STATUS_ICONS = {
 @register.filter
 def sector_icon(set_code: str) -> str:
     """What is drawn for a product without a picture."""
-    sheet = known_sets().get(set_code)
-    return SECTOR_ICONS.get(sheet.sector, "box-seam") if sheet else "box-seam"
+    sheet = sheet_of(set_code)
+    return GOODS_ICONS[sheet.papers] if sheet else "box-seam"
 
 
 @register.filter

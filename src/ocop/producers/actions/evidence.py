@@ -36,13 +36,7 @@ def add(
     evidence.save()
     expiry.plan(evidence)
     if replaces is not None:
-        old = replaces.locked()
-        if not old.is_current or old.producer_id != evidence.producer_id:
-            raise Refused(_("Giấy tờ này đã có bản mới hơn."))
-        old.superseded_by = evidence
-        old.save()
-        reminders.forget(expiry.PAPER, old.pk)
-        hooks.follow_replacement(old, evidence)
+        _supersede(replaces.locked(), evidence)
     audit.record(
         actor,
         "producers.evidence.added",
@@ -54,19 +48,45 @@ def add(
     return evidence
 
 
+def _supersede(old: Evidence, new: Evidence) -> None:
+    if not old.is_current or old.producer_id != new.producer_id:
+        raise Refused(_("Giấy tờ này đã có bản mới hơn."))
+    old.superseded_by = new
+    old.save()
+    reminders.forget(expiry.PAPER, old.pk)
+    hooks.follow_replacement(old, new)
+
+
 @use_case
 def change(*, actor: User, evidence: Evidence, version: int, fields: dict[str, Any]) -> Evidence:
-    """Correct what was written about a paper; the file stays. Raises StaleVersion when somebody else did meanwhile."""
+    """Correct what was written about a paper; the file stays. Of a paper that was handed in the correction is a new version,
+    for the old one stays what the office and the council look at. Returns the paper that holds the correction. Raises
+    StaleVersion when somebody else changed it meanwhile."""
     require(policy.can_edit(actor, evidence.producer))
     current = evidence.locked(version=version)
     before = {name: getattr(current, name) for name in fields}
+    was = current.pk
+    is_filed = any(use.is_filed for use in hooks.uses_of(current))
+    if is_filed and not current.is_current:
+        raise Refused(_("Giấy tờ này đã có bản mới hơn."))
     for name, value in fields.items():
         setattr(current, name, value)
+    if is_filed:
+        current.pk, current.added_by, current._state.adding = None, actor, True
     current.save()
-    if current.is_current and current.expires_on != before.get("expires_on", current.expires_on):
+    if is_filed:
+        _supersede(Evidence.objects.select_for_update().get(pk=was), current)
+        expiry.plan(current)
+    elif current.is_current and current.expires_on != before.get("expires_on", current.expires_on):
         expiry.plan(current)
     changed = {n: [str(before[n]), str(v)] for n, v in fields.items() if before[n] != v}
-    audit.record(actor, "producers.evidence.changed", current, changed=changed)
+    audit.record(
+        actor,
+        "producers.evidence.changed",
+        current,
+        changed=changed,
+        replaces=was if is_filed else None,
+    )
     return current
 
 

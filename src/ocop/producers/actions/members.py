@@ -54,6 +54,12 @@ def _may_invite(inviter: User, grant: dict[str, Any]) -> bool:
 grants.register("producers.member", _join, _may_invite)
 
 
+def prove(*, actor: User, member: ProducerMember, code: str) -> None:
+    """An officer of the producer's area makes sure that a person is who the login says."""
+    require(policy.is_officer_of(actor, member.producer))
+    people.prove_by_hand(actor=actor, user=member.user, code=code)
+
+
 @use_case
 def change(*, actor: User, member: ProducerMember, role: str) -> ProducerMember:
     """Give a person who acts for a producer another role, or none ("" ends it); one manager always stays."""

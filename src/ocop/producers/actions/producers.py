@@ -10,15 +10,15 @@ from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill
-from ocop.people.actions import notify, register_account
+from ocop.people.actions import notify, prove_by_hand, register_account
 from ocop.people.models import User
 from ocop.people.policy import is_officer_over
 
-from .. import policy
+from .. import policy, queries
 from ..enums import ProducerState
 from ..models import Producer, ProducerMember
-from ..queries import officers_over
 from ..states import producer_moves
+from .filed import require_unfiled
 
 
 @use_case
@@ -29,7 +29,7 @@ def register(*, account: dict[str, Any], producer: dict[str, Any]) -> tuple[User
     ProducerMember.objects.create(producer=made, user=user)
     audit.record(user, "producers.producer.registered", made, name=made.name, place=made.place.key)
     notify(
-        officers_over(made.place),
+        queries.officers_over(made.place),
         kind="producers.registered",
         title=fill(gettext_lazy("Chủ thể mới chờ xác nhận: %(name)s"), name=made.name),
         url=f"/chu-the/{made.pk}/",
@@ -49,9 +49,11 @@ def create(*, actor: User, producer: Producer) -> Producer:
 
 @use_case
 def change(*, actor: User, producer: Producer, version: int, fields: dict[str, Any]) -> Producer:
-    """Change a producer's data. Raises StaleVersion when somebody else did meanwhile."""
+    """Change a producer's data. Raises StaleVersion when somebody else did meanwhile; Refused for what an office or a
+    council has before it."""
     require(policy.can_edit(actor, producer))
     current = producer.locked(version=version)
+    require_unfiled(current, fields, ("name", "type"), current.products.all())
     place = fields.get("place", current.place)
     was_confirmed = current.state in (ProducerState.ACTIVE, ProducerState.STOPPED)
     if was_confirmed and place != current.place:
@@ -75,10 +77,16 @@ def change(*, actor: User, producer: Producer, version: int, fields: dict[str, A
 
 @use_case
 def decide_registration(
-    *, actor: User, producer: Producer, confirmed: bool, reason: str = ""
+    *, actor: User, producer: Producer, confirmed: bool, reason: str = "", code: str = ""
 ) -> Producer:
-    """The commune confirms a producer, or says why not; the producer is told."""
+    """The commune confirms a producer, or says why not; the producer is told.
+
+    Raises Refused while nobody knows whether the login of who registered it is that person's own: then `code`, which the
+    person tells the officer, shows it.
+    """
     require(policy.can_confirm(actor, producer))
+    if confirmed:
+        _require_known(actor, producer, code)
     if not confirmed:
         reason = stated(reason, _("Nêu lý do không xác nhận để chủ thể biết phải sửa gì."))
     current = producer.locked()
@@ -101,6 +109,18 @@ def decide_registration(
         reason=reason,
     )
     return current
+
+
+def _require_known(actor: User, producer: Producer, code: str) -> None:
+    members = [member.user for member in queries.members(producer)]
+    if not members or any(user.is_proven for user in members):
+        return
+    if not code:
+        raise Refused(
+            _("Người đăng ký chưa được xác nhận. Nhập mã sáu số hiện trên màn hình của họ."),
+            fields=["code"],
+        )
+    prove_by_hand(actor=actor, user=members[0], code=code)
 
 
 @use_case

@@ -20,22 +20,30 @@ from ..enums import ProducerState
 from ..models import Evidence, Producer, Product, ProductPicture, ProductTransfer
 from ..queries import people_of
 from . import expiry
+from .filed import require_unfiled
 
 
 @use_case
 def save(*, actor: User, product: Product, version: int | None = None) -> Product:
-    """Enter or change a product. Raises StaleVersion when somebody else changed it meanwhile."""
+    """Enter or change a product. Raises StaleVersion when somebody else changed it meanwhile; Refused for what an office or
+    a council has before it."""
     require(policy.can_edit(actor, product.producer))
-    is_new = product.pk is None
-    if not is_new:
-        product.version = product.locked(version=version).version
+    if product.pk is None:
+        product.save()
+        audit.record(actor, "producers.product.created", product, name=product.name)
+        return product
+    before = product.locked(version=version)
+    fields = [field.name for field in product._meta.concrete_fields if field.editable]
+    now = {name: getattr(product, name) for name in fields}
+    require_unfiled(before, now, ("name", "set_code"), Product.objects.filter(pk=product.pk))
+    product.version = before.version
     product.save()
-    audit.record(
-        actor,
-        "producers.product.created" if is_new else "producers.product.changed",
-        product,
-        name=product.name,
-    )
+    changed = {
+        name: [str(old), str(value)]
+        for name, value in now.items()
+        if (old := getattr(before, name)) != value
+    }
+    audit.record(actor, "producers.product.changed", product, name=product.name, changed=changed)
     return product
 
 

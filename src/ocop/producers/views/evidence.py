@@ -145,9 +145,16 @@ def change_evidence(request: HttpRequest, pk: int) -> HttpResponse:
         fields = {name: form.cleaned_data[name] for name in form.changed_data}
         version = posted_version(request)
         with form.showing_refusals():
-            actions.change(actor=request.user, evidence=found, version=version, fields=fields)
-            messages.success(request, _("Đã lưu."))
-            return redirect("producers:evidence", pk)
+            kept = actions.change(
+                actor=request.user, evidence=found, version=version, fields=fields
+            )
+            messages.success(
+                request,
+                _("Đã lưu.")
+                if kept.pk == pk
+                else _("Đã lưu thành bản mới. Hồ sơ đã nộp vẫn dùng bản cũ."),
+            )
+            return redirect("producers:evidence", kept.pk)
     context = {
         "form": form,
         "title": _("Sửa thông tin giấy tờ"),

@@ -12,12 +12,14 @@ from ocop.core.spreadsheets import XLSX_TYPE, template, write_table
 from ocop.core.words import in_vietnamese
 
 from .. import forms, imports, policy
+from ..sets import keys_by_name
 
 
 @allow(policy.is_importer)
 def import_template(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(
-        template(imports.columns(), sheet_name="Chủ thể, sản phẩm"), content_type=XLSX_TYPE
+        template(imports.columns(keys_by_name()), sheet_name="Chủ thể, sản phẩm"),
+        content_type=XLSX_TYPE,
     )
     response["Content-Disposition"] = 'attachment; filename="mau-chu-the-san-pham.xlsx"'
     return response

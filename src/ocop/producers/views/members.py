@@ -1,5 +1,7 @@
 """Who acts for a producer: one page for all of them."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,16 +10,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ocop.core.limits import Limit, limited, person
 from ocop.core.rights import allow
 from ocop.people.actions import withdraw_invitation
 
 from .. import forms, policy, queries
 from ..actions import members as actions
 from ..enums import MemberRole
-from .producers import editable_producer
+from .producers import CODES, editable_producer
+
+INVITATIONS = Limit("producers.invite", 30, timedelta(hours=1))
 
 
 @allow(policy.reads_producers)
+@limited(INVITATIONS, person)
 def members(request: HttpRequest, pk: int) -> HttpResponse:
     """Who acts for the producer; a manager invites, gives roles and ends them."""
     found = editable_producer(request, pk)
@@ -40,6 +46,7 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
         "link": link,
         "invited": form.cleaned_data["full_name"] if link else "",
         "may_manage": may_manage,
+        "may_prove": policy.is_officer_of(request.user, found),
         "roles": MemberRole.choices,
         "is_demo": found.is_demo,
     }
@@ -61,6 +68,23 @@ def change_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
         role=role,
     )
     messages.success(request, _("Đã lưu."))
+    return redirect("producers:members", pk)
+
+
+@allow(policy.is_importer)
+@require_POST
+@limited(CODES, person)
+def prove_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    """An officer makes sure that a person is who the login says."""
+    found = queries.members(editable_producer(request, pk)).select_related(
+        "producer__place", "user"
+    )
+    actions.prove(
+        actor=request.user,
+        member=get_object_or_404(found, pk=member),
+        code=request.POST.get("code", ""),
+    )
+    messages.success(request, _("Đã xác nhận."))
     return redirect("producers:members", pk)
 
 

@@ -1,5 +1,7 @@
 """Producers: registration, the list, their page, confirmation."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.contrib.auth import login as sign_in
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from ocop.core import audit
 from ocop.core.history import tell
+from ocop.core.limits import Limit, limited, person
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, anyone
 from ocop.core.views import posted_version
@@ -20,8 +23,13 @@ from .. import forms, policy, queries
 from ..actions import producers as actions
 from ..models import Producer
 
+REGISTRATIONS = Limit("producers.register", 60, timedelta(hours=1))
+"""Sent forms at one address, behind which a whole training class may sit; those with a slip count too."""
+CODES = Limit("producers.code", 60, timedelta(hours=1))
+
 
 @allow(anyone)
+@limited(REGISTRATIONS)
 def register(request: HttpRequest) -> HttpResponse:
     """A producer signs up: account and producer on one page, then its commune confirms."""
     form = forms.RegisterForm(request.POST or None)
@@ -93,19 +101,23 @@ def editable_producer(request: HttpRequest, pk: int) -> Producer:
 def producer(request: HttpRequest, pk: int) -> HttpResponse:
     """All of a producer on one page."""
     found = found_producer(request, pk)
+    members = list(queries.members(found))
     context = {
         "producer": found,
         "is_demo": found.is_demo,
         "products": found.products.filter(is_active=True),
         "stopped": found.products.filter(is_active=False),
         "given": found.given.select_related("product", "taker"),
-        "members": queries.members(found),
+        "members": members,
         "years": found.years.all(),
         "papers_count": found.evidence.current().count(),
         "expiring": queries.expiring_papers(Producer.objects.filter(pk=found.pk))[:5],
         "history": tell(audit.history(found)[:20]),
         "may_edit": policy.can_edit(request.user, found),
         "may_confirm": policy.can_confirm(request.user, found),
+        "registrant": None
+        if any(member.user.is_proven for member in members)
+        else next((member.user for member in members), None),
         "reason_form": forms.ReasonForm(),
     }
     return render(request, "producers/producer.html", context)
@@ -158,9 +170,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allow(policy.is_importer)
 @require_POST
+@limited(CODES, person)
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     actions.decide_registration(
-        actor=request.user, producer=found_producer(request, pk), confirmed=True
+        actor=request.user,
+        producer=found_producer(request, pk),
+        confirmed=True,
+        code=request.POST.get("code", ""),
     )
     messages.success(request, _("Đã xác nhận chủ thể."))
     return redirect("producers:producer", pk)

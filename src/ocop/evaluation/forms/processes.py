@@ -1,0 +1,256 @@
+"""Forms by which an administrator writes a process edition: who assesses and recognises, in what time."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ocop.core.forms import Form, dress
+from ocop.core.words import named, page_language
+from ocop.rules.model import in_language
+from ocop.rules.process_checks import CODE_FIELDS, KINDS, Kind
+from ocop.rules.processes import LEVEL_NAMES, Process, builtin_processes
+
+from ..enums import VALUES
+from .editions import CODE, _text
+
+CERTAINTIES = [
+    ("setting", _("cấu hình")),
+    ("seen", _("cấu hình, theo nơi khác làm")),
+    ("law", _("theo Quyết định")),
+]
+ASSESSES_BY = [("council", _("hội đồng chấm")), ("form_check", _("kiểm tra hồ sơ"))]
+
+
+class NewProcessForm(Form):
+    """A new process, a copy of another."""
+
+    code = forms.CharField(
+        label=_("Mã"), max_length=30, validators=[CODE], help_text=_("Ví dụ: qd2030")
+    )
+    based_on = forms.ChoiceField(label=_("Bắt đầu từ"))
+
+    def __init__(self, *args: Any, processes: Sequence[Process], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["based_on"].choices = [(p.code, named(p)) for p in reversed(processes)]
+
+
+class ProcessHeadForm(Form):
+    """What the process itself says."""
+
+    name = _text(_("Tên quy trình"))
+    name_en = _text(_("Tên tiếng Anh"))
+    decision = _text(_("Số quyết định"))
+    criteria = forms.ChoiceField(
+        label=_("Danh mục giấy tờ theo"), help_text=_("Hồ sơ cần giấy tờ nào thì theo bộ này.")
+    )
+    in_force_from = forms.DateField(label=_("Hiệu lực từ"), widget=forms.DateInput())
+    in_force_to = forms.DateField(
+        label=_("Hiệu lực đến hết"),
+        widget=forms.DateInput(),
+        required=False,
+        help_text=_("Để trống: đến khi có quy trình sau."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        latest = {p.criteria: p.decision for p in builtin_processes()}
+        self.fields["criteria"].choices = list(latest.items())
+
+    def content(self) -> dict[str, Any]:
+        days = ("in_force_from", "in_force_to")
+        given = self.cleaned_data
+        return given | {key: given[key].isoformat() if given[key] else None for key in days}
+
+
+class LevelRuleForm(Form):
+    """One level: whether it takes part, and what it may do."""
+
+    takes_part = forms.BooleanField(label=_("Có tham gia"), required=False)
+    assesses_by = forms.ChoiceField(label=_("Đánh giá bằng"), choices=ASSESSES_BY)
+    recognises = forms.TypedMultipleChoiceField(
+        label=_("Công nhận"),
+        choices=[(n, _("%(n)d sao") % {"n": n}) for n in range(1, 6)],
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    passes_up_from = forms.IntegerField(
+        label=_("Chuyển lên cấp trên từ (điểm)"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        help_text=_("Để trống: không chuyển lên."),
+    )
+    certainty = forms.ChoiceField(label=_("Căn cứ thuộc loại"), choices=CERTAINTIES)
+    source = _text(_("Căn cứ"), required=False, long=True)
+    source_en = _text(_("Căn cứ (tiếng Anh)"), required=False, long=True)
+
+    def __init__(self, *args: Any, level: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.level = level
+
+    @property
+    def title(self) -> str:
+        return in_language(*LEVEL_NAMES[self.level], page_language())
+
+    def content(self) -> dict[str, Any]:
+        given = {key: value for key, value in self.cleaned_data.items() if key != "takes_part"}
+        return {"level": self.level, **given}
+
+
+class ValueForm(Form):
+    """One value with how certain it is; what is not law may be left to a round within bounds."""
+
+    certainty = forms.ChoiceField(label=_("Căn cứ thuộc loại"), choices=CERTAINTIES)
+    source = _text(_("Căn cứ"), long=True)
+    source_en = _text(_("Căn cứ (tiếng Anh)"), long=True)
+
+    def __init__(self, *args: Any, name: str, node: Mapping[str, Any], **kwargs: Any) -> None:
+        self.name, self.kind, self.node = name, KINDS[name], node
+        least, most = node.get("between") or (None, None)
+        initial = {**node, "value": _shown(node.get("value"), self.kind)}
+        super().__init__(*args, initial=initial | {"least": least, "most": most}, **kwargs)
+        own = _value_fields(self.kind)
+        self.fields |= own
+        self.order_fields([*own, "certainty", "source", "source_en"])
+        for field in own.values():
+            dress(field)
+
+    @property
+    def title(self) -> Any:
+        return VALUES[self.name]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.kind.name in ("whole", "share") and not self.errors:
+            least, most, value = data.get("least"), data.get("most"), data["value"]
+            if (least is None) != (most is None):
+                self.add_error("most", _("Điền cả hai đầu của khoảng, hoặc để trống cả hai."))
+            elif least is not None and data["certainty"] == "law":
+                self.add_error("least", _("Giá trị theo Quyết định thì đợt không chọn khác được."))
+            elif least is not None and not least <= value <= most:
+                self.add_error("least", _("Khoảng phải chứa giá trị đang dùng."))
+        return data
+
+    def content(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        made = {key: given[key] for key in ("certainty", "source", "source_en")}
+        made["value"] = self._kept(given["value"])
+        if given.get("least") is not None:
+            made["between"] = [self._kept(given["least"]), self._kept(given["most"])]
+        return made
+
+    def _kept(self, value: Any) -> Any:
+        """A value of the form as the data keeps it."""
+        if self.kind.name == "share":
+            return str(value.normalize())
+        if self.kind.name == "truth":
+            return value == "yes"
+        if self.kind.name == "criteria":
+            return _criteria(value, self.node.get("value") or [])
+        return value
+
+
+def _value_fields(kind: Kind) -> dict[str, forms.Field]:
+    label, least, most = _("Giá trị"), _("Đợt được chọn từ"), _("đến")
+    limits = {"min_value": kind.least, "max_value": kind.most}
+    if kind.name == "whole":
+        return {
+            "value": forms.IntegerField(label=label, **limits),
+            "least": forms.IntegerField(label=least, required=False, **limits),
+            "most": forms.IntegerField(label=most, required=False, **limits),
+        }
+    if kind.name == "share":
+        share = {"min_value": Decimal("0.01"), "max_value": 1, "max_digits": 4, "decimal_places": 3}
+        help_text = _("Phần của số thành viên, ví dụ 0,75")
+        return {
+            "value": forms.DecimalField(label=label, help_text=help_text, **share),
+            "least": forms.DecimalField(label=least, required=False, **share),
+            "most": forms.DecimalField(label=most, required=False, **share),
+        }
+    if kind.name == "truth":
+        return {
+            "value": forms.ChoiceField(label=label, choices=[("yes", _("Có")), ("no", _("Không"))])
+        }
+    if kind.name == "criteria":
+        field = _text(
+            label, long=True, required=False, help_text=_("Mỗi dòng: tên | tên tiếng Anh")
+        )
+        field.widget.attrs["rows"] = 5
+        return {"value": field}
+    known = ", ".join(f"{{{field}}}" for field in CODE_FIELDS)
+    return {"value": _text(label, help_text=_("Dùng: %(fields)s") % {"fields": known})}
+
+
+def _shown(value: Any, kind: Kind) -> Any:
+    """A value of the data as the form shows it."""
+    if kind.name == "truth":
+        return "yes" if value else "no"
+    if kind.name == "criteria":
+        return "\n".join(f"{row['name']} | {row['name_en']}" for row in value or [])
+    return value
+
+
+def _criteria(text: str, held: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Criteria of lines; one whose name stays keeps its code, by which assessments name it."""
+    codes = {row["name"]: row["code"] for row in held}
+    made: list[dict[str, str]] = []
+    for line in filter(str.strip, text.splitlines()):
+        name, _bar, name_en = (piece.strip() for piece in line.partition("|"))
+        used = {*codes.values(), *(row["code"] for row in made)}
+        fresh = next(f"c{n}" for n in range(1, 999) if f"c{n}" not in used)
+        made.append({"code": codes.get(name, fresh), "name": name, "name_en": name_en})
+    return made
+
+
+class ProcessEditor:
+    """The forms of one process: its head, every level, every value."""
+
+    def __init__(self, content: Mapping[str, Any], data: Any = None) -> None:
+        held = {row["level"]: row for row in content.get("levels") or []}
+        values = content.get("values") or {}
+        self.head = ProcessHeadForm(data, initial=content)
+        self.levels = [
+            LevelRuleForm(
+                data,
+                level=level,
+                prefix=level,
+                initial={"takes_part": level in held, **held.get(level, {})},
+            )
+            for level in LEVEL_NAMES
+        ]
+        self.values = [
+            ValueForm(data, name=name, node=values.get(name) or {}, prefix=name) for name in KINDS
+        ]
+
+    def is_valid(self) -> bool:
+        asked = [self.head, *self.asked_levels(), *self.asked_values()]
+        checked = [form.is_valid() for form in asked]  # each of them, so that all faults show
+        return all(checked)
+
+    def asked_levels(self) -> list[LevelRuleForm]:
+        return [form for form in self.levels if form["takes_part"].value()]
+
+    def asked_values(self) -> list[ValueForm]:
+        """Those that count: a value that a process may lack counts once something is written there."""
+        return [f for f in self.values if f.kind.is_needed or f["value"].value()]
+
+    def content(self) -> dict[str, Any]:
+        """The data of the process as the forms have it."""
+        return {
+            **self.head.content(),
+            "levels": [form.content() for form in self.asked_levels()],
+            "values": {form.name: form.content() for form in self.asked_values()},
+        }
+
+    def words_for(self, place: str, key: str) -> str:
+        """Where a fault stands, as the page words it: the level or value, and the field."""
+        form = next((f for f in self.levels if f.level == place), None) or next(
+            (f for f in self.values if f.name == place), self.head
+        )
+        title = "" if form is self.head else form.title
+        field = form.fields.get("least" if key == "between" else key)
+        return ", ".join(str(words) for words in (title, field.label if field else "") if words)

@@ -1,0 +1,232 @@
+"""An administrator writes a process edition by forms, publishes it, and a round goes by it."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from ocop.core.models import AuditEntry
+from ocop.evaluation.forms.processes import ProcessEditor
+from ocop.evaluation.models import Edition, ProcessEdition, Round
+from ocop.evaluation.rulebook import processes, rulebook
+from ocop.places.fields import place_label
+from ocop.rules.processes import process_in_force
+
+pytestmark = pytest.mark.django_db
+URL = "/danh-gia/bo-tieu-chi/quy-trinh/"
+
+
+@pytest.fixture
+def admin(signed_in):
+    return signed_in("quantri")
+
+
+@pytest.fixture
+def draft(admin):
+    admin.post(f"{URL}moi/", {"code": "qd2030", "based_on": "qd148-2025"})
+    return ProcessEdition.objects.get(code="qd2030")
+
+
+def filled(draft, **changes):
+    """What the forms of a draft would send, with changes."""
+    editor = ProcessEditor(draft.content)
+    data = {"version": draft.version, "in_force_from": "2030-01-01"}
+    for form in (editor.head, *editor.levels, *editor.values):
+        for bound in form:
+            value = bound.value()
+            if value is not None and value is not False:
+                data.setdefault(bound.html_name, value)
+    data.pop("in_force_to", None)
+    return {key: value for key, value in (data | changes).items() if value is not None}
+
+
+def save(admin, draft, **changes):
+    draft.refresh_from_db()
+    answer = admin.post(f"{URL}{draft.pk}/", filled(draft, **changes))
+    draft.refresh_from_db()
+    return answer
+
+
+def publish(admin, draft):
+    answer = admin.post(f"{URL}{draft.pk}/ban-hanh/")
+    draft.refresh_from_db()
+    return answer
+
+
+def test_a_draft_copies_another_but_for_its_days(draft):
+    assert draft.content["levels"][1]["recognises"] == [3, 4]
+    assert (draft.content["code"], draft.content["in_force_from"]) == ("qd2030", "")
+
+
+def test_forms_sent_as_they_stand_change_nothing_but_what_was_typed(admin, draft):
+    before = dict(draft.content)
+
+    assert save(admin, draft).status_code == 302
+
+    assert draft.content == before | {"in_force_from": "2030-01-01"}
+
+
+def test_a_process_written_by_forms_is_published_and_a_round_goes_by_it(admin, draft, signed_in):
+    save(
+        admin,
+        draft,
+        **{
+            "name": "Quy trình 2030",
+            "quorum_share-value": "0.8",
+            "council_min-value": "7",
+            "receipt_check_days-value": "3",
+            "receipt_check_days-certainty": "law",
+            "receipt_check_days-least": None,
+            "receipt_check_days-most": None,
+        },
+    )
+    assert publish(admin, draft).status_code == 302
+
+    answer = signed_in("tinh").post(
+        "/danh-gia/dot/moi/",
+        {
+            "place": place_label(Round.objects.filter(level="province").first().place),
+            "year": 2031,
+            "number": 1,
+            "edition": Edition.objects.get(code="qd1048").pk,
+            "process_code": "qd2030",
+            "receives_from": "2031-01-01",
+            "receives_until": "2031-12-31",
+            "s_council_min": "9",
+        },
+    )
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    held = rulebook(Round.objects.get(year=2031)).process
+    assert (held.name, str(held.quorum_share), held.value("council_min")) == (
+        "Quy trình 2030",
+        "0.8",
+        9,
+    )
+    assert held.days("receipt_check") == 3
+    assert not held.values["receipt_check_days"].is_open
+
+
+def test_from_its_first_day_it_decides_in_place_of_the_one_before(admin, draft):
+    save(admin, draft)
+    publish(admin, draft)
+
+    assert process_in_force(date(2029, 12, 31), processes()).code == "qd148-2025"
+    assert process_in_force(date(2030, 1, 1), processes()).code == "qd2030"
+
+
+def test_what_is_not_law_is_shown_as_a_setting(admin, draft):
+    save(admin, draft, name="Quy trình 2030")
+    publish(admin, draft)
+
+    html = admin.get(URL).content.decode()
+
+    card = html[html.index("Quy trình 2030") :]
+    row = re.search(r"Kiểm tra khi tiếp nhận.*?</tr>", card, re.DOTALL).group()
+    assert "cấu hình" in row
+    assert "theo Quyết định" not in row
+
+
+def test_days_that_another_process_has_keep_it_from_being_published(admin, draft):
+    save(admin, draft, in_force_from="2024-05-01", in_force_to="2024-06-01")
+
+    answer = publish(admin, draft)
+
+    assert answer.status_code == 422
+    assert "Hiệu lực trùng" in answer.content.decode()
+    assert draft.state == "draft"
+    assert "Hiệu lực trùng" in admin.get(f"{URL}{draft.pk}/").content.decode()
+
+
+def test_a_star_that_nobody_recognises_is_named_and_keeps_it_from_being_published(admin, draft):
+    save(admin, draft, **{"province-recognises": [3]})
+
+    html = admin.get(f"{URL}{draft.pk}/").content.decode()
+
+    assert "không cấp nào công nhận 4 sao" in html
+    assert publish(admin, draft).status_code == 422
+
+
+def test_bounds_that_do_not_hold_the_value_are_refused_at_their_field(admin, draft):
+    answer = save(admin, draft, **{"council_days-value": "100"})
+
+    assert answer.status_code == 200
+    form = next(f for f in answer.context["editor"].values if f.name == "council_days")
+    assert form.errors == {"least": ["Khoảng phải chứa giá trị đang dùng."]}
+
+
+def test_a_level_left_out_is_gone_and_one_added_is_there(admin, draft):
+    save(
+        admin,
+        draft,
+        **{
+            "commune-takes_part": None,
+            "district-takes_part": "on",
+            "district-assesses_by": "council",
+            "district-passes_up_from": "50",
+            "district-certainty": "setting",
+            "district-source": "của tỉnh",
+            "district-source_en": "the province's own",
+        },
+    )
+
+    assert [row["level"] for row in draft.content["levels"]] == ["district", "province", "centre"]
+
+
+def test_what_a_commune_assesses_keeps_the_codes_of_the_names_that_stay(admin, draft):
+    lines = "Bản sắc, trí tuệ địa phương | Local identity\nMôi trường | Environment"
+
+    save(admin, draft, **{"assessed_criteria-value": lines})
+
+    assert [r["code"] for r in draft.content["values"]["assessed_criteria"]["value"]] == [
+        "identity",
+        "c1",
+    ]
+
+
+def test_a_code_is_used_once(admin, draft):
+    for code in ("qd2030", "qd148"):
+        answer = admin.post(f"{URL}moi/", {"code": code, "based_on": "qd148"})
+
+        assert answer.context["form"].errors == {"code": ["Mã này đã có."]}
+
+
+def test_a_stale_page_does_not_overwrite(admin, draft):
+    data = filled(draft)
+    save(admin, draft, name="Người thứ nhất")
+
+    answer = admin.post(f"{URL}{draft.pk}/", data | {"name": "Người thứ hai"})
+
+    draft.refresh_from_db()
+    assert answer.status_code == 409
+    assert draft.content["name"] == "Người thứ nhất"
+
+
+def test_a_published_process_never_changes_nor_goes_whatever_writes_to_it(admin, draft):
+    save(admin, draft)
+    publish(admin, draft)
+
+    assert admin.post(f"{URL}{draft.pk}/", filled(draft)).status_code == 404
+    assert admin.post(f"{URL}{draft.pk}/bo-nhap/").status_code == 422
+    table = ProcessEdition._meta.db_table
+    for statement in (f"UPDATE {table} SET content = '{{}}'", f"DELETE FROM {table}"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            connection.cursor().execute(statement)
+
+
+def test_a_draft_that_nobody_needs_is_thrown_away(admin, draft):
+    admin.post(f"{URL}{draft.pk}/bo-nhap/")
+
+    assert not ProcessEdition.objects.exists()
+    assert AuditEntry.objects.first().action == "evaluation.process.discarded"
+
+
+def test_only_administrators_see_drafts_and_the_way_to_a_new_one(draft, signed_in):
+    officer = signed_in("huyen")
+
+    html = officer.get(URL).content.decode()
+
+    assert "qd2030" not in html
+    assert "Tạo quy trình mới" not in html
+    assert officer.get(f"{URL}{draft.pk}/").status_code == 404

@@ -1,0 +1,167 @@
+"""The sets among which a product chooses: those of the editions in force, and what becomes of it under another."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone, translation
+
+from ocop.evaluation.models import Dossier, Edition, Round
+from ocop.producers import sets
+from ocop.producers.models import Product
+from ocop.rules.loading import parse_edition
+
+from ..rules.small import small_files
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 5, 1)
+
+
+def published(code="nho", **changes):
+    """A small edition of two sets, the second incomplete, in force from February 2026 for a year; texts changed."""
+    files = small_files()
+    for old, new in changes.pop("texts", ()):
+        files = {name: text.replace(old, new) for name, text in files.items()}
+    files["index.yaml"] = files["index.yaml"].replace("code: nho", f"code: {code}")
+    return Edition.objects.create(
+        code=code,
+        name="Quyết định 1/QĐ: Bộ nhỏ",
+        files=files,
+        digest=parse_edition(files).digest,
+        state="published",
+        published_at=timezone.now(),
+        **changes,
+    )
+
+
+def codes(on):
+    return sorted(sets.catalogue().current(on))
+
+
+def test_sets_are_those_of_the_edition_in_force_on_the_day():
+    published()
+
+    assert codes(date(2026, 2, 1)) == ["S1", "S2"]
+    assert codes(date(2026, 1, 31))[0] == "BSP-01"
+    assert codes(date(2022, 1, 1))[0] == "BSP-01"
+
+
+def test_where_none_in_force_can_be_scored_with_the_last_that_could_stays():
+    """Decision 148 is in force and its sheets are not there yet."""
+    assert len(codes(date(2026, 11, 1))) == 26
+
+
+def test_a_draft_offers_nothing():
+    Edition.objects.create(code="nho", name="Nháp", files=small_files())
+
+    assert "Bộ một" not in sets.keys_by_name()
+    assert codes(TODAY)[0] == "BSP-01"
+
+
+def test_a_code_that_an_earlier_edition_gave_to_another_set_gets_its_own_key():
+    published(texts=[("S1", "BSP-01"), ("S2", "BSP-02")])
+
+    assert codes(TODAY) == ["nho:BSP-01", "nho:BSP-02"]
+    assert sets.set_name("BSP-01") == "Rau, củ, quả, hạt tươi"
+    assert sets.set_name("nho:BSP-01") == "Bộ một"
+
+
+def test_a_set_that_keeps_code_and_name_keeps_its_key():
+    published(texts=[("S1", "BSP-01"), ("Bộ một", "Rau, củ, quả, hạt tươi")])
+
+    assert codes(TODAY) == ["BSP-01", "S2"]
+
+
+def test_a_name_that_another_process_published_is_found():
+    sets.catalogue()
+    assert "S1" not in sets.known_sets()
+
+    published()
+
+    assert sets.set_name("S1") == "Bộ một"
+
+
+def test_groups_are_in_the_language_of_the_page_and_hold_the_set_that_a_product_has():
+    with translation.override("en"):
+        groups = dict(sets.set_groups())
+
+    assert "Food · Condiments and spices" in groups
+    published(texts=[("2027-02-01", "2099-02-01")])
+    held = [choice.code for _place, found in sets.set_groups("BSP-11") for choice in found]
+    assert sorted(held) == ["BSP-11", "S1", "S2"]
+
+
+@pytest.fixture
+def product():
+    return Product.objects.filter(
+        producer__members__user__login="chuthe@demo.vn", dossiers__isnull=False
+    ).first()
+
+
+@pytest.fixture
+def elsewhere(product):
+    """elsewhere(edition) is a round of that edition which takes the product."""
+
+    def open_under(edition):
+        old = Round.objects.filter(level="district").first()
+        return Round.objects.create(
+            place=old.place,
+            level=old.level,
+            year=2033,
+            edition=edition,
+            edition_digest=edition.digest,
+            process_code=old.process_code,
+            state="receiving",
+            receives_from=old.receives_from,
+            receives_until=old.receives_until,
+        )
+
+    return open_under
+
+
+def ask(client, product, round, **data):
+    return client.post(
+        f"/danh-gia/ho-so/moi/{product.pk}/", {"round": round.pk, "purpose": "new", **data}
+    )
+
+
+def test_a_set_of_the_same_name_is_taken_without_asking(signed_in, product, elsewhere):
+    name = sets.set_name(product.set_code)
+    round = elsewhere(published(texts=[("Bộ một", name)]))
+
+    answer = ask(signed_in("chuthe"), product, round)
+
+    assert answer.status_code == 302
+    assert Dossier.objects.get(product=product, round=round).set_code == "S1"
+
+
+def test_where_no_set_has_the_name_the_person_is_asked_and_the_choice_holds(
+    signed_in, product, elsewhere
+):
+    round, client = elsewhere(published()), signed_in("chuthe")
+
+    asked = ask(client, product, round)
+
+    form = asked.context["form"]
+    assert asked.status_code == 200
+    assert [code for code, _name in form.fields["set_code"].choices] == ["", "S1"]
+    assert sets.set_name(product.set_code) in str(form["set_code"].help_text)
+    assert ask(client, product, round, set_code="S2").status_code == 200
+    assert ask(client, product, round, set_code="S1").status_code == 302
+    assert Dossier.objects.get(product=product, round=round).set_code == "S1"
+
+
+def test_a_product_chooses_among_the_sets_of_today_in_its_form(signed_in, product):
+    published(texts=[("2027-02-01", "2099-02-01")])
+    client = signed_in("chuthe")
+    url = f"/chu-the/san-pham/{product.pk}/sua/"
+    form = client.get(url).context["form"]
+
+    assert [c for c, _n in form.fields["set_code"].choices] == sorted(
+        {product.set_code, "S1", "S2"}, key=[product.set_code, "S1", "S2"].index
+    )
+    data = {b.html_name: b.value() for b in form if b.value() is not None}
+    client.post(url, data | {"set_code": "S1", "version": product.version})
+
+    product.refresh_from_db()
+    assert product.set_code == "S1"
+    assert "Bộ một" in client.get(f"/chu-the/san-pham/{product.pk}/").content.decode()
