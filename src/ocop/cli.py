@@ -149,6 +149,42 @@ def demo() -> None:
 
 
 @main.command()
+@click.argument("login")
+@click.option("--name", prompt="Full name", help="Full name, where the account is new.")
+@click.option("--place", default="vn", show_default=True, help="Code of the province, or vn.")
+@click.password_option(prompt="Password, where the account is new")
+def administrator(login: str, name: str, place: str, password: str) -> None:
+    """Make LOGIN (e-mail or telephone) an administrator: the first of an installation, or one when none is left.
+
+    An account that is there already keeps its name and its password.
+    """
+    start_django()
+    from ocop.people.actions import appoint, register_account
+    from ocop.people.enums import Role
+    from ocop.people.forms import AccountForm
+    from ocop.people.models import User
+    from ocop.places.models import Place
+
+    where = Place.objects.filter(key=place).first()
+    if where is None:
+        raise click.ClickException(f"No place has the code {place}.")
+    user = User.objects.filter(login=login.strip().lower()).first()
+    if user is None:
+        form = AccountForm(
+            {"login": login, "full_name": name, "password": password, "again": password}
+        )
+        if not form.is_valid():
+            faults = [f"{field}: {text}" for field, texts in form.errors.items() for text in texts]
+            raise click.ClickException("\n".join(faults))
+        user = register_account(
+            **{k: form.cleaned_data[k] for k in ("login", "full_name", "password")}, is_proven=True
+        )
+    if not user.appointments.filter(role=Role.ADMINISTRATOR, place=where, until=None).exists():
+        appoint(actor=None, user=user, role=Role.ADMINISTRATOR, place=where)
+    click.echo(f"{user.login} is an administrator of {where}.")
+
+
+@main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
 def serve(host: str, port: int) -> None:

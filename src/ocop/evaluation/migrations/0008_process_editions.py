@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluation", "0005_notices_and_rechecks"),
+        ("evaluation", "0007_fill_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,6 +11,6 @@ def name_in_english(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0006_process_editions")]
+    dependencies = [("evaluation", "0008_process_editions")]
 
     operations = [migrations.RunPython(name_in_english, migrations.RunPython.noop)]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("producers", "0003_members_transfers"),
+        ("producers", "0004_ask_who_registered"),
     ]
 
     operations = [

@@ -1,0 +1,55 @@
+"""The first administrator is made where the system runs, not in the browser."""
+
+import pytest
+from click.testing import CliRunner
+from django.test import Client
+
+from ocop.cli import main
+from ocop.people.models import User
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "vuon-che-tren-nui"
+
+
+def administrator(login: str, *, password: str = PASSWORD, place: str = "vn"):
+    options = ["--name", "Nông Thị Minh Hoạ", "--password", password, "--place", place]
+    return CliRunner().invoke(main, ["administrator", login, *options])
+
+
+def test_a_new_person_signs_in_and_runs_the_installation():
+    answer = administrator("dau-tien@example.vn")
+
+    assert answer.exit_code == 0, answer.output
+    client = Client()
+    sent = {"username": "dau-tien@example.vn", "password": PASSWORD}
+    assert client.post("/dang-nhap/", sent).status_code == 302
+    assert client.get("/nguoi-dung/tai-khoan/").status_code == 200
+
+
+def test_somebody_who_has_an_account_keeps_the_password_and_gets_the_role_once(person):
+    officer = person("tinh")
+
+    for _time in range(2):
+        assert administrator(officer.login, place="06").exit_code == 0
+
+    officer = User.objects.get(pk=officer.pk)
+    assert officer.check_password("ocop-demo-2026")
+    assert officer.appointments.filter(role="administrator", place__key="06").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"login": "dau-tien@example.vn", "password": "12345678901"}, "password:"),
+        ({"login": "khong phai ten", "password": PASSWORD}, "login:"),
+        ({"login": "dau-tien@example.vn", "place": "khong-co"}, "khong-co"),
+    ],
+)
+def test_what_cannot_be_is_said_and_nobody_is_made(given, said):
+    before = User.objects.count()
+
+    answer = administrator(**given)
+
+    assert answer.exit_code == 1
+    assert said in answer.output
+    assert User.objects.count() == before
