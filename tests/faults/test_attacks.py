@@ -20,6 +20,7 @@ from ocop.places.models import Place
 from ocop.producers.actions import members
 from ocop.producers.enums import MemberRole, ProducerState
 from ocop.producers.models import Producer, ProducerMember, Product
+from ocop.producers.views import members as member_views
 from ocop.producers.views import producers as producer_views
 from tests.browser import PASSWORD
 
@@ -183,10 +184,10 @@ def test_a_producer_fills_nobodys_letter_box_with_invitations(signed_in, produce
 
     answers = [
         browser.post(url, {"full_name": "x", "login": f"a{n}@example.vn", "role": "editor"})
-        for n in range(producer_views.INVITATIONS.most + 1)
+        for n in range(member_views.INVITATIONS.most + 1)
     ]
 
-    assert [a.status_code for a in answers] == [200] * producer_views.INVITATIONS.most + [429]
+    assert [a.status_code for a in answers] == [200] * member_views.INVITATIONS.most + [429]
 
 
 def test_what_background_work_made_ends_with_the_right_to_it(signed_in, person, carry_out_jobs):

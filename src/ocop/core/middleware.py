@@ -202,6 +202,9 @@ class SubmitOnce:
             response = lead_on(request, token)
         else:
             response = self.carry_out(request, form)
+            if not form.is_done and SubmitToken.objects.filter(pk=token).exists():
+                form.is_done = True  # its twin was carried out while this one was looked at
+                response = lead_on(request, token)
         leads_on = response.status_code in (302, 303)
         if form.is_done and leads_on and (draft := request.POST.get("_draft", "")):
             response.set_cookie(
