@@ -229,7 +229,7 @@ def test_a_product_before_a_council_keeps_its_name(signed_in, before_the_council
     renamed = signed_in(name).post(url, product_form(product, name="Tên khác"))
     described = signed_in(name).post(url, product_form(product, description="Mô tả khác"))
 
-    assert "Tên sản phẩm" in "".join(renamed.context["form"].non_field_errors())
+    assert "Tên sản phẩm" in "".join(renamed.context["form"].errors["name"])
     assert described.status_code == 302
     before = product.name
     product.refresh_from_db()
