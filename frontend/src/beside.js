@@ -9,7 +9,7 @@ function open(link, side) {
     pane = side.querySelector(".beside");
   }
   opener = link;
-  pane.querySelector("strong").textContent = link.textContent;
+  pane.querySelector("strong").textContent = link.textContent.trim() || link.querySelector("img").alt;
   pane.querySelector("a").href = link.href;
   pane.querySelector("iframe").src = `${link.href}#navpanes=0&view=FitH`;
 }

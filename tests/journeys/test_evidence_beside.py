@@ -37,3 +37,16 @@ def test_a_phone_opens_the_paper_in_a_tab_of_its_own(visitor):
         paper.click()
 
     assert member.page.locator(".beside").count() == 0
+
+
+def test_the_office_checks_a_paper_with_the_paper_beside_it(visitor):
+    office = visitor("huyen")
+    office.open("/danh-gia/ho-so/")
+    office.page.locator("tr", has_text="Rượu men lá").get_by_role("link").first.click()
+    office.press("Kiểm tra")
+
+    office.page.locator(".check-item a[target=evidence]").first.click()
+
+    pane = office.page.get_by_role("region", name="Minh chứng")
+    assert pane.get_by_text("Phiếu đăng ký sản phẩm").is_visible()
+    assert office.page.locator(".check-item").first.get_by_role("button", name="Đạt").is_visible()

@@ -121,10 +121,10 @@ class ProductForm(ModelForm):
             "story",
             "packaging",
             "capacity",
+            "markets",
             "price_from_vnd",
             "price_to_vnd",
             "price_unit",
-            "markets",
             "standards",
             "started_year",
         ]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +68,9 @@ class RoundForm(ModelForm):
         mine = user.places_as(Role.OFFICER)
         if len(mine) == 1:
             self.initial.setdefault("place", mine[0])
+            held = Round.objects.filter(place=mine[0], year=today.year)
+            last = held.aggregate(last=Max("number"))["last"]
+            self.initial["number"] = (last or 0) + 1
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
