@@ -44,6 +44,5 @@ export function startPages() {
     const closer = event.target.closest("[data-close]");
     if (closer) closer.closest("dialog").close();
   });
-  const errors = document.querySelector(".error-summary");
-  if (errors) errors.focus();
+  document.querySelector(".error-summary, [data-take-focus]")?.focus();
 }

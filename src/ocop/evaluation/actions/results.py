@@ -40,11 +40,14 @@ def conclude(*, actor: User, track: Track) -> Track:
     require(policy.runs_round(actor, track.round))
     current = track.locked()
     current.round, current.dossier = track.round, track.dossier
-    sheets = list(track.sheets.select_related("member"))
-    unsigned = [sheet for sheet in sheets if not sheet.is_signed]
-    if unsigned or not sheets:
+    sheets = list(track.sheets.select_related("member__user"))
+    if not sheets:
+        raise Refused(_("Chưa có phiếu nào của sản phẩm này; bắt đầu chấm điểm trước."))
+    if unsigned := [sheet for sheet in sheets if not sheet.is_signed]:
+        names = "; ".join(str(sheet.member.user) for sheet in unsigned)
         raise Refused(
-            _("Còn %(n)d phiếu chưa ký.") % {"n": len(unsigned) or current.sheets_expected}
+            _("Còn %(n)d phiếu chưa ký: %(names)s. Nhắc ký, nhập phiếu giấy hoặc miễn chấm.")
+            % {"n": len(unsigned), "names": names}
         )
     result = result_of(
         current,
@@ -78,7 +81,7 @@ def draft_decision(*, actor: User, round: Round, fields: dict[str, Any]) -> Deci
     """The decision on the results of a round, to be signed outside."""
     require(policy.runs_round(actor, round))
     if round.state != RoundState.CONCLUDED:
-        raise Refused(_("Đợt chưa kết luận."))
+        raise Refused(_("Đợt chưa kết luận. Kết luận đợt rồi dự thảo quyết định."))
     decision = round.decisions.filter(state=DecisionState.DRAFT).first() or Decision(round=round)
     for name, value in fields.items():
         setattr(decision, name, value)
