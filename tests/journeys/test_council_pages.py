@@ -92,7 +92,7 @@ def test_a_member_is_led_to_what_is_not_scored_and_signs_when_nothing_is_left(vi
     score_part(member, "B")
     member.page.locator("#sheet-total").get_by_role("link", name="Ký phiếu").click()
     member.page.wait_for_url("**/C/#sheet-end")
-    member.press("Ký phiếu")
+    member.press("Ký phiếu", within="#sheet-end")
 
     toast = member.page.locator("#toasts[role=status] .toast")
     assert "Đã ký phiếu" in toast.inner_text()
@@ -106,6 +106,7 @@ def test_a_refused_form_comes_back_with_what_was_typed(visitor):
     secretary.open("/danh-gia/dot/")
     secretary.page.locator("tr", has_text="Chấm điểm").get_by_role("link").first.click()
     secretary.press("Phiên họp")
+    secretary.press("Ký có mặt")
     secretary.page.get_by_label("Ý kiến, kết luận chung").press_sequentially("Đã bàn kỹ")
 
     secretary.press("Kết thúc")

@@ -140,6 +140,20 @@ def differences(request: HttpRequest, current: models.Model) -> Iterator[Differe
         yield Difference(label, mine, now)
 
 
+class ShutDevices:
+    """No page may use camera, microphone or position, but those that ask for it by a header of their own."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
+        )
+        return response
+
+
 class LimitRequests:
     """A request larger than any file we take is heard out and not kept; one with zero bytes in its texts is refused."""
 

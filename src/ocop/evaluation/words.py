@@ -64,6 +64,7 @@ history.register(
         "evaluation.paper.checked": _checked,
         "evaluation.certificate.suspended": gettext_lazy("Tạm dừng giấy chứng nhận"),
         "evaluation.certificate.in_force": gettext_lazy("Khôi phục giấy chứng nhận"),
+        "evaluation.certificate.begun": gettext_lazy("Giấy chứng nhận bắt đầu có hiệu lực"),
         "evaluation.certificate.revoked": gettext_lazy("Thu hồi giấy chứng nhận"),
         "evaluation.certificate.expiry_notice_sent": _noticed,
     }

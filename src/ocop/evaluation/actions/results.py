@@ -118,6 +118,12 @@ def issue_decision(*, actor: User, decision: Decision, number: str, signed_on: d
         raise Refused(_("Nhập số quyết định."), fields=["number"])
     if signed_on > timezone.localdate():
         raise Refused(_("Ngày ký không ở sau hôm nay."), fields=["signed_on"])
+    if current.valid_from and current.valid_from < signed_on:
+        raise Refused(
+            _("Giấy có hiệu lực từ %(day)s, trước ngày ký. Sửa dự thảo hoặc ngày ký.")
+            % {"day": f"{current.valid_from:%d/%m/%Y}"},
+            fields=["signed_on"],
+        )
     decision_moves.apply(current, to=DecisionState.ISSUED)
     current.number, current.signed_on = number.strip(), signed_on
     current.save()

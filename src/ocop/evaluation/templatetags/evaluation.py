@@ -21,6 +21,7 @@ register = template.Library()
 
 STATUS = {
     "valid": _("Còn hiệu lực"),
+    "pending": _("Chưa có hiệu lực"),
     "expiring": _("Sắp hết hạn"),
     "expired": _("Đã hết hạn"),
     "suspended": _("Tạm dừng"),
