@@ -34,6 +34,7 @@ class Site:
             for k, v in os.environ.items()
             if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
         }
+        self.folder = folder
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
