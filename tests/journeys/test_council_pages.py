@@ -116,3 +116,16 @@ def test_a_refused_form_comes_back_with_what_was_typed(visitor):
     assert "vắng mặt" in refusal.inner_text()
     assert refusal.evaluate("box => box === document.activeElement")
     assert secretary.page.get_by_label("Ý kiến, kết luận chung").input_value() == "Đã bàn kỹ"
+
+
+def test_the_councils_scores_fit_a_phone(visitor):
+    secretary = visitor("thuky")
+    secretary.page.set_viewport_size({"width": 390, "height": 844})
+    secretary.open("/danh-gia/dot/")
+    secretary.page.locator("tr", has_text="Chấm điểm").get_by_role("link").first.click()
+    secretary.press("Phiên họp")
+    secretary.page.locator(".in-session a", has_text="Mật ong Mẫu").first.click()
+
+    matrix = secretary.page.locator(".table-wrap:has(.matrix)")
+    assert matrix.evaluate("wrap => wrap.scrollWidth <= wrap.clientWidth")
+    assert "Ủy viên 2" in matrix.locator("tr", has_text="1.1").inner_text()

@@ -146,7 +146,9 @@ def test_without_a_camera_the_number_is_typed(visitor):
 
 @pytest.mark.django_db
 def test_only_the_check_page_may_use_the_camera(client):
-    check, catalogue = (client.get(page)["Permissions-Policy"] for page in ("/c/", "/"))
+    check, catalogue = client.get("/c/"), client.get("/")
+    unchanged = client.get("/c/", headers={"if-none-match": check["ETag"]})
 
-    assert check.startswith("camera=(self),")
-    assert catalogue.startswith("camera=(),")
+    assert check["Permissions-Policy"].startswith("camera=(self),")
+    assert catalogue["Permissions-Policy"].startswith("camera=(),")
+    assert (unchanged.status_code, "Permissions-Policy" in unchanged) == (304, False)

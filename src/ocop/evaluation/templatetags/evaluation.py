@@ -61,6 +61,24 @@ def process_value(value: Any) -> Any:
     return value
 
 
+CODE_PARTS = {
+    "province": (_("tỉnh"), "06"),
+    "district": (_("huyện"), "066"),
+    "commune": (_("xã"), "02167"),
+    "serial": (_("số thứ tự trong xã"), "3"),
+    "year": (_("năm"), "2026"),
+}
+
+
+@register.filter
+def code_example(pattern: str) -> str:
+    """The pattern of a product's code as people read it: an example, and what its parts are."""
+    example = pattern.format(**{name: example for name, (_label, example) in CODE_PARTS.items()})
+    labels = {name: str(label) for name, (label, _example) in CODE_PARTS.items()}
+    legend = pattern.format(**labels).replace("-", " – ")
+    return gettext("%(example)s (%(legend)s)") % {"example": example, "legend": legend}
+
+
 @register.filter
 def bounds_text(value: Value) -> str:
     """What a round may choose."""
