@@ -76,7 +76,7 @@ def code_example(pattern: str) -> str:
     example = pattern.format(**{name: example for name, (_label, example) in CODE_PARTS.items()})
     labels = {name: str(label) for name, (label, _example) in CODE_PARTS.items()}
     legend = pattern.format(**labels).replace("-", " – ")
-    return gettext("%(example)s (%(legend)s)") % {"example": example, "legend": legend}
+    return f"{example} ({legend})"
 
 
 @register.filter
