@@ -47,14 +47,14 @@ def answer(
     return render(request, template, {"message": message, **more}, status=status)
 
 
-def come_back(request: HttpRequest, status: int, message: str, **more: object) -> HttpResponse:
+def come_back(request: HttpRequest, status: int, message: str, fields: object = ()) -> HttpResponse:
     """A refused form leads back to its page, which says why; the browser puts back what was typed (`drafts.js`).
 
     Scripts, links and browsers that do not say where they come from get the plain answer.
     """
     page = asked_from(request) if request.method == "POST" else ""
     if not page or "application/json" in request.headers.get("Accept", ""):
-        return answer(request, status, message, **more)
+        return answer(request, status, message, fields=fields)
     messages.error(request, message)
     return HttpResponseRedirect(page)
 
