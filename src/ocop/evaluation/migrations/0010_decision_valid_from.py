@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluation", "0005_notices_and_rechecks"),
+        ("evaluation", "0009_editions_in_english"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluation", "0006_decision_valid_from"),
+        ("evaluation", "0010_decision_valid_from"),
     ]
 
     operations = [
