@@ -7,16 +7,15 @@ const out = new URL("../src/ocop/core/static/ocop/", import.meta.url).pathname;
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
+const common = { outdir: out, bundle: true, minify: true, target: ["es2020"], legalComments: "linked" };
 await build({
+  ...common,
   entryPoints: { app: `${here}src/app.js`, style: `${here}src/app.css`, check: `${here}src/certificate-check.js`, worker: `${here}src/worker.js` },
-  outdir: out,
-  bundle: true,
-  minify: true,
-  target: ["es2020"],
   loader: { ".woff2": "file", ".woff": "empty" },
   assetNames: "fonts/[name]",
-  legalComments: "linked",
 });
+// A module of its own, imported only when somebody scans with a browser that reads no codes itself.
+await build({ ...common, entryPoints: { "qr-reader": `${here}src/qr-reader.js` }, format: "esm" });
 
 // One sprite of the icons that src/icons.txt names.
 const names = (await readFile(`${here}src/icons.txt`, "utf8")).split(/\s+/).filter(Boolean);

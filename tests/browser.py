@@ -39,6 +39,7 @@ class Site:
         }
         if database_url:
             kept["DATABASE_URL"] = database_url
+        self.folder = folder
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]

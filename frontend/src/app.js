@@ -6,6 +6,7 @@ import { startDrafts } from "./drafts.js";
 import { startKeys } from "./keys.js";
 import { startNarrowing } from "./narrow.js";
 import { startPages } from "./pages.js";
+import { startToasts } from "./toast.js";
 import { startTyping } from "./typing.js";
 
 htmx.config.includeIndicatorStyles = false;
@@ -19,4 +20,5 @@ startDrafts();
 startKeys();
 startNarrowing();
 startPages();
+startToasts();
 startTyping();

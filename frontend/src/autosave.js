@@ -8,6 +8,8 @@
 // lost answer is harmless: sent again, the server finds the value already there.
 // A change leaves localStorage only when the server has answered 200, so a crash, a dead network or an expired
 // session loses nothing: the next visit to the page shows the kept values and sends them.
+import { toast } from "./toast.js";
+
 const STORE = "ocop-autosave:";
 const TEXT_DELAY_MS = 700;
 const RETRY_MS = [2000, 5000, 10000, 30000];
@@ -194,8 +196,20 @@ class Autosave {
       const place = document.querySelector(selector);
       if (place) place.outerHTML = html;
     }
-    if (!this.next()) this.show("saved", `${words(this.form, "textSaved")} ${body.saved_at ?? ""}`);
+    if (!this.next()) {
+      const text = `${words(this.form, "textSaved")} ${body.saved_at ?? ""}`.trim();
+      this.show("saved", text);
+      if (!this.isSeen()) toast(text);
+    }
     return true;
+  }
+
+  /** Whether a place that says "saved" is on the screen. */
+  isSeen() {
+    return [...document.querySelectorAll("[data-autosave-state]")].some((place) => {
+      const { top, bottom } = place.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    });
   }
 
   later(text) {

@@ -3,11 +3,13 @@
 // Two pages run this. The live page of a certificate says what the register says, and here only adds whether the code
 // was signed by us. The check page (/c/) is also what the service worker shows in place of a certificate's page that
 // could not be reached: then its address still is that of the certificate, and it shows the signed facts.
+import { offerScanning } from "./scan.js";
 import { located, read } from "./token.js";
 
 const body = document.body;
 const keys = JSON.parse(body.dataset.keys);
 const LAST_ONLINE = "ocop.check.online";
+const NUMBER = /^[A-Z]{1,2}\w*-[\w-]+$/;
 const UNWANTED = "ocop.check.unwanted";
 const find = (name, within = document) => within.querySelector(`[data-${name}]`);
 const show = (element, shown = true) => element && (element.hidden = !shown);
@@ -49,6 +51,18 @@ async function checkLive() {
   place.dataset.tone = { good: "good", unable: "wait" }[said] ?? "bad";
   place.dataset.result = said;
   show(place);
+  const signed = find("signed");
+  if (!signed) return;
+  // The register does not know the number, but our key signed it: printed by `ocop rank`, which keeps no register.
+  show(signed, said === "good");
+  show(find("unknown"), said !== "good");
+  if (said === "good") fill(signed, facts);
+}
+
+/** good on a day within the term that is signed; ISO dates compare as texts. */
+function termOf({ f, t }, today) {
+  if (f > today) return "early";
+  return t && t < today ? "past" : "good";
 }
 
 async function checkKept() {
@@ -56,7 +70,7 @@ async function checkKept() {
   const found = token ? await judge(token, number) : { verdict: "number-only" };
   const { facts } = found;
   const today = new Date().toLocaleDateString("sv-SE");
-  const verdict = found.verdict === "good" && facts.t && facts.t < today ? "past" : found.verdict;
+  const verdict = found.verdict === "good" ? termOf(facts, today) : found.verdict;
   const kept = find("kept");
   for (const part of kept.querySelectorAll("[data-when]")) show(part, part.dataset.when.split(" ").includes(verdict));
   for (const slot of kept.querySelectorAll("[data-number]")) slot.textContent = number;
@@ -78,19 +92,32 @@ function fill(kept, facts) {
     validity: onDate(facts.f) + (facts.t ? ` – ${onDate(facts.t)}` : ""),
   };
   for (const [name, value] of Object.entries(values)) find(`fact-${name}`, kept).textContent = value;
+  for (const slot of kept.querySelectorAll("[data-number]")) slot.textContent = facts.n;
   const stars = find("fact-stars", kept);
   [...stars.children].forEach((star, place) => show(star, place < facts.s));
   stars.setAttribute("aria-label", stars.dataset.label.replace("{stars}", facts.s));
 }
 
+function go({ number, token }) {
+  location.assign(`/c/${encodeURIComponent(number)}/${token && "#" + token}`);
+}
+
 function askByPaste() {
   const form = find("ask-form");
   form?.addEventListener("submit", (event) => {
-    const { number, token } = located(form.elements.so.value);
-    if (!number) return;
+    const asked = located(form.elements.so.value);
+    if (!asked.number) return;
     event.preventDefault();
-    location.assign(`/c/${encodeURIComponent(number)}/${token && "#" + token}`);
+    go(asked);
   });
+}
+
+/** Follow a scanned code if it is an address of a certificate, or its signed part alone; whoever printed it. */
+function takeScanned(text) {
+  const asked = located(text);
+  if (!asked.number || (asked.number === text.trim() && !NUMBER.test(text.trim()))) return false;
+  go(asked);
+  return true;
 }
 
 /** Keep the check on this phone. The worker's scope is /c/ alone: it never sees any other page. */
@@ -146,6 +173,7 @@ const check = isKept ? checkKept : checkLive;
 check();
 addEventListener("hashchange", check);
 askByPaste();
+offerScanning(takeScanned);
 offerInstalling();
 if (isKept) {
   addEventListener("online", () => location.reload());

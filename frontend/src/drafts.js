@@ -54,7 +54,10 @@ function keepDraft(form) {
   const name = nameOf(form);
   const key = keyOf(name);
   const stored = () => JSON.parse(localStorage.getItem(key) ?? "{}");
-  if (restore(form, stored())) form.querySelector("[data-draft-notice]")?.removeAttribute("hidden");
+  if (restore(form, stored())) {
+    form.querySelector("[data-draft-notice]")?.removeAttribute("hidden");
+    for (let open = form.closest("details"); open; open = open.parentElement.closest("details")) open.open = true;
+  }
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "_draft", value: name }));
   form.addEventListener("input", () => localStorage.setItem(key, JSON.stringify(typed(form, stored()))));
   form.querySelector("[data-draft-discard]")?.addEventListener("click", () => {

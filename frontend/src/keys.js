@@ -13,6 +13,12 @@ function go(fieldset) {
   fieldset.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 }
 
+/** A link to a criterion, of this part or from another page, goes into it: the next key chooses a level. */
+function goToHash() {
+  const aimed = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (aimed?.matches("fieldset[data-criterion]")) go(aimed);
+}
+
 function move(step) {
   const all = criteria();
   go(all[all.indexOf(present()) + step]);
@@ -20,6 +26,8 @@ function move(step) {
 
 export function startKeys() {
   if (!document.querySelector("fieldset[data-criterion]")) return;
+  addEventListener("load", goToHash); // not before: browsers drop the focus as they scroll to what is aimed at
+  addEventListener("hashchange", goToHash);
   document.addEventListener("focusin", (event) => {
     const fieldset = event.target.closest("fieldset[data-criterion]");
     if (!fieldset) return;

@@ -30,10 +30,20 @@ function waitForHands(event) {
   if (polled.matches?.("[hx-trigger^=every]") && polled.contains(document.activeElement)) event.preventDefault();
 }
 
+// How many of the selects of a page have chosen each person, counted anew at each choice.
+function countLoads() {
+  for (const load of document.querySelectorAll("[data-load-of]")) {
+    const chosen = [...document.querySelectorAll("select[data-load]")].filter((select) => select.value === load.dataset.loadOf);
+    load.textContent = chosen.length;
+  }
+}
+
 export function startPages() {
+  countLoads();
   document.addEventListener("htmx:beforeRequest", waitForHands);
   document.addEventListener("click", confirmFirst);
   document.addEventListener("change", checkSize);
+  document.addEventListener("change", (event) => event.target.matches("select[data-load]") && countLoads());
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
   });
@@ -44,6 +54,5 @@ export function startPages() {
     const closer = event.target.closest("[data-close]");
     if (closer) closer.closest("dialog").close();
   });
-  const errors = document.querySelector(".error-summary");
-  if (errors) errors.focus();
+  document.querySelector(".error-summary, [data-take-focus]")?.focus();
 }

@@ -437,6 +437,11 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "number": "12/BC",
         "signed_on": TODAY,
     },
+    "evaluation.actions.appraisals.assign": lambda t: {
+        "actor": t["secretary"],
+        "round": t["scoring"],
+        "chosen": {t["track"].pk: t["scoring"].council.members.get(role="support").pk},
+    },
     "evaluation.actions.rounds.plan_session": lambda t: {
         "actor": t["district"],
         "council": t["receiving"].council,

@@ -273,8 +273,8 @@ def test_the_switch_on_a_refusal_leads_back_to_the_form(signed_in):
         headers={"referer": f"http://testserver{form}"},
     )
 
-    assert answer.status_code == 422
-    assert f'name="next" value="http://testserver{form}"' in answer.content.decode()
+    assert answer["Location"] == form
+    assert f'name="next" value="{form}"' in client.get(form).content.decode()
     assert switch(client, "en", f"http://testserver{form}")["Location"].endswith(form)
 
 

@@ -9,6 +9,7 @@ from ocop.core.errors import NotYours, Refused
 from ocop.evaluation.actions import results
 from ocop.evaluation.enums import CertificateState, DossierState, RoundState, TrackState
 from ocop.evaluation.models import Certificate, Decision, Dossier, Edition, Round, Track
+from ocop.people import reminders
 from ocop.places.models import Place
 from ocop.rules.deciding import lacks_competence
 from ocop.rules.processes import process, process_in_force
@@ -19,15 +20,17 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def concluded(scoring_round):
     """concluded("06", "qd1048", 4, 78) is a product concluded with so many stars and points at a place, with its
-    decision drafted."""
+    decision drafted; again=track is the same product in a later round."""
 
-    def make(key: str, process_code: str, stars: int, points: int) -> tuple[Track, Decision]:
+    def make(
+        key: str, process_code: str, stars: int, points: int, *, again: Track | None = None
+    ) -> tuple[Track, Decision]:
         place, edition = Place.objects.get(key=key), Edition.objects.get(code="qd1048")
         round = Round.objects.create(
             place=place,
             level=place.level,
             year=timezone.localdate().year,
-            number=40,
+            number=41 if again else 40,
             edition=edition,
             edition_digest=edition.digest,
             process_code=process_code,
@@ -35,7 +38,8 @@ def concluded(scoring_round):
             receives_from=timezone.localdate(),
             receives_until=timezone.localdate(),
         )
-        dossier = Dossier.objects.filter(round=scoring_round, state=DossierState.ACCEPTED).first()
+        accepted = Dossier.objects.filter(round=scoring_round, state=DossierState.ACCEPTED)
+        dossier = again.dossier if again else accepted.first()
         track = Track.objects.create(
             dossier=dossier,
             round=round,
@@ -249,3 +253,55 @@ def test_a_day_of_signing_that_the_rules_refuse_is_told_at_its_input(concluded, 
     (error,) = answer.context["issue_form"].errors["signed_on"]
     assert "1489/QĐ-TTg" in error
     assert state_of(track) == TrackState.CONCLUDED
+
+
+TOMORROW = timezone.localdate() + timedelta(days=1)
+
+
+def test_a_certificate_in_force_later_replaces_the_present_one_only_on_that_day(concluded, person):
+    present, decision = concluded("06", "qd1048", 4, 78)
+    issue(person("tinh"), decision)
+    track, decision = concluded("06", "qd1048", 4, 80, again=present)
+    decision.valid_from = TOMORROW
+    decision.save()
+
+    issue(person("tinh"), decision)
+
+    old, new = present.certificate, track.certificate
+    assert (old.status(), new.status(), new.valid_from) == ("valid", "pending", TOMORROW)
+    assert new.decision_date == timezone.localdate()
+
+    assert reminders.send_due(TOMORROW) >= 1
+    old.refresh_from_db()
+    assert (old.status(TOMORROW), old.superseded_by, new.status(TOMORROW)) == (
+        "superseded",
+        new,
+        "valid",
+    )
+    assert old.events.last().on == TOMORROW
+    assert reminders.send_due(TOMORROW) == 0
+
+
+def test_a_certificate_is_not_in_force_before_its_decision_is_signed(concluded, person):
+    _track, decision = concluded("06", "qd1048", 4, 78)
+    decision.valid_from = timezone.localdate() - timedelta(days=1)
+    decision.save()
+
+    with pytest.raises(Refused, match="trước ngày ký"):
+        issue(person("tinh"), decision)
+
+
+def test_the_decision_says_from_when_and_until_when_its_certificates_hold(signed_in, concluded):
+    track, decision = concluded("06", "qd1048", 4, 78)
+    page = f"/danh-gia/dot/{track.round_id}/quyet-dinh/"
+    office = signed_in("tinh")
+
+    wrong = office.post(page, TERM | {"valid_to": "2098-12-31"})
+    assert "Ngày hết giá trị phải từ ngày có hiệu lực trở đi" in wrong.content.decode()
+    office.post(page, TERM | {"valid_to": "2099-12-31"})
+
+    decision.refresh_from_db()
+    assert (decision.valid_from, decision.valid_to) == (date(2099, 1, 1), date(2099, 12, 31))
+
+
+TERM = {"authority": "TM. ỦY BAN NHÂN DÂN", "signer_title": "CHỦ TỊCH", "valid_from": "2099-01-01"}

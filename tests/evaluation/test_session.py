@@ -97,7 +97,7 @@ def test_a_session_is_not_closed_without_its_quorum(person, scoring_round):
 
 
 def test_a_session_is_not_closed_while_a_product_is_open(person, everybody_present):
-    with pytest.raises(Refused, match="Còn sản phẩm chưa kết luận"):
+    with pytest.raises(Refused, match="sản phẩm chưa kết luận: Miến dong"):
         rounds.close_session(actor=person("thuky"), session=everybody_present)
 
 

@@ -163,6 +163,7 @@ def others(db, person):
         "evaluation:move_round": of_round,
         "evaluation:council": of_round,
         "evaluation:unseat": of_round | {"member": member.pk},
+        "evaluation:assign": of_round,
         "evaluation:session": of_round,
         "evaluation:attend": of_round | {"member": member.pk},
         "evaluation:close_session": of_round,

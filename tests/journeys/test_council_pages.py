@@ -53,3 +53,81 @@ def test_the_session_fits_a_phone_and_is_signed_with_one_thumb(visitor):
     wide = "document.documentElement.scrollWidth > innerWidth"
     assert not member.page.evaluate(wide)
     assert member.page.locator("li", has_text="Ủy viên 2").get_by_text("Có mặt").is_visible()
+
+
+EVERYTHING_SAVED = "!Object.keys(localStorage).some(key => key.startsWith('ocop-autosave:'))"
+
+
+def until(person, expression: str) -> None:
+    """Wait for something of the page; Playwright's own way would need eval, which the pages forbid."""
+    for _attempt in range(100):
+        if person.page.evaluate(expression):
+            return
+        person.page.wait_for_timeout(50)
+    raise AssertionError(expression)
+
+
+def score_part(member, part: str) -> None:
+    """Choose the first level of every criterion by the key 1, which goes on to the next."""
+    with member.page.expect_navigation():
+        member.page.locator(f".part-tabs a[href$='/{part}/']").click()
+    member.page.locator("fieldset[data-criterion] input").first.focus()
+    for _criterion in range(member.page.locator("fieldset[data-criterion]").count()):
+        member.page.keyboard.press("1")
+    until(member, EVERYTHING_SAVED)
+
+
+def test_a_member_is_led_to_what_is_not_scored_and_signs_when_nothing_is_left(visitor):
+    member = visitor("chutich")
+    member.open("/danh-gia/phieu/")
+    member.press("", within="tbody")
+    score_part(member, "C")
+    assert member.page.get_by_role("button", name="Ký phiếu").count() == 0
+
+    member.page.get_by_role("link", name="Chấm tiếp từ tiêu chí 1.1").focus()
+    with member.page.expect_navigation():
+        member.page.keyboard.press("Enter")
+    until(member, "document.activeElement.closest('fieldset')?.dataset.criterion == 'A.1.1'")
+    score_part(member, "A")
+    score_part(member, "B")
+    member.page.get_by_role("link", name="Đã đủ, sang ký phiếu").click()
+    member.page.wait_for_url("**/C/#sheet-end")
+    member.press("Ký phiếu")
+
+    toast = member.page.locator("#toasts[role=status] .toast")
+    assert "Đã ký phiếu" in toast.inner_text()
+    toast.get_by_role("button", name="Đóng").press("Enter")
+    toast.wait_for(state="detached")
+    assert member.faults == []
+
+
+def test_a_refused_form_comes_back_with_what_was_typed(visitor):
+    secretary = visitor("thuky")
+    secretary.open("/danh-gia/dot/")
+    secretary.page.locator("tr", has_text="Chấm điểm").get_by_role("link").first.click()
+    secretary.press("Phiên họp")
+    secretary.press("Ký có mặt")
+    secretary.page.get_by_label("Ý kiến, kết luận chung").press_sequentially("Đã bàn kỹ")
+
+    secretary.press("Kết thúc")
+
+    assert secretary.page.url.endswith("/phien-hop/")
+    refusal = secretary.page.get_by_role("alert")
+    assert "vắng mặt" in refusal.inner_text()
+    assert refusal.evaluate("box => box === document.activeElement")
+    assert secretary.page.get_by_label("Ý kiến, kết luận chung").input_value() == "Đã bàn kỹ"
+
+
+def test_the_councils_scores_fit_a_phone(visitor):
+    secretary = visitor("thuky")
+    secretary.page.set_viewport_size({"width": 390, "height": 844})
+    secretary.open("/danh-gia/dot/")
+    secretary.page.locator("tr", has_text="Chấm điểm").get_by_role("link").first.click()
+    secretary.press("Phiên họp")
+    secretary.page.locator(".in-session a", has_text="Mật ong Mẫu").first.click()
+
+    matrix = secretary.page.locator(".table-wrap:has(.matrix)")
+    assert matrix.evaluate("wrap => wrap.scrollWidth <= wrap.clientWidth")
+    scores = matrix.locator("tr", has_text="1.1 ").locator("td[data-label^='Ủy viên']")
+    assert scores.count() >= 4
+    assert all(scores.nth(n).is_visible() for n in range(scores.count()))

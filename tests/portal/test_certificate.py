@@ -206,3 +206,16 @@ def test_pictures_of_products_without_a_certificate_and_other_files_stay_private
 
     for stored in (photograph, paper):
         assert client.get(f"/anh-san-pham/{stored.pk}.webp").status_code == 404
+
+
+def test_one_that_is_signed_but_begins_later_says_from_when_and_is_not_in_the_catalogue(
+    client, certificate
+):
+    certificate.valid_from, certificate.valid_to = date(2098, 1, 1), date(2099, 2, 7)
+    certificate.save()
+
+    assert verdict_of(client, certificate.number) == (
+        "pending",
+        "Chưa có hiệu lực Có hiệu lực từ 01/01/2098 đến 07/02/2099 Theo quyết định số 215/QĐ-UBND",
+    )
+    assert certificate.product_name not in client.get("/san-pham-ocop/").content.decode()

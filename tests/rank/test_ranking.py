@@ -11,6 +11,8 @@ from fractions import Fraction
 
 import docx
 import pypdf
+import pypdfium2
+import zxingcpp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import load_workbook
@@ -31,6 +33,13 @@ from .conftest import MEMBERS, best, filled
 def text_of(path):
     pages = pypdf.PdfReader(io.BytesIO(path.read_bytes())).pages
     return unicodedata.normalize("NFC", " ".join(" ".join(p.extract_text() for p in pages).split()))
+
+
+def code_on(path):
+    document = pypdfium2.PdfDocument(path.read_bytes())
+    codes = zxingcpp.read_barcodes(document[0].render(scale=200 / 72).to_pil())
+    document.close()
+    return codes[0].text
 
 
 def words_of(path):
@@ -115,6 +124,24 @@ def test_the_papers_read_as_the_offices_write_them(book, run, out):
         assert "Mật ong Ví Dụ" in words_of(out / f"{name}.docx")
 
 
+def test_certificates_begin_and_end_on_the_days_that_the_decision_sets(book, run, out):
+    book.set_round({"Có hiệu lực từ": date(2021, 4, 1), "Có giá trị đến": date(2024, 3, 31)})
+
+    assert run(book).exit_code == 0
+
+    certificate = text_of(out / "giay-chung-nhan/P06-2021-0001.pdf")
+    assert "từ 01/04/2021 đến 31/03/2024" in certificate
+    term = "có giá trị từ ngày 01 tháng 4 năm 2021 đến hết ngày 31 tháng 3 năm 2024"
+    assert term in text_of(out / "quyet-dinh.pdf")
+
+
+def test_a_workbook_from_before_a_row_was_added_is_read(book, run, out):
+    book.file[w.ROUND].delete_rows(book.round_cell("Có hiệu lực từ").row)
+
+    assert run(book).exit_code == 0
+    assert "từ 25/02/2021" in text_of(out / "giay-chung-nhan/P06-2021-0001.pdf")
+
+
 def test_before_the_decision_is_signed_papers_are_drafts_without_certificates(book, run, out):
     book.set_round({"Số quyết định": None, "Ngày ký quyết định": None, "Họ tên người ký": None})
     book.set_round({"Mã đơn vị": None, "Mã tỉnh": None})
@@ -178,9 +205,10 @@ def test_the_qr_code_is_signed_with_the_key_that_is_named(book, run, out, tmp_pa
     signed = run(book, "--key", key, "--force")
 
     assert signed.exit_code == 0
-    printed = text_of(out / "giay-chung-nhan/P06-2021-0001.pdf").replace(" ", "")
-    assert "/c/P06" not in without
-    assert "/c/P06-2021-0001" in printed
+    printed = out / "giay-chung-nhan/P06-2021-0001.pdf"
+    assert "Quét mã" not in without
+    assert "/c/P06-2021-0001/#" in code_on(printed)
+    assert "/c/" not in text_of(printed), "no address to type: no register answers for it"
 
 
 def test_the_installations_key_is_used_and_its_lack_is_said_in_one_line(book, run, tmp_path):

@@ -29,7 +29,7 @@ CONTENT_TYPES = {
 class Column:
     """A column: what it is called, what it sorts by, what it says in an export (None: not exported).
 
-    `key` names it for programs, in CSV and JSON.
+    `key` names it for programs, in CSV and JSON. One that is not shown is for exports: the page says it in another's cell.
     """
 
     label: str | Promise
@@ -37,6 +37,7 @@ class Column:
     value: Callable[[Any], Any] | None = None
     is_number: bool = False
     key: str = ""
+    is_shown: bool = True
 
 
 class Listing:
@@ -96,6 +97,8 @@ class Listing:
     def heads(self) -> Iterator[dict[str, Any]]:
         """Column heads with the link that sorts by them and the direction they are sorted in."""
         for column in self.columns:
+            if not column.is_shown:
+                continue
             mine = self.sort.lstrip("-") == column.sort and bool(column.sort)
             descending = mine and self.sort.startswith("-")
             yield {

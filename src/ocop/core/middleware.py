@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DataError, IntegrityError, OperationalError, models
 from django.http import (
@@ -26,6 +27,7 @@ from .client import route
 from .errors import AlreadyDone, NotYours, Refused, StaleVersion, TooOften
 from .files import CHUNK, has_no_room, no_room, too_large
 from .models import SubmitToken
+from .rights import asked_from
 from .transactions import Submission, submission
 
 logger = logging.getLogger(__name__)
@@ -45,8 +47,21 @@ def answer(
     return render(request, template, {"message": message, **more}, status=status)
 
 
+def come_back(request: HttpRequest, status: int, message: str, fields: object = ()) -> HttpResponse:
+    """A refused form leads back to its page, which says why; the browser puts back what was typed (`drafts.js`).
+
+    Scripts, links and browsers that do not say where they come from get the plain answer.
+    """
+    page = asked_from(request) if request.method == "POST" else ""
+    if not page or "application/json" in request.headers.get("Accept", ""):
+        return answer(request, status, message, fields=fields)
+    messages.error(request, message)
+    return HttpResponseRedirect(page)
+
+
 class AnswerRefusals:
-    """Refused → 422, StaleVersion → 409, NotYours → 404, TooOften → 429, no room on the disk → 507: each with a sentence."""
+    """Refused → back to its form or 422, StaleVersion → 409, NotYours → 404, TooOften → 429, no room on the disk → 507:
+    each with a sentence."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -58,7 +73,7 @@ class AnswerRefusals:
         if isinstance(error, NotYours | ObjectDoesNotExist):
             raise Http404 from error
         if isinstance(error, Refused):
-            return answer(request, 422, error.message, fields=error.fields)
+            return come_back(request, 422, error.message, fields=error.fields)
         if isinstance(error, TooOften):
             message = _("Quá nhiều lần trong thời gian ngắn. Chờ %(minutes)d phút rồi thử lại.")
             minutes = -(-error.seconds // 60)
@@ -70,10 +85,10 @@ class AnswerRefusals:
         if isinstance(error, StaleVersion):
             return self.stale(request, error)
         if isinstance(error, DataError):
-            return answer(request, 422, _("Có ô quá dài hoặc có số quá lớn. Sửa rồi gửi lại."))
+            return come_back(request, 422, _("Có ô quá dài hoặc có số quá lớn. Sửa rồi gửi lại."))
         if isinstance(error, IntegrityError):
             logger.warning("refused by the database: %s %s", route(request), error)
-            return answer(request, 409, _("Nội dung này trùng với nội dung vừa được lưu."))
+            return come_back(request, 409, _("Nội dung này trùng với nội dung vừa được lưu."))
         if has_no_room(error):
             return answer(request, 507, no_room())
         if isinstance(error, OperationalError):
@@ -123,6 +138,21 @@ def differences(request: HttpRequest, current: models.Model) -> Iterator[Differe
                 continue
             now, mine = str(shown), str(dict(field.flatchoices).get(mine, mine))
         yield Difference(label, mine, now)
+
+
+class ShutDevices:
+    """No page may use camera, microphone or position, but those that ask for it by a header of their own."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 304:  # which would take the kept page's own header away
+            response.headers.setdefault(
+                "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
+            )
+        return response
 
 
 class LimitRequests:

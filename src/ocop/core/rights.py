@@ -66,13 +66,17 @@ def require(granted: bool) -> None:
         raise NotYours
 
 
-def way_back(request: HttpRequest) -> str:
-    """The page to come back to after signing in: for a form that was sent, the page that holds it and its draft."""
+def asked_from(request: HttpRequest) -> str:
+    """The page of ours whose form or link was used, "" where the browser does not say."""
     origin = f"{request.scheme}://{request.get_host()}/"
     referer = str(request.META.get("HTTP_REFERER", ""))
-    if request.method == "POST" and referer.startswith(origin):
-        return referer[len(origin) - 1 :]
-    return str(request.get_full_path())
+    return referer[len(origin) - 1 :] if referer.startswith(origin) else ""
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page to come back to after signing in: for a form that was sent, the page that holds it and its draft."""
+    page = asked_from(request) if request.method == "POST" else ""
+    return page or str(request.get_full_path())
 
 
 def allow(

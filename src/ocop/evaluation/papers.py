@@ -154,6 +154,7 @@ def decision_of(decision: Decision | None) -> facts.Decision:
         authority=decision.authority,
         title=decision.signer_title,
         signer=decision.signer,
+        valid_from=decision.valid_from,
         valid_to=decision.valid_to,
     )
 

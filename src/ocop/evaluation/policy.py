@@ -69,10 +69,13 @@ def tracks_visible_to(user: Any) -> QuerySet[Track]:
 
 
 def certificates_visible_to(user: Any) -> QuerySet[Certificate]:
-    """Certificates of my area and of my producers; the public sees each by its number."""
+    """Certificates of my area, of my producers and of councils whose secretary I am; the public sees each by its number."""
     in_area = people.within(Certificate.objects.all(), people.paths(user, *people.READERS))
+    as_secretary = [pk for pk, role in seats(user).items() if role == CouncilRole.SECRETARY]
     return Certificate.objects.filter(
-        Q(pk__in=in_area.values("pk")) | Q(producer__in=producers.own_ids(user))
+        Q(pk__in=in_area.values("pk"))
+        | Q(producer__in=producers.own_ids(user))
+        | Q(track__round__in=as_secretary)
     )
 
 

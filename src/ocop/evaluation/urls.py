@@ -27,6 +27,7 @@ urlpatterns = [
     path("dot/<int:pk>/buoc/", rounds.move_round, name="move_round"),
     path("dot/<int:pk>/hoi-dong/", rounds.council, name="council"),
     path("dot/<int:pk>/hoi-dong/<int:member>/bo/", rounds.unseat, name="unseat"),
+    path("dot/<int:pk>/phan-cong/", appraisals.assign, name="assign"),
     path("dot/<int:pk>/phien-hop/", sessions.session, name="session"),
     path("dot/<int:pk>/phien-hop/<int:member>/co-mat/", sessions.attend, name="attend"),
     path("dot/<int:pk>/phien-hop/ket-thuc/", sessions.close_session, name="close_session"),

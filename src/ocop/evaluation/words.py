@@ -62,8 +62,10 @@ history.register(
         "evaluation.paper.attached": _attached,
         "evaluation.paper.detached": _detached,
         "evaluation.paper.checked": _checked,
+        "evaluation.appraisal.assigned": gettext_lazy("Phân công tổ giúp việc"),
         "evaluation.certificate.suspended": gettext_lazy("Tạm dừng giấy chứng nhận"),
         "evaluation.certificate.in_force": gettext_lazy("Khôi phục giấy chứng nhận"),
+        "evaluation.certificate.begun": gettext_lazy("Giấy chứng nhận bắt đầu có hiệu lực"),
         "evaluation.certificate.revoked": gettext_lazy("Thu hồi giấy chứng nhận"),
         "evaluation.certificate.expiry_notice_sent": _noticed,
     }

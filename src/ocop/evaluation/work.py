@@ -72,9 +72,11 @@ def sheets(user: User) -> Iterator[WorkItem]:
 
 @register
 def appraisals(user: User) -> Iterator[WorkItem]:
-    """Products that the working group has not handed over yet: 1 query, one item a round."""
+    """Products that the working group has not handed over yet, none that another of it has taken: 1 query, one item a
+    round."""
     waiting = (
         to_appraise(user)
+        .filter(Q(appraiser=None) | Q(appraiser__user=user))
         .filter(appraisal__handed_over_at__isnull=True, state__in=OPEN_TRACKS)
         .order_by()
         .values("round__place__name", "round__number", "round__year")

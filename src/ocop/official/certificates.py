@@ -51,8 +51,11 @@ def signed_address(certificate: Certificate, keys: qr.Keyring, site: str) -> str
     return f"{public_address(certificate, site)}/#{token}"
 
 
-def certificate(found: Certificate, *, keys: qr.Keyring | None, site: str) -> content.Certificate:
-    """Data of the `certificate` template; without keys there is no QR code and no address to check."""
+def certificate(
+    found: Certificate, *, keys: qr.Keyring | None, site: str, is_registered: bool = True
+) -> content.Certificate:
+    """Data of the `certificate` template; without keys there is no QR code. One that no register holds bears no address
+    to type, which would be answered as unknown: its code alone proves it."""
     return content.Certificate(
         superior="",
         body=committee(found.office.name),
@@ -68,6 +71,6 @@ def certificate(found: Certificate, *, keys: qr.Keyring | None, site: str) -> co
         place_and_date=content.place_and_date(found.office.seat, found.decision.signed_on),
         signer=signer(found.decision),
         qr=qr.svg(signed_address(found, keys, site)) if keys else "",
-        address=public_address(found, site).split("//")[-1] if keys else "",
+        address=public_address(found, site).split("//")[-1] if keys and is_registered else "",
         watermark=found.watermark,
     )

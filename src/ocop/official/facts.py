@@ -133,6 +133,7 @@ class Decision:
     authority: str = AUTHORITY
     title: str = SIGNER_TITLE
     signer: str = ""
+    valid_from: date | None = None
     valid_to: date | None = None
 
 

@@ -41,10 +41,11 @@ def decision(round: Round, decision: Decision) -> content.Decision:
     approved = f"Phê duyệt kết quả đánh giá, phân hạng {len(ranked):02d} sản phẩm {which}"
     articles = [f"{approved}{': ' if by_stars else ''}{by_stars} (có Phụ lục kèm theo)."]
     if any(p.is_recognised for p in ranked):
-        until = (
-            f" Giấy có giá trị đến hết {long_date(decision.valid_to)}." if decision.valid_to else ""
-        )
-        articles.append(f"Cấp giấy chứng nhận cho các sản phẩm được công nhận.{until}")
+        begins = f"từ {long_date(decision.valid_from)}" if decision.valid_from else ""
+        ends = f"đến hết {long_date(decision.valid_to)}" if decision.valid_to else ""
+        limits = " ".join(filter(None, (begins, ends)))
+        term = f" Giấy có giá trị {limits}." if limits else ""
+        articles.append(f"Cấp giấy chứng nhận cho các sản phẩm được công nhận.{term}")
     if any(p.passes_up for p in ranked):
         articles.append("Chuyển hồ sơ các sản phẩm đủ điều kiện lên cấp trên theo quy định.")
     articles.append(

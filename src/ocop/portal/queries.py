@@ -14,7 +14,7 @@ from ocop.places.queries import successors_on
 from ocop.producers.models import ProductPicture
 
 # By what it sees first a buyer knows whether to trust; the word beside it says the same.
-TONES = {"valid": "good", "expiring": "wait", "superseded": "past"}
+TONES = {"valid": "good", "pending": "wait", "expiring": "wait", "superseded": "past"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Verdict:
 
 def catalogue(on: date, *, with_expired: bool = False) -> QuerySet[Certificate]:
     """Certificates in force on a day, with the product's first picture: 1 query."""
-    shown = _with_picture(Certificate.objects.filter(state=CertificateState.IN_FORCE))
+    running = Certificate.objects.filter(state=CertificateState.IN_FORCE, valid_from__lte=on)
+    shown = _with_picture(running)
     if not with_expired:
         shown = shown.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
     return shown.select_related("product", "producer", "place__district", "place__province")
@@ -93,6 +94,8 @@ def verdict(
     if status == "expired":
         assert certificate.valid_to is not None
         since = certificate.valid_to + timedelta(days=1)
+    elif status == "pending":
+        pass
     elif last is not None and (certificate.state != CertificateState.IN_FORCE or len(events) > 1):
         since, decision, reason = last.on, last.decision_number, last.reason
         is_restored = certificate.state == CertificateState.IN_FORCE

@@ -137,7 +137,9 @@ def check(request: HttpRequest) -> HttpResponse:
     """Type a number or paste a code. Phones keep this page and show it where a certificate's cannot be reached."""
     asked = request.GET.get("so", "").strip()[:2000]
     if not asked:
-        return render(request, "portal/check.html", check_data())
+        page = render(request, "portal/check.html", check_data())
+        page["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
+        return page
     address, _hash, token = asked.partition("#")
     number = address.rstrip("/").rsplit("/", 1)[-1].strip()[:40]
     if not number:
@@ -182,7 +184,7 @@ def _version(keys: str) -> str:
 
 @cache
 def kept_files() -> list[str]:
-    names = ["style.css", "check.js", "icons.svg", "favicon.svg"]
+    names = ["style.css", "check.js", "qr-reader.js", "icons.svg", "favicon.svg"]
     names += sorted(f"fonts/{font.name}" for font in FONTS.glob("*.woff2"))
     return [static(f"ocop/{name}") for name in names]
 

@@ -66,7 +66,7 @@ def plan(scores: Scores, *, source: bytes, keys: qr.Keyring | None, site: str) -
         works.append(Work(f"{name}.docx", partial(render_docx, template, data)))
         works.append(Work(f"{name}.pdf", partial(render_pdf, template, data)))
     for found in issued.values():
-        printed = printed_certificate(found, keys=keys, site=site)
+        printed = printed_certificate(found, keys=keys, site=site, is_registered=False)
         works.append(
             Work(f"giay-chung-nhan/{found.number}.pdf", partial(render_pdf, "certificate", printed))
         )

@@ -107,7 +107,7 @@ def certificates(scores: Scores, ranked: Sequence[Ranked]) -> dict[str, Certific
             place=", ".join(filter(None, (entry.place, entry.district))),
             stars=found.result.recognised_stars,
             decision=decision,
-            valid_from=decision.signed_on,
+            valid_from=decision.valid_from or decision.signed_on,
             valid_to=decision.valid_to
             or add_months(decision.signed_on, process.value("certificate_months")),
         )

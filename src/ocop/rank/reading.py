@@ -137,6 +137,7 @@ class _Reader:
                 authority=round["authority"] or AUTHORITY,
                 title=round["signer_title"] or SIGNER_TITLE,
                 signer=round["signer"],
+                valid_from=round["valid_from"],
                 valid_to=round["valid_to"],
             ),
             place_code=round["place_code"],
@@ -165,7 +166,8 @@ class _Reader:
                 values[column.key] = value_of(cell, column)
             except ValueError as error:
                 self.wrong(at, str(error))
-        if lacking := [c.label for c in columns.values() if c.key not in found]:
+        needed = [c for c in columns.values() if c.key not in w.ADDED_LATER]
+        if lacking := [c.label for c in needed if c.key not in found]:
             raise BrokenSpreadsheet(
                 f"Trang “{w.ROUND}” thiếu dòng: {', '.join(lacking)}. Hãy dùng tệp mẫu."
             )
@@ -190,7 +192,9 @@ class _Reader:
         for earlier, later in (
             ("council_date", "session_date"),
             ("session_date", "decision_date"),
+            ("decision_date", "valid_from"),
             ("decision_date", "valid_to"),
+            ("valid_from", "valid_to"),
             ("opened", "closed"),
         ):
             if values[earlier] and values[later] and values[later] < values[earlier]:

@@ -23,6 +23,8 @@ YES, NO = "Có", "Không"
 DEFAULT_PRODUCTS, MOST_PRODUCTS = 5, 200
 # Widths of the statistics office's codes, by level.
 DIGITS = {"province": 2, "district": 3, "commune": 5}
+# Rows of the round's page that workbooks of earlier versions lack.
+ADDED_LATER = {"valid_from"}
 
 _token = re.compile(r"[\w.]+")
 
@@ -94,6 +96,7 @@ def round_columns(edition: Edition) -> list[Column | str]:
         Column("signer_title", "Chức vụ người ký", help=f"Bỏ trống: {SIGNER_TITLE}"),
         Column("signer", "Họ tên người ký"),
         "Giấy chứng nhận (khi đã có số quyết định)",
+        Column("valid_from", "Có hiệu lực từ", kind="date", help="Bỏ trống: từ ngày ký."),
         Column(
             "valid_to",
             "Có giá trị đến",

@@ -1,20 +1,25 @@
 """The working group: checks evidence, visits, compares with the self-score, prepares the session; it never scores."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ocop.core import audit
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
+from ocop.core.words import fill
+from ocop.people.actions import notify
 from ocop.people.models import User
 
 from .. import policy
 from ..enums import OPEN_TRACKS
 from ..fields import put
-from ..models import Appraisal, Track
+from ..models import Appraisal, CouncilMember, Round, Track
+from ..queries.assignments import assignments
 from ..rulebook import rulebook
 
 
@@ -30,6 +35,49 @@ def _locked(actor: User, track: Track) -> Appraisal:
 def _require_open(appraisal: Appraisal) -> None:
     if appraisal.is_handed_over:
         raise Refused(_("Đã gửi hội đồng. Rút lại trước khi sửa."))
+
+
+@use_case
+def assign(*, actor: User, round: Round, chosen: Mapping[int, int | None]) -> int:
+    """Say who of the working group prepares which product; returns for how many that changed.
+
+    chosen: product in the round → member of its working group, None for nobody. Conflicts of interest are respected.
+    """
+    require(policy.runs_round(actor, round))
+    found = assignments(round)
+    by_id = {member.pk: member for member in found.group}
+    changed: dict[Track, CouncilMember | None] = {}
+    for track in found.tracks:
+        if track.pk not in chosen or chosen[track.pk] == track.appraiser_id:
+            continue
+        member = by_id.get(chosen[track.pk] or 0)
+        require(member is not None or chosen[track.pk] is None)
+        if member is not None and (why := found.barred.get((member, track))):
+            raise Refused(
+                _("%(member)s không nhận %(product)s được: %(why)s. Chọn người khác.")
+                % {"member": member.user, "product": track.dossier.product, "why": why},
+                fields=[f"t{track.pk}"],
+            )
+        changed[track] = member
+    for track, member in changed.items():
+        current = track.locked()
+        current.appraiser = member
+        current.save(update_fields=["appraiser"])
+    for member in {m for m in changed.values() if m is not None}:
+        taken = sum(m == member for m in changed.values())
+        notify(
+            [member.user],
+            kind="evaluation.assigned",
+            title=fill(gettext_lazy("Bạn được giao thẩm định %(n)d sản phẩm"), n=taken),
+            url="/danh-gia/tham-dinh/",
+        )
+    audit.record(
+        actor,
+        "evaluation.appraisal.assigned",
+        round,
+        changed={str(track.pk): member and member.user_id for track, member in changed.items()},
+    )
+    return len(changed)
 
 
 @use_case

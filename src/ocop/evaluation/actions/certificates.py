@@ -13,6 +13,7 @@ from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill
 from ocop.official.certificates import certificate_number, certificate_prefix, product_code
+from ocop.people import reminders
 from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.places.models import Place
@@ -25,6 +26,7 @@ from ..rulebook import rulebook
 from ..states import certificate_moves
 from . import expiry
 
+BEGINS = "evaluation.certificate_begins"
 BY_HAND = (C.IN_FORCE, C.SUSPENDED, C.REVOKED)
 """States that an office gives a certificate by its own act; only a new certificate supersedes one."""
 
@@ -41,7 +43,8 @@ def issue(
 ) -> Certificate:
     """A certificate for a recognised product, in the transaction of its decision; it replaces the one in force.
 
-    The caller holds the numbers of the round's place and the producer's (`hold_numbers`).
+    One that is in force only later leaves the present one as it is until that day. The caller holds the numbers of the
+    round's place and the producer's (`hold_numbers`).
     """
     product, signed_on = track.dossier.product, decision.signed_on
     assert signed_on is not None
@@ -73,26 +76,44 @@ def issue(
         year=signed_on.year,
         stars=stars,
         is_potential_five=is_potential_five,
-        valid_from=signed_on,
+        valid_from=decision.valid_from or signed_on,
         valid_to=decision.valid_to or add_months(signed_on, process.value("certificate_months")),
     )
-    for old in product.certificates.filter(state__in=(C.IN_FORCE, C.SUSPENDED)).exclude(
-        pk=certificate.pk
-    ):
+    if certificate.valid_from > timezone.localdate():
+        reminders.plan(BEGINS, certificate.pk, {0: certificate.valid_from})
+    else:
+        _supersede(certificate)
+    _event(certificate, None, certificate.valid_from, decision.number)
+    expiry.watch(certificate)
+    return certificate
+
+
+def _supersede(certificate: Certificate) -> list[Certificate]:
+    """From the day on which a certificate is in force it stands in place of the product's earlier ones."""
+    earlier = list(
+        certificate.product.certificates.filter(
+            state__in=(C.IN_FORCE, C.SUSPENDED), valid_from__lte=certificate.valid_from
+        ).exclude(pk=certificate.pk)
+    )
+    for old in earlier:
         certificate_moves.apply(old, to=C.SUPERSEDED)
         old.superseded_by = certificate
         old.save()
         expiry.unwatch(old)
-        _event(
-            old,
-            None,
-            signed_on,
-            decision.number,
-            f"Được thay bằng giấy {certificate.number}",
-        )
-    _event(certificate, None, signed_on, decision.number)
-    expiry.watch(certificate)
-    return certificate
+        reason = f"Được thay bằng giấy {certificate.number}"
+        _event(old, None, certificate.valid_from, certificate.decision_number, reason)
+    return earlier
+
+
+def begin(pk: int, _step: int) -> None:
+    """The day has come on which a certificate signed earlier is in force; the work of the day calls this."""
+    certificate = Certificate.objects.filter(pk=pk, state=C.IN_FORCE).first()
+    if certificate is not None:
+        earlier = [old.number for old in _supersede(certificate)]
+        audit.record(None, "evaluation.certificate.begun", certificate, supersedes=earlier)
+
+
+reminders.register(BEGINS, reminders.Kind(begin, lambda: ()))
 
 
 def _number(track: Track, year: int) -> str:

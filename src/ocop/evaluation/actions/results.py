@@ -39,11 +39,14 @@ def conclude(*, actor: User, track: Track) -> Track:
     require(policy.runs_round(actor, track.round))
     current = track.locked()
     current.round, current.dossier = track.round, track.dossier
-    sheets = list(track.sheets.select_related("member"))
-    unsigned = [sheet for sheet in sheets if not sheet.is_signed]
-    if unsigned or not sheets:
+    sheets = list(track.sheets.select_related("member__user"))
+    if not sheets:
+        raise Refused(_("Chưa có phiếu nào của sản phẩm này; bắt đầu chấm điểm trước."))
+    if unsigned := [sheet for sheet in sheets if not sheet.is_signed]:
+        names = "; ".join(str(sheet.member.user) for sheet in unsigned)
         raise Refused(
-            _("Còn %(n)d phiếu chưa ký.") % {"n": len(unsigned) or current.sheets_expected}
+            _("Còn %(n)d phiếu chưa ký: %(names)s. Nhắc ký, nhập phiếu giấy hoặc miễn chấm.")
+            % {"n": len(unsigned), "names": names}
         )
     result = result_of(
         current,
@@ -77,7 +80,7 @@ def draft_decision(*, actor: User, round: Round, fields: dict[str, Any]) -> Deci
     """The decision on the results of a round, to be signed outside."""
     require(policy.runs_round(actor, round))
     if round.state != RoundState.CONCLUDED:
-        raise Refused(_("Đợt chưa kết luận."))
+        raise Refused(_("Đợt chưa kết luận. Kết luận đợt rồi dự thảo quyết định."))
     decision = round.decisions.filter(state=DecisionState.DRAFT).first() or Decision(round=round)
     for name, value in fields.items():
         setattr(decision, name, value)
@@ -113,6 +116,12 @@ def issue_decision(*, actor: User, decision: Decision, number: str, signed_on: d
         raise Refused(_("Nhập số quyết định."), fields=["number"])
     if signed_on > timezone.localdate():
         raise Refused(_("Ngày ký không ở sau hôm nay."), fields=["signed_on"])
+    if current.valid_from and current.valid_from < signed_on:
+        raise Refused(
+            _("Giấy có hiệu lực từ %(day)s, trước ngày ký. Sửa dự thảo hoặc ngày ký.")
+            % {"day": f"{current.valid_from:%d/%m/%Y}"},
+            fields=["signed_on"],
+        )
     decision_moves.apply(current, to=DecisionState.ISSUED)
     current.number, current.signed_on = number.strip(), signed_on
     current.save()

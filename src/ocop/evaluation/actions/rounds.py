@@ -24,6 +24,8 @@ from ..rulebook import process, rulebook, usable_sets
 from ..states import round_moves, session_moves, track_moves
 from .conflicts import find_conflicts
 
+MOST_NAMED = 8
+
 
 @use_case
 def open_round(*, actor: User, round: Round) -> Round:
@@ -67,7 +69,7 @@ def move_round(*, actor: User, round: Round, to: str) -> Round:
         _start_scoring(actor, current)
     if to == RoundState.CONCLUDED:
         if current.state == RoundState.RECEIVING and has_council(current):
-            raise Refused(_("Hội đồng chưa chấm."))
+            raise Refused(_("Hội đồng chưa chấm. Bắt đầu chấm điểm trước."))
         _require_all_concluded(current)
     round_moves.apply(current, to=to)
     current.save()
@@ -82,8 +84,20 @@ def has_council(round: Round) -> bool:
 
 
 def _require_all_concluded(round: Round) -> None:
-    if round.tracks.filter(state__in=OPEN_TRACKS).exists():
-        raise Refused(_("Còn sản phẩm chưa kết luận."))
+    names = [
+        str(t.dossier.product)
+        for t in round.tracks.filter(state__in=OPEN_TRACKS)
+        .select_related("dossier__product")
+        .order_by("position", "pk")
+    ]
+    if names:
+        named = "; ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
+        raise Refused(
+            _(
+                "Còn %(n)d sản phẩm chưa kết luận: %(names)s. Kết luận hoặc trả lại từng sản phẩm trước."
+            )
+            % {"n": len(names), "names": named}
+        )
 
 
 @use_case
@@ -185,7 +199,7 @@ def _start_scoring(actor: User, round: Round) -> None:
         )
     )
     if not tracks:
-        raise Refused(_("Chưa có hồ sơ nào được tiếp nhận."))
+        raise Refused(_("Chưa có hồ sơ nào được tiếp nhận. Kiểm tra và tiếp nhận hồ sơ trước."))
     members = list(round.council.members.filter(votes=True).select_related("user"))
     find_conflicts(round, members, tracks)
     barred = set(Conflict.objects.filter(track__in=tracks).values_list("member_id", "track_id"))

@@ -108,13 +108,23 @@ def sign(*, actor: User, sheet: ScoreSheet) -> ScoreSheet:
 
 
 def _sign(actor: User, sheet: ScoreSheet) -> None:
-    if lacking := missing(sheet):
-        raise Refused(_("Còn %(n)d tiêu chí chưa chấm.") % {"n": len(lacking)}, fields=lacking)
+    _require_whole(sheet)
     sheet_moves.apply(sheet, to=SheetState.SIGNED)
     sheet.signed_at = timezone.now()
     sheet.save()
     _revision(actor, sheet, RevisionKind.SIGNED)
     _count_signed(sheet.track)
+
+
+def _require_whole(sheet: ScoreSheet) -> None:
+    if lacking := missing(sheet):
+        rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
+        numbers = ", ".join(rules_sheet.leaf(code).number for code in lacking)
+        raise Refused(
+            _("Còn %(n)d tiêu chí chưa chấm: %(numbers)s. Chấm đủ rồi ký phiếu.")
+            % {"n": len(lacking), "numbers": numbers},
+            fields=lacking,
+        )
 
 
 def _revision(
@@ -181,8 +191,7 @@ def rescore(
     }
     before = current.total
     keep_totals(current)
-    if lacking := missing(current):
-        raise Refused(_("Còn %(n)d tiêu chí chưa chấm.") % {"n": len(lacking)}, fields=lacking)
+    _require_whole(current)
     current.save()
     _revision(actor, current, RevisionKind.RESCORED, reason, changes)
     audit.record(
@@ -214,7 +223,8 @@ def start_reconciling(*, actor: User, track: Track) -> Track:
     current = track.locked()
     if current.sheets_signed < current.sheets_expected:
         raise Refused(
-            _("Còn %(n)d phiếu chưa ký.") % {"n": current.sheets_expected - current.sheets_signed}
+            _("Còn %(n)d phiếu chưa ký; chờ đủ phiếu rồi mở thống nhất lại.")
+            % {"n": current.sheets_expected - current.sheets_signed}
         )
     track_moves.apply(current, to=TrackState.RECONCILING)
     current.save()

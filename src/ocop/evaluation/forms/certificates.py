@@ -47,6 +47,7 @@ class CertificateFilter(Form):
         self.fields["hieu_luc"].choices = [
             ("", _("Tất cả")),
             ("con", _("Còn hiệu lực")),
+            ("chua", _("Chưa có hiệu lực")),
             ("sap-het", _("Hết hạn trong 6 tháng")),
             ("thong-bao", _("Cần gửi thông báo hết hạn")),
             ("het", _("Đã hết hạn")),
@@ -58,7 +59,8 @@ class CertificateFilter(Form):
         running = queryset.filter(state=CertificateState.IN_FORCE)
         half_year = today + timedelta(days=180)
         narrowed = {
-            "con": running.filter(Q(valid_to=None) | Q(valid_to__gte=today)),
+            "con": running.filter(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today),
+            "chua": running.filter(valid_from__gt=today),
             "sap-het": running.filter(valid_to__range=(today, half_year)),
             "thong-bao": notices_waiting(running),
             "het": running.filter(valid_to__lt=today),

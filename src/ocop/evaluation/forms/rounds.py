@@ -1,6 +1,7 @@
 """Rounds with what their process leaves open, councils, sessions, decisions."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -180,8 +181,14 @@ class SessionForm(ModelForm):
 class DecisionForm(ModelForm):
     class Meta:
         model = Decision
-        fields = ["authority", "signer_title", "signer", "valid_to"]
-        widgets = {"valid_to": forms.DateInput()}
+        fields = ["authority", "signer_title", "signer", "valid_from", "valid_to"]
+        widgets = {"valid_from": forms.DateInput(), "valid_to": forms.DateInput()}
+
+    def clean_valid_to(self) -> date | None:
+        begins, ends = self.cleaned_data.get("valid_from"), self.cleaned_data["valid_to"]
+        if begins and ends and ends < begins:
+            raise forms.ValidationError(_("Ngày hết giá trị phải từ ngày có hiệu lực trở đi."))
+        return ends
 
 
 class IssueForm(Form):

@@ -135,7 +135,7 @@ class Track(Versioned):
 
     The mean is kept exactly as points_sum / sheets_counted; `mean_total` is the same rounded to four places for
     ordering and display. `reasons` are the engine's (code, params) pairs; `rules_digest` names edition, sheets and
-    decision rule that the result was made from.
+    decision rule that the result was made from. `appraiser` is who of the working group prepares the product.
     """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="tracks")
@@ -155,6 +155,9 @@ class Track(Versioned):
     rules_digest = models.CharField(max_length=64, blank=True)
     concluded_at = models.DateTimeField(null=True)
     decision = models.ForeignKey("Decision", models.PROTECT, null=True, related_name="tracks")
+    appraiser = models.ForeignKey(
+        "CouncilMember", models.SET_NULL, null=True, blank=True, related_name="appraised"
+    )
 
     class Meta:
         ordering = ["position", "pk"]

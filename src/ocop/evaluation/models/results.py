@@ -28,6 +28,12 @@ class Decision(Versioned):
     authority = models.CharField(_("Thẩm quyền ký"), max_length=80, blank=True)
     signer_title = models.CharField(_("Chức vụ người ký"), max_length=120, blank=True)
     signer = models.CharField(_("Người ký"), max_length=120, blank=True)
+    valid_from = models.DateField(
+        _("Giấy chứng nhận có hiệu lực từ"),
+        null=True,
+        blank=True,
+        help_text=_("Để trống: từ ngày ký quyết định."),
+    )
     valid_to = models.DateField(
         _("Giấy chứng nhận có giá trị đến"),
         null=True,
@@ -46,7 +52,8 @@ class Decision(Versioned):
 
 
 class Certificate(Versioned):
-    """A product's stars for a time, given by a decision. Expiry is a matter of the date, not of a state."""
+    """A product's stars for a time, given by a decision. Beginning and expiry are a matter of the date, not of a state:
+    the decision may be signed before the certificate is in force."""
 
     number = KeyField(_("Số giấy chứng nhận"), max_length=40, unique=True)
     product_code = models.CharField(_("Mã sản phẩm"), max_length=60, unique=True)
@@ -98,10 +105,12 @@ class Certificate(Versioned):
         return self.producer if taken.exists() else None
 
     def status(self, on: date | None = None) -> str:
-        """valid, expiring, expired, suspended, revoked or superseded on a day: what the public page says."""
+        """valid, pending, expiring, expired, suspended, revoked or superseded on a day: what the public page says."""
         day = on or timezone.localdate()
         if self.state != CertificateState.IN_FORCE:
             return str(self.state)
+        if day < self.valid_from:
+            return "pending"
         if self.valid_to is None or self.valid_to - timedelta(days=EXPIRES_SOON_DAYS) > day:
             return "valid"
         return "expiring" if self.valid_to >= day else "expired"

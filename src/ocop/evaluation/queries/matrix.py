@@ -14,7 +14,7 @@ from ocop.rules.reasons import Reason
 
 from .. import policy
 from ..enums import TrackState
-from ..models import Appraisal, ScoreSheet, SheetRevision, Track
+from ..models import Appraisal, CouncilMember, ScoreSheet, SheetRevision, Track
 from ..rulebook import rulebook
 from .results import agreement_of, attendance_of, result_of, scored
 
@@ -23,6 +23,7 @@ from .results import agreement_of, attendance_of, result_of, scored
 class Cell:
     """A member's points of a criterion, with the member's remark."""
 
+    member: CouncilMember
     points: int
     is_far: bool
     is_mine: bool
@@ -124,6 +125,7 @@ def _row(
         note=appraisal.notes.get(code, "") if appraisal else "",
         cells=tuple(
             Cell(
+                s.member,
                 points[names[s.pk]][code],
                 names[s.pk] in far,
                 s is mine,

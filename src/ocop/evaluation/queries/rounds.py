@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ocop.people.models import Notification
@@ -101,17 +101,26 @@ def track_counts(round: Round) -> dict[str, int]:
 
 
 def to_appraise(user: Any) -> QuerySet[Track]:
-    """Products of the councils in whose working group a person is, those not handed over first: 1 query."""
+    """Products of the councils in whose working group a person is, those not handed over first and of these the
+    person's own: 1 query."""
     return (
         Track.objects.filter(
             Q(state__in=OPEN_TRACKS) | Q(appraisal__isnull=False),
             round__in=[pk for pk, role in seats(user).items() if role == CouncilRole.SUPPORT],
         )
         .select_related(
-            "dossier__product", "dossier__producer", "round", "round__place", "appraisal"
+            "dossier__product",
+            "dossier__producer",
+            "round",
+            "round__place",
+            "appraisal",
+            "appraiser__user",
         )
         .defer("dossier__answers", "dossier__notes", "reasons")
-        .order_by(F("appraisal__handed_over_at").asc(nulls_first=True), "position", "pk")
+        .annotate(is_mine=Exists(CouncilMember.objects.filter(user=user, appraised=OuterRef("pk"))))
+        .order_by(
+            F("appraisal__handed_over_at").asc(nulls_first=True), "-is_mine", "position", "pk"
+        )
     )
 
 

@@ -21,6 +21,7 @@ register = template.Library()
 
 STATUS = {
     "valid": _("Còn hiệu lực"),
+    "pending": _("Chưa có hiệu lực"),
     "expiring": _("Sắp hết hạn"),
     "expired": _("Đã hết hạn"),
     "suspended": _("Tạm dừng"),
@@ -58,6 +59,24 @@ def process_value(value: Any) -> Any:
     if isinstance(value, str) and value.replace(".", "").isdecimal():
         return f"{float(value):.0%}"
     return value
+
+
+CODE_PARTS = {
+    "province": (_("tỉnh"), "06"),
+    "district": (_("huyện"), "066"),
+    "commune": (_("xã"), "02167"),
+    "serial": (_("số thứ tự trong xã"), "3"),
+    "year": (_("năm"), "2026"),
+}
+
+
+@register.filter
+def code_example(pattern: str) -> str:
+    """The pattern of a product's code as people read it: an example, and what its parts are."""
+    example = pattern.format(**{name: example for name, (_label, example) in CODE_PARTS.items()})
+    labels = {name: str(label) for name, (label, _example) in CODE_PARTS.items()}
+    legend = pattern.format(**labels).replace("-", " – ")
+    return f"{example} ({legend})"
 
 
 @register.filter

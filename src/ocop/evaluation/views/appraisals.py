@@ -21,9 +21,11 @@ from ..forms.appraisals import VisitForm
 from ..models import Appraisal, ScoreSheet, Track
 from ..queries import dossiers as dossier_queries
 from ..queries import rounds as queries
+from ..queries.assignments import assignments
 from ..rulebook import rulebook
 from ..sheet_html import part_html
 from .autosave import conflicting, saved
+from .rounds import found_round
 
 
 @allow(policy.is_support)
@@ -38,6 +40,7 @@ def appraisal_list(request: HttpRequest) -> HttpResponse:
         columns=[
             Column(_("Sản phẩm"), sort="dossier__product__sort_key"),
             Column(_("Đợt")),
+            Column(_("Người phụ trách")),
             Column(_("Tự chấm"), sort="dossier__self_total", is_number=True),
             Column(_("Kiểm tra tại cơ sở"), sort="appraisal__visited_on"),
             Column(_("Thẩm định"), sort="appraisal__handed_over_at"),
@@ -46,10 +49,48 @@ def appraisal_list(request: HttpRequest) -> HttpResponse:
     return render(request, "evaluation/appraisals.html", {"listing": listing})
 
 
+@allow(policy.is_round_officer)
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who of the working group prepares which product; spread evenly on request, with the load shown before it is kept."""
+    found = found_round(request, pk, runs=True)
+    shared = assignments(found)
+    if request.method == "POST":
+        chosen = {t.pk: request.POST.get(f"t{t.pk}", "") for t in shared.tracks}
+        if not all(member == "" or is_id(member) for member in chosen.values()):
+            raise Http404
+        changed = actions.assign(
+            actor=request.user,
+            round=found,
+            chosen={track: int(member) if member else None for track, member in chosen.items()},
+        )
+        messages.success(request, _("Đã lưu phân công: %(n)d sản phẩm thay đổi.") % {"n": changed})
+        return redirect("evaluation:assign", pk)
+    is_proposed = "chia" in request.GET
+    chosen = shared.spread() if is_proposed else shared.present
+    context = {
+        "round": found,
+        "is_demo": found.is_demo,
+        "is_proposed": is_proposed and chosen != shared.present,
+        "rows": [(t, m, shared.may_take(t)) for t, m in chosen.items()],
+        "barred": shared.barred.items(),
+        "loads": shared.loads(chosen).items(),
+        "left_count": sum(member is None for member in chosen.values()),
+    }
+    return render(request, "evaluation/assign.html", context)
+
+
+def is_id(text: str) -> bool:
+    return text.isdecimal() and len(text) < 10
+
+
 def found_to_appraise(request: HttpRequest, pk: int) -> Track:
     found = get_object_or_404(
         policy.tracks_visible_to(request.user).select_related(
-            "round__place", "dossier__product", "dossier__producer__place", "appraisal"
+            "round__place",
+            "dossier__product",
+            "dossier__producer__place",
+            "appraisal",
+            "appraiser__user",
         ),
         pk=pk,
     )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, is_signed_in
 from ocop.core.words import in_vietnamese, page_language
-from ocop.rules.model import Criterion
+from ocop.rules.model import Criterion, Sheet
 from ocop.rules.scoring import asked
 
 from .. import papers, policy
@@ -123,9 +123,8 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
         "next_part": codes[codes.index(part) + 1] if part != codes[-1] else "",
         "papers": papers_used,
         "appraisal": appraisal if appraisal and appraisal.is_handed_over else None,
-        "missing": [(rules_sheet.leaf(c), rules_sheet.homes[c][0]) for c in actions.missing(found)]
-        if not locked
-        else [],
+        "missing": unanswered(found, rules_sheet),
+        "last_part": codes[-1],
     }
     return render(request, "evaluation/sheet.html", context)
 
@@ -156,6 +155,11 @@ def _beside(track: Track, papers_used: list[DossierPaper]) -> Callable[[str], st
     return html
 
 
+def unanswered(sheet: ScoreSheet, rules_sheet: Sheet) -> list[tuple[Criterion, str]]:
+    """Criteria still to be scored before the sheet can be signed, each with the part that it stands in."""
+    return [(rules_sheet.leaf(code), rules_sheet.homes[code][0]) for code in actions.missing(sheet)]
+
+
 @allow(is_signed_in)
 @require_POST
 def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
@@ -172,14 +176,22 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     except FieldConflict as conflict:
         return conflicting(conflict)
     rules_sheet = rulebook(changed.track.round).sheet(changed.track.dossier.set_code)
-    html = render_to_string(
-        "evaluation/partials/sheet_total.html",
-        {"sheet": changed, "leaves_count": asked(rules_sheet, changed.answers)},
-    )
-    doubts = render_to_string(
-        "evaluation/partials/sheet_doubts.html", {"warnings": actions.scored(changed).warnings}
-    )
-    return saved({"#sheet-total": html, "#sheet-doubts": doubts})
+    doubts = {"warnings": actions.scored(changed).warnings}
+    context = {
+        "sheet": changed,
+        "leaves_count": asked(rules_sheet, changed.answers),
+        "missing": unanswered(changed, rules_sheet),
+        "last_part": rules_sheet.parts[-1].code,
+    }
+    html = {
+        "#sheet-total": render_to_string("evaluation/partials/sheet_total.html", context),
+        "#sheet-doubts": render_to_string("evaluation/partials/sheet_doubts.html", doubts),
+    }
+    if request.GET.get("part") == context["last_part"]:
+        html["#sheet-end"] = render_to_string(
+            "evaluation/partials/sheet_end.html", context, request
+        )
+    return saved(html)
 
 
 @allow(is_signed_in)

@@ -16,6 +16,7 @@ GOODS_ICONS = {
 }
 STATUS_ICONS = {
     "valid": "patch-check-fill",
+    "pending": "clock",
     "expiring": "hourglass-split",
     "expired": "calendar-x-fill",
     "suspended": "pause-circle-fill",
