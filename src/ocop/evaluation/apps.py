@@ -12,7 +12,7 @@ class EvaluationConfig(AppConfig):
         from ocop.producers import hooks, panels, sets
 
         from . import policy, states, words, work  # noqa: F401
-        from .actions import expiry  # noqa: F401
+        from .actions import certificates, expiry  # noqa: F401
         from .actions.following import change_hands, take_new_version
         from .jobs import dossier_file  # noqa: F401
         from .panels import is_assessed, product_panel, uses

@@ -24,8 +24,9 @@ class InvalidAnswers(ValueError):
 class Score:
     """A sheet's result. Points are whole; `criteria`, `sections` and `parts` map codes to points.
 
-    `missing`: leaves that still need an answer. `gates`: ids of gates and knock-outs that hold; `doubts`: of those that
-    would, were they not inferred and unconfirmed. `unmet`: ids of star requirements not met, confirmed or not. `stars` is 0 when a gate stops the scoring or the product is out.
+    `missing`: leaves without an answer. `gates`: ids of gates and knock-outs that hold; `doubts`: of those that would, were
+    they not inferred and unconfirmed. `unmet`: ids of star requirements not met, confirmed or not. `stars` is 0 when a gate
+    stops the scoring or the product is out.
     """
 
     total: int
@@ -43,6 +44,11 @@ class Score:
     stars: int
     reasons: tuple[Reason, ...]
     warnings: tuple[Reason, ...]
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """Leaves that a complete sheet still needs; none once a gate has stopped the scoring."""
+        return () if self.gates else self.missing
 
 
 def stars_for(total: int | Decimal | Fraction, bands: Sequence[Band]) -> int:

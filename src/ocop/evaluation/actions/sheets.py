@@ -71,12 +71,6 @@ def keep_totals(sheet: ScoreSheet) -> None:
     sheet.is_disqualified = bool(found.gates)
 
 
-def missing(sheet: ScoreSheet) -> tuple[str, ...]:
-    """Criteria without an answer; none are asked for once a gate has stopped the scoring."""
-    found = scored(sheet)
-    return () if found.gates else found.missing
-
-
 @use_case
 def save_field(
     *, actor: User, sheet_id: int, field: str, value: str, was: str | None
@@ -117,7 +111,7 @@ def _sign(actor: User, sheet: ScoreSheet) -> None:
 
 
 def _require_whole(sheet: ScoreSheet) -> None:
-    if lacking := missing(sheet):
+    if lacking := scored(sheet).unanswered:
         rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
         numbers = ", ".join(rules_sheet.leaf(code).number for code in lacking)
         raise Refused(
@@ -258,7 +252,7 @@ def type_paper(
         )
     known = [rule.id for rule in rules_sheet.facts if rule.id in facts]
     typed = ScoreSheet(track=current.track, answers=dict(answers), facts=known)
-    if lacking := missing(typed):
+    if lacking := scored(typed).unanswered:
         raise Refused(_("Còn %(n)d tiêu chí chưa nhập.") % {"n": len(lacking)}, fields=lacking)
     PaperEntry.objects.update_or_create(
         sheet=current,

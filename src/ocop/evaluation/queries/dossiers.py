@@ -113,7 +113,7 @@ def readiness(dossier: Dossier, papers: list[DossierPaper] | None = None) -> Rea
     )
     expired = tuple(p for p in papers if (left := p.evidence.days_left()) is not None and left < 0)
     found = rulebook(dossier.round).score(dossier.set_code, dossier.answers, dossier.facts)
-    return Readiness(lacking, expired, () if found.gates else found.missing)
+    return Readiness(lacking, expired, found.unanswered)
 
 
 def same_criteria(previous: Dossier, dossier: Dossier) -> frozenset[str]:

@@ -16,7 +16,7 @@ from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, is_signed_in
 from ocop.core.words import in_vietnamese, page_language
 from ocop.rules.model import Criterion, Sheet
-from ocop.rules.scoring import asked
+from ocop.rules.scoring import Score, asked
 
 from .. import papers, policy
 from ..actions import conflicts
@@ -99,6 +99,7 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
     appraisal = getattr(track, "appraisal", None)
     locked = found.is_signed or not policy.scores_sheet(request.user, found)
     codes = [p.code for p in rules_sheet.parts]
+    score = actions.scored(found)
     context = {
         "sheet": found,
         "track": track,
@@ -119,11 +120,11 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
         ),
         "facts": [(rule.id, rule, rule.id in found.facts) for rule in rules_sheet.facts],
         "confirmed": book.confirmed,
-        "warnings": actions.scored(found).warnings,
+        "warnings": score.warnings,
         "next_part": codes[codes.index(part) + 1] if part != codes[-1] else "",
         "papers": papers_used,
         "appraisal": appraisal if appraisal and appraisal.is_handed_over else None,
-        "missing": unanswered(found, rules_sheet),
+        "missing": unanswered(score, rules_sheet),
         "last_part": codes[-1],
     }
     return render(request, "evaluation/sheet.html", context)
@@ -155,9 +156,9 @@ def _beside(track: Track, papers_used: list[DossierPaper]) -> Callable[[str], st
     return html
 
 
-def unanswered(sheet: ScoreSheet, rules_sheet: Sheet) -> list[tuple[Criterion, str]]:
+def unanswered(score: Score, rules_sheet: Sheet) -> list[tuple[Criterion, str]]:
     """Criteria still to be scored before the sheet can be signed, each with the part that it stands in."""
-    return [(rules_sheet.leaf(code), rules_sheet.homes[code][0]) for code in actions.missing(sheet)]
+    return [(rules_sheet.leaf(code), rules_sheet.homes[code][0]) for code in score.unanswered]
 
 
 @allow(is_signed_in)
@@ -176,11 +177,12 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     except FieldConflict as conflict:
         return conflicting(conflict)
     rules_sheet = rulebook(changed.track.round).sheet(changed.track.dossier.set_code)
-    doubts = {"warnings": actions.scored(changed).warnings}
+    score = actions.scored(changed)
+    doubts = {"warnings": score.warnings}
     context = {
         "sheet": changed,
         "leaves_count": asked(rules_sheet, changed.answers),
-        "missing": unanswered(changed, rules_sheet),
+        "missing": unanswered(score, rules_sheet),
         "last_part": rules_sheet.parts[-1].code,
     }
     html = {
