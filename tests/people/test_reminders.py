@@ -1,5 +1,8 @@
 """Reminders: dates computed once, each notice sent once, late rather than never."""
 
+import os
+import subprocess
+import sys
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -156,3 +159,21 @@ def test_by_hand_the_command_sends_what_is_due_and_says_how_much(paper):
     figures = dict(line.split(": ") for line in found.output.splitlines())
     assert int(figures["reminders"]) > 0
     assert any(paper.title in n.title for n in notices("chuthe", PAPER))
+
+
+def test_every_kind_is_known_before_the_first_page_is_asked_for(tmp_path):
+    started = (
+        "import django; django.setup();"
+        "from ocop.people.reminders import _kinds; known = set(_kinds);"
+        "import ocop.urls; assert known and set(_kinds) == known, set(_kinds) - known"
+    )
+    environment = os.environ | {
+        "OCOP_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "ocop.settings",
+    }
+
+    answer = subprocess.run(
+        [sys.executable, "-c", started], env=environment, capture_output=True, text=True
+    )
+
+    assert answer.returncode == 0, answer.stderr
