@@ -77,7 +77,7 @@ def save_field(
 ) -> ScoreSheet:
     """Save one choice, comment or fact of a member's own sheet.
 
-    5 statements besides the person's own: the sheet, its update, and the three of the audit trail.
+    4 statements besides the person's own: the sheet, its update, and the two of the audit trail.
     """
     current = _locked_to_score(sheet_id)
     require(policy.scores_sheet(actor, current))
