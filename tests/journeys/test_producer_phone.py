@@ -87,4 +87,4 @@ def test_photos_of_a_paper_go_from_the_phone_into_the_dossier(phone):
     page.locator("main button", has_text="Tải lên và dùng").click()
 
     page.wait_for_url("**/danh-gia/ho-so/*/#*")
-    assert "Đã thêm" in page.locator("main").inner_text()
+    page.get_by_text("Đã thêm").wait_for()
