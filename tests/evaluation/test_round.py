@@ -78,9 +78,7 @@ def test_opening_and_saving_a_sheet_cost_a_fixed_number_of_queries(
 
     with django_assert_num_queries(5):
         client.get(f"/danh-gia/phieu/{open_sheet.pk}/")
-    with django_assert_num_queries(
-        9
-    ):  # two of them the savepoint that the test makes of a transaction
+    with django_assert_num_queries(8):  # two of them the savepoint made of a transaction here
         client.post(save_url(open_sheet), {"field": "a:A.1.2", "value": "L1", "was": ""})
 
 
