@@ -151,12 +151,17 @@ def demo() -> None:
 @main.command()
 @click.argument("login")
 @click.option("--name", prompt="Full name", help="Full name, where the account is new.")
-@click.option("--place", default="vn", show_default=True, help="Code of the province, or vn.")
+@click.option(
+    "--place",
+    default="vn",
+    show_default=True,
+    help="Code of a province; vn runs the whole installation.",
+)
 @click.password_option(prompt="Password, where the account is new")
 def administrator(login: str, name: str, place: str, password: str) -> None:
     """Make LOGIN (e-mail or telephone) an administrator: the first of an installation, or one when none is left.
 
-    An account that is there already keeps its name and its password.
+    An account that is there already keeps its name and its password; whose it is must be proven.
     """
     start_django()
     from ocop.people.actions import appoint, register_account
@@ -178,6 +183,10 @@ def administrator(login: str, name: str, place: str, password: str) -> None:
             raise click.ClickException("\n".join(faults))
         user = register_account(
             **{k: form.cleaned_data[k] for k in ("login", "full_name", "password")}, is_proven=True
+        )
+    if not user.is_proven:
+        raise click.ClickException(
+            f"{user.login} is an account that somebody registered; nobody has proven whose it is. Have its owner do so first."
         )
     if not user.appointments.filter(role=Role.ADMINISTRATOR, place=where, until=None).exists():
         appoint(actor=None, user=user, role=Role.ADMINISTRATOR, place=where)

@@ -3,8 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from ocop.core.errors import NotYours
 from ocop.core.models import AuditEntry
-from ocop.people.actions import appoint, register_account
+from ocop.people import policy
+from ocop.people.actions import appoint, register_account, set_active
+from ocop.people.enums import Role
 from ocop.people.models import Appointment, User
 from ocop.places.models import Place
 
@@ -178,3 +181,37 @@ def test_changing_the_own_name_changes_how_one_is_found_and_is_on_record(signed_
         ).count()
         == 1
     )
+
+
+def test_an_administrator_of_a_province_sets_nothing_for_the_others(person, signed_in):
+    where = Place.objects.get(key="06")
+    appoint(actor=None, user=person("tinh"), role=Role.ADMINISTRATOR, place=where)
+    client = signed_in("tinh")
+
+    for page in ("/nguoi-dung/tai-khoan/", "/danh-gia/bo-tieu-chi/", "/danh-gia/lich-lam-viec/"):
+        assert client.get(page).status_code == 404, page
+        assert signed_in("quantri").get(page).status_code == 200, page
+
+
+def test_no_commune_has_an_administrator(person):
+    country = person("quantri")
+    commune = Place.objects.get(key="02173")
+
+    assert not policy.may_appoint(country, Role.ADMINISTRATOR, commune)
+    assert policy.may_appoint(country, Role.OFFICER, commune)
+    assert policy.may_appoint(country, Role.ADMINISTRATOR, Place.objects.get(key="06"))
+
+
+def test_an_account_that_the_country_closed_is_not_opened_from_below(person):
+    where = Place.objects.get(key="06")
+    appoint(actor=None, user=person("tinh"), role=Role.ADMINISTRATOR, place=where)
+    province, country, officer = person("tinh"), person("quantri"), person("xa")
+
+    set_active(actor=province, user=officer, active=False)
+    set_active(actor=province, user=officer, active=True)
+    set_active(actor=country, user=officer, active=False)
+
+    with pytest.raises(NotYours):
+        set_active(actor=province, user=officer, active=True)
+    set_active(actor=country, user=officer, active=True)
+    assert person("xa").is_active

@@ -5,6 +5,7 @@ from click.testing import CliRunner
 from django.test import Client
 
 from ocop.cli import main
+from ocop.people.actions import register_account
 from ocop.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +54,13 @@ def test_what_cannot_be_is_said_and_nobody_is_made(given, said):
     assert answer.exit_code == 1
     assert said in answer.output
     assert User.objects.count() == before
+
+
+def test_an_account_that_anybody_may_have_registered_is_not_made_administrator():
+    squatter = register_account(login="sep@example.vn", full_name="Kẻ khác", password=PASSWORD)
+
+    answer = administrator(squatter.login)
+
+    assert answer.exit_code == 1
+    assert "proven" in answer.output
+    assert not squatter.appointments.exists()

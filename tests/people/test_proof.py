@@ -162,15 +162,24 @@ def test_nobody_is_given_a_role_or_a_seat_by_a_login_that_is_not_known(register,
     assert round.council.members.filter(user=stranger).exists()
 
 
-def test_an_invitation_of_an_office_proves_the_login_one_of_a_producer_does_not(person):
+def test_an_offices_invitation_proves_what_reached_the_person_a_producers_proves_nothing(
+    person, django_capture_on_commit_callbacks, carry_out_jobs
+):
     officer, owner = person("huyen"), person("chuthe")
-    _sent, by_office = invite(
-        actor=officer,
-        full_name="Người (thử)",
-        login="moi-1@example.vn",
-        role="officer",
-        place=officer.places_as("officer")[0],
-    )
+    with django_capture_on_commit_callbacks(execute=True):
+        by_office = {
+            login: invite(
+                actor=officer,
+                full_name="Người (thử)",
+                login=login,
+                role="officer",
+                place=officer.places_as("officer")[0],
+            )[1]
+            for login in ("moi-1@example.vn", "moi-3@example.vn", "0912345678")
+        }
+    carry_out_jobs()
+    (letter,) = [m for m in mail.outbox if m.to == ["moi-3@example.vn"]]
+    mailed = re.search(r"/loi-moi/\S+", letter.body).group()
     _sent, by_producer = members.invite(
         actor=owner,
         producer=Producer.objects.get(name="HTX Minh Hoạ"),
@@ -179,11 +188,13 @@ def test_an_invitation_of_an_office_proves_the_login_one_of_a_producer_does_not(
         role="editor",
     )
 
-    for token in (by_office, by_producer):
-        Client().post(f"/loi-moi/{token}/", {"password": PASSWORD, "again": PASSWORD})
+    on_screen = [by_office["moi-1@example.vn"], by_office["0912345678"], by_producer]
+    for url in [*(f"/loi-moi/{token}/" for token in on_screen), mailed]:
+        Client().post(url, {"password": PASSWORD, "again": PASSWORD})
 
-    assert newcomer("moi-1@example.vn").is_proven
-    assert not newcomer("moi-2@example.vn").is_proven
+    proven = {u.login for u in User.objects.all() if u.is_proven}
+    assert {"0912345678", "moi-3@example.vn"} <= proven
+    assert not {"moi-1@example.vn", "moi-2@example.vn"} & proven
     assert Appointment.objects.get(user__login="moi-1@example.vn").given_by == officer
 
 

@@ -10,6 +10,7 @@ from ocop.rules.process_checks import process_faults
 from ocop.rules.processes import (
     builtin_contents,
     builtin_processes,
+    day_left_without,
     in_order,
     overlapping,
     process_from,
@@ -105,3 +106,18 @@ def test_days_that_two_processes_would_share_are_found(content, start, end, othe
     found = overlapping(new, builtin_processes())
 
     assert (found.code if found else None) == other
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "day"),
+    [
+        ("2026-09-01", None, None),
+        ("2026-09-01", "2026-09-30", date(2026, 10, 1)),
+        ("2018-01-01", "2018-09-26", None),
+        ("2017-01-01", "2017-12-31", None),
+    ],
+)
+def test_a_process_may_not_leave_days_without_any(content, start, end, day):
+    new = process_from(content | {"code": "new", "in_force_from": start, "in_force_to": end})
+
+    assert day_left_without(new, builtin_processes()) == day

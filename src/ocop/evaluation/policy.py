@@ -244,7 +244,7 @@ def sees_result(person: Any, track: Any) -> bool:
 
 @right
 def manages_editions(person: Any, thing: Any = None) -> bool:
-    return people.is_administrator(person)
+    return people.runs_installation(person)
 
 
 @right

@@ -219,7 +219,7 @@ def invite(
         expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
     )
     if "@" in invitation.login:
-        link = f"{settings.PUBLIC_URL}/loi-moi/{token}/"
+        link = f"{settings.PUBLIC_URL}/loi-moi/{token}/?thu={proof.mail_mark(token)}"
         transaction.on_commit(
             lambda: send_email.enqueue(
                 invitation.login,
@@ -245,7 +245,7 @@ def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
     require(
         bool(invitation.grant)
         or invitation.invited_by_id == actor.pk
-        or policy.is_administrator(actor)
+        or policy.runs_installation(actor)
     )
     if not invitation.is_open:
         raise Refused(_("Lời mời này không còn mở."))
@@ -276,29 +276,34 @@ def _still_opens(invitation: Invitation) -> bool:
 
 
 @use_case
-def accept_invitation(*, invitation: Invitation, password: str) -> tuple[User, str]:
+def accept_invitation(
+    *, invitation: Invitation, password: str, by_mail: bool = False
+) -> tuple[User, str]:
     """The invited person's account, with what the invitation gives; (user, where to go then).
 
-    Who has an account already signs in with its own password: it is not changed by a link. A link that an office hands
-    over proves the login; one of a producer does not, for whoever sends it could open it too.
+    Who has an account already signs in with its own password: it is not changed by a link. An office's link proves a
+    telephone number, for the office hands it over, and an address when it came by mail (by_mail); a producer's proves
+    nothing, for whoever sends it could open it too.
     """
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not _still_opens(invitation):
         raise Refused(_("Lời mời này không còn mở."))
-    from_office = policy.manages_people(invitation.invited_by)
+    proves = policy.manages_people(invitation.invited_by) and (
+        by_mail or "@" not in invitation.login
+    )
     user = User.objects.filter(login=invitation.login).first()
     if user is None:
         user = register_account(
             login=invitation.login,
             full_name=invitation.full_name,
             password=password,
-            is_proven=from_office,
+            is_proven=proves,
         )
     elif not user.check_password(password):
         raise Refused(
             _("Bạn đã có tài khoản. Nhập mật khẩu hiện có của tài khoản đó."), fields=["password"]
         )
-    elif from_office and not user.is_proven:
+    elif proves and not user.is_proven:
         _prove(user)
     if invitation.role and invitation.place is not None:
         appoint(
@@ -320,10 +325,10 @@ def accept_invitation(*, invitation: Invitation, password: str) -> tuple[User, s
 @use_case
 def set_active(*, actor: User, user: User, active: bool) -> None:
     """Close or reopen an account; what the person did stays."""
-    require(policy.may_close(actor, user))
+    require(policy.may_reopen(actor, user) if active else policy.may_close(actor, user))
     user.is_active = active
     user.save(update_fields=["is_active"])
-    audit.record(actor, "people.account.opened" if active else "people.account.closed", user)
+    audit.record(actor, "people.account.opened" if active else policy.CLOSED, user)
 
 
 def notify(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core.fields import KeyField
 from ocop.core.search import fold, person_sort_key
+from ocop.places.enums import Level
 from ocop.places.models import Place
 
 from . import proof
@@ -84,6 +85,11 @@ class User(AbstractBaseUser):
     @property
     def is_administrator(self) -> bool:
         return any(a.role == Role.ADMINISTRATOR for a in self.appointments_now)
+
+    @property
+    def runs_installation(self) -> bool:
+        """Administers the whole country, as the installation knows it: what holds for every province is theirs to set."""
+        return any(place.level == Level.COUNTRY for place in self.places_as(Role.ADMINISTRATOR))
 
     def places_as(self, *roles: Role) -> list[Place]:
         """Places where the person holds one of the roles today."""

@@ -6,7 +6,9 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
+from ocop.core import audit
 from ocop.core.rights import Right, is_signed_in, right
+from ocop.places.enums import Level
 from ocop.places.models import Place
 
 from .enums import Role
@@ -14,13 +16,20 @@ from .models import Appointment, User
 
 M = TypeVar("M", bound=Model)
 
+CLOSED = "people.account.closed"
 READERS = (Role.OFFICER, Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR)
 
 
 @right
 def is_administrator(person: Any, thing: Any = None) -> bool:
-    """Runs the installation: people, editions of rules. Sits in no council by that."""
+    """Looks after the people of a province or of the country. Sits in no council by that."""
     return person.is_authenticated and person.is_administrator
+
+
+@right
+def runs_installation(person: Any, thing: Any = None) -> bool:
+    """Sets what holds everywhere: editions of rules, processes, the calendar; sees every account."""
+    return person.is_authenticated and person.runs_installation
 
 
 def holds(*roles: Role) -> Right:
@@ -73,7 +82,10 @@ def within(queryset: QuerySet[M], under: Iterable[str], field: str = "place__pat
 
 
 def may_appoint(actor: Any, role: str, place: Place) -> bool:
-    """Administrators give any role; officers any but the administrator's, within their own subtree."""
+    """Administrators give any role, officers any but the administrator's, within their own subtree. Only the country and
+    its provinces have administrators."""
+    if role == Role.ADMINISTRATOR and place.level not in (Level.COUNTRY, Level.PROVINCE):
+        return False
     if is_over(actor, place, Role.ADMINISTRATOR):
         return True
     return role != Role.ADMINISTRATOR and is_officer_over(actor, place)
@@ -118,6 +130,13 @@ def may_close(actor: Any, user: User) -> bool:
     if reached:
         return all(is_over(actor, place, Role.ADMINISTRATOR) for place in reached)
     return bool(user.appointments_now) or is_highest(actor)
+
+
+def may_reopen(actor: Any, user: User) -> bool:
+    """Whoever runs the installation, and who closed the account."""
+    closed = audit.history(user).filter(action=CLOSED).first()
+    own = closed is not None and closed.actor_id == actor.pk
+    return may_close(actor, user) and (own or actor.runs_installation)
 
 
 def is_highest(actor: Any) -> bool:

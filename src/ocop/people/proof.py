@@ -33,3 +33,13 @@ def code(user: Any) -> str:
 def is_code(user: Any, text: str) -> bool:
     """Whether that is the person's code, however it is spaced."""
     return constant_time_compare("".join(text.split()), code(user))
+
+
+def mail_mark(token: str) -> str:
+    """What only the mail adds to the link of an invitation: whoever shows it has read the mail. The link alone stands on
+    the screen of who invites."""
+    return salted_hmac("ocop.people.proof.mail", token).hexdigest()[:32]
+
+
+def is_mail_mark(token: str, mark: str) -> bool:
+    return constant_time_compare(mark, mail_mark(token))

@@ -213,7 +213,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "people/people.html", {"listing": listing, "invitations": open_ones})
 
 
-@allow(policy.is_administrator)
+@allow(policy.runs_installation)
 def accounts(request: HttpRequest) -> HttpResponse:
     """All accounts of the installation, those without a role at a place too: producers, council members."""
     listing = Listing(
@@ -236,9 +236,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 
 def _account(request: HttpRequest, pk: int) -> User:
-    """A person whom I manage: anybody for an administrator, else who holds or held a role within my subtree."""
+    """A person whom I manage: anybody for who runs the installation, else who holds or held a role within my subtree."""
     known = User.objects.all()
-    if not request.user.is_administrator:
+    if not request.user.runs_installation:
         known = known.filter(pk__in=_managed(request.user).values("user"))
     return get_object_or_404(known, pk=pk)
 
@@ -260,7 +260,9 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "roles": [(role, policy.may_end(request.user, role)) for role in roles.in_force(today)],
         "past_roles": roles.exclude(pk__in=roles.in_force(today).values("pk")),
-        "may_close": policy.may_close(request.user, found),
+        "may_close": policy.may_close(request.user, found)
+        if found.is_active
+        else policy.may_reopen(request.user, found),
     }
     return render(request, "people/account.html", context)
 
@@ -333,7 +335,11 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
                     _("Bạn đã có tài khoản. Nhập mật khẩu hiện có của tài khoản đó."),
                     fields=["password"],
                 )
-            user, target = actions.accept_invitation(invitation=invitation, password=password)
+            user, target = actions.accept_invitation(
+                invitation=invitation,
+                password=password,
+                by_mail=proof.is_mail_mark(token, request.GET.get("thu", "")),
+            )
             sign_in(request, user, backend=actions.BACKEND)
             return redirect(target or "people:desk")
     return render(

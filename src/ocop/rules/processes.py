@@ -184,6 +184,16 @@ def overlapping(new: Process, others: Iterable[Process]) -> Process | None:
     return None
 
 
+def day_left_without(new: Process, others: Iterable[Process]) -> date | None:
+    """The day after a new process that would have none, though it has one now: who is cut short by it does not come back."""
+    if new.in_force_to is None:
+        return None
+    known, day = tuple(others), new.in_force_to + timedelta(days=1)
+    if process_in_force(day, known) and not process_in_force(day, in_order([*known, new])):
+        return day
+    return None
+
+
 def process(code: str) -> Process:
     """A process edition that comes with the system, by its code. Raises KeyError."""
     return process_from(builtin_contents()[code])

@@ -14,7 +14,7 @@ from ..models import CalendarDay
 @use_case
 def set_day(*, actor: User, day: date, works: bool, act: str) -> CalendarDay:
     """Say that a day is worked or off, by the act that says so; said again, the last word holds."""
-    require(policy.is_administrator(actor))
+    require(policy.runs_installation(actor))
     made, _is_new = CalendarDay.objects.update_or_create(
         day=day, defaults={"works": works, "act": act.strip()}
     )
@@ -25,6 +25,6 @@ def set_day(*, actor: User, day: date, works: bool, act: str) -> CalendarDay:
 @use_case
 def forget_day(*, actor: User, day: CalendarDay) -> None:
     """The day is again as the calendar has it."""
-    require(policy.is_administrator(actor))
+    require(policy.runs_installation(actor))
     audit.record(actor, "evaluation.calendar.forgotten", day, day=day.day)
     day.delete()

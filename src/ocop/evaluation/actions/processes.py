@@ -10,10 +10,11 @@ from ocop.core import audit
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
+from ocop.core.words import named
 from ocop.people.models import User
 from ocop.rules.faults import Fault
 from ocop.rules.process_checks import process_faults
-from ocop.rules.processes import Process, builtin_contents, overlapping, process_from
+from ocop.rules.processes import builtin_contents, day_left_without, overlapping, process_from
 
 from .. import policy
 from ..enums import EditionState
@@ -69,9 +70,16 @@ def faults(process: ProcessEdition) -> tuple[Fault, ...]:
     return process_faults(process.content)
 
 
-def clash(process: ProcessEdition) -> Process | None:
-    """The usable process whose days a faultless draft would share."""
-    return overlapping(process_from(process.content), processes())
+def wrong_days(process: ProcessEdition) -> str:
+    """Why the days of a faultless draft do not fit those of the usable processes; nothing when they do."""
+    new, known = process_from(process.content), processes()
+    if other := overlapping(new, known):
+        return _("Hiệu lực trùng với quy trình “%(name)s”. Hãy sửa ngày.") % {"name": named(other)}
+    if day := day_left_without(new, known):
+        return _(
+            "Từ ngày %(day)s sẽ không còn quy trình nào. Để trống ngày hết hiệu lực: quy trình kéo dài đến khi có quy trình sau."
+        ) % {"day": f"{day:%d/%m/%Y}"}
+    return ""
 
 
 @use_case
@@ -81,10 +89,8 @@ def publish(*, actor: User, process: ProcessEdition) -> ProcessEdition:
     current = _changeable(process)
     if found := faults(current):
         raise Refused(_("Chưa ban hành được, còn %(n)d lỗi.") % {"n": len(found)})
-    if other := clash(current):
-        raise Refused(
-            _("Hiệu lực trùng với quy trình “%(name)s”. Hãy sửa ngày.") % {"name": other.name}
-        )
+    if reason := wrong_days(current):
+        raise Refused(reason)
     process_moves.apply(current, to=EditionState.PUBLISHED)
     current.published_at, current.published_by = timezone.now(), actor
     current.save()

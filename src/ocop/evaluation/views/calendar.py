@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from ocop.core.rights import allow
 from ocop.core.words import page_language
-from ocop.people.policy import is_administrator
+from ocop.people.policy import runs_installation
 
 from .. import deadlines
 from ..actions import calendar as actions
@@ -17,7 +17,7 @@ from ..forms.calendar import CalendarDayForm
 from ..models import CalendarDay
 
 
-@allow(is_administrator)
+@allow(runs_installation)
 def calendar(request: HttpRequest) -> HttpResponse:
     """Days set by hand, with a form for one more, and those that the system knows by itself."""
     form = CalendarDayForm(request.POST or None)
@@ -35,7 +35,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     return render(request, "evaluation/calendar.html", context)
 
 
-@allow(is_administrator)
+@allow(runs_installation)
 @require_POST
 def forget_day(request: HttpRequest, pk: int) -> HttpResponse:
     actions.forget_day(actor=request.user, day=get_object_or_404(CalendarDay, pk=pk))

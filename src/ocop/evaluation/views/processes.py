@@ -73,7 +73,7 @@ def process(request: HttpRequest, pk: int) -> HttpResponse:
         "process": found,
         "editor": editor,
         "faults": [(f, editor.words_for(f.place, f.key), named(f, "message")) for f in faults],
-        "clash": None if faults else actions.clash(found),
+        "wrong_days": "" if faults else actions.wrong_days(found),
     }
     return render(request, "evaluation/process.html", context)
 
