@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -193,6 +194,20 @@ def administrator(login: str, name: str, place: str, password: str) -> None:
     click.echo(f"{user.login} is an administrator of {where}.")
 
 
+@main.command(hidden=True)
+def ready() -> None:
+    """Exit 0 when the database has every table and guard of this version."""
+    start_django()
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from ocop.core import guards
+
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    sys.exit(1 if waiting or any(guards.missing(connection)) else 0)
+
+
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
@@ -208,6 +223,11 @@ def serve(host: str, port: int) -> None:
             raise click.ClickException(
                 f"{host}:{port} cannot be used: {error.strerror}. Choose another --port."
             ) from error
+    # In a process of its own: this one only keeps the workers and stays small.
+    if subprocess.run(
+        [sys.executable, "-c", "from ocop.cli import main; main(['ready'])"]
+    ).returncode:
+        raise click.ClickException("The database is not as this version needs it. Run: ocop setup")
     from granian import Granian
     from granian.constants import Interfaces
 

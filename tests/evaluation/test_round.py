@@ -231,3 +231,19 @@ def test_the_documents_of_a_round_are_real_files(signed_in, kind, suffix, magic)
     answer = signed_in("huyen").get(f"/danh-gia/dot/{round.pk}/van-ban/{kind}.{suffix}")
 
     assert answer.content.startswith(magic)
+
+
+def test_a_round_that_would_end_before_it_begins_is_refused_at_its_last_day(signed_in):
+    answer = signed_in("huyen").post(
+        "/danh-gia/dot/moi/", {"receives_from": "2026-11-20", "receives_until": "2026-11-10"}
+    )
+
+    assert "sau ngày bắt đầu" in str(answer.context["form"].errors["receives_until"])
+
+
+def test_an_edition_without_a_sheet_to_score_on_is_not_offered_for_a_round(signed_in):
+    form = signed_in("huyen").get("/danh-gia/dot/moi/").context["form"]
+
+    offered = {edition.code for edition in form.fields["edition"].queryset}
+    assert "qd1048" in offered
+    assert "qd148" not in offered

@@ -215,3 +215,10 @@ def test_an_account_that_the_country_closed_is_not_opened_from_below(person):
         set_active(actor=province, user=officer, active=True)
     set_active(actor=country, user=officer, active=True)
     assert person("xa").is_active
+
+
+def test_who_cannot_sign_in_is_told_so_and_not_that_something_was_not_saved(client):
+    page = client.post("/dang-nhap/", {"username": "huyen@demo.vn", "password": "sai"})
+
+    assert "Chưa đăng nhập được" in page.content.decode()
+    assert "Chưa lưu được" not in page.content.decode()

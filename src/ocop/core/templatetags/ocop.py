@@ -37,11 +37,11 @@ def vn_datetime(value: datetime | None) -> str:
 
 
 @register.filter
-def vn_number(value: int | float | Decimal | None) -> str:
-    """1234.5 → 1.234,5; trailing zeros of a decimal are kept as they are."""
+def vn_number(value: int | float | Decimal | None, places: int | None = None) -> str:
+    """1234.5 → 1.234,5, whatever the language; trailing zeros of a decimal are kept as they are, or so many places."""
     if value is None:
         return ""
-    text = f"{value:,}"
+    text = f"{value:,}" if places is None else f"{value:,.{places}f}"
     return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 

@@ -20,12 +20,13 @@ from ocop.rules.processes import Process, Value, process_in_force
 
 from ..enums import VALUES, CouncilRole, EditionState
 from ..models import Council, Decision, Edition, Round, Session
-from ..rulebook import process, processes
+from ..rulebook import process, processes, usable_sets
 
 
 class RoundForm(ModelForm):
     """A new round. What the process leaves open is set here and shown as a setting, never as law."""
 
+    periods = [("receives_from", "receives_until")]
     place = PlaceField(label=_("Địa bàn"))
     process_code = forms.ChoiceField(
         label=_("Quy trình"), help_text=_("Ai đánh giá, ai công nhận, thời hạn.")
@@ -48,9 +49,9 @@ class RoundForm(ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].limit_to(user.places_as(Role.OFFICER))
-        self.fields["edition"].queryset = Edition.objects.filter(
-            state=EditionState.PUBLISHED
-        ).defer("files")
+        published = Edition.objects.filter(state=EditionState.PUBLISHED).defer("files")
+        scores = [edition.pk for edition in published if usable_sets(edition)]
+        self.fields["edition"].queryset = published.filter(pk__in=scores)
         self.processes = known = processes()
         self.fields["process_code"].choices = [(p.code, named(p)) for p in known]
         above = {key for held in user.places_as(Role.OFFICER) for key in held.path.split("/")[:-2]}
