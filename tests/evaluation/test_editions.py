@@ -148,6 +148,15 @@ def test_an_administrator_completes_rice_publishes_and_a_rice_product_is_scored(
     assert book.score("BSP-03", best).total == 100
 
 
+def test_who_publishes_has_read_until_when_it_holds_and_which_sets_stay_unusable(admin, draft):
+    page = admin.get(f"/danh-gia/bo-tieu-chi/{draft.pk}/")
+
+    said = page.context["publishing"]
+    assert "Hiệu lực chỉ đến ngày 23/02/2023" in said
+    assert "chưa dùng được trong đợt: Gạo, ngũ cốc." in said
+    assert f'data-confirm="{said}"' in page.content.decode()
+
+
 def test_an_incomplete_set_of_a_published_edition_is_still_refused(person):
     round = Round.objects.filter(edition__code="qd1048", state=RoundState.RECEIVING).first()
 

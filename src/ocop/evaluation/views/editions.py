@@ -24,6 +24,7 @@ from ..imports import table_writing, uploads
 from ..models import Edition
 from ..queries import editions as queries
 from ..queries.outline import set_rows
+from ..templatetags.evaluation import iso_date
 
 SHOWN_CHANGES = 300
 
@@ -48,11 +49,16 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Edition.objects.select_related("published_by", "based_on"), pk=pk)
     faults = actions.faults(found)
     index = index_of(found)
+    overview = queries.facts_of(found.files)
+    sets = set_rows(found.files, index, faults)
     context = {
         "edition": found,
-        "overview": queries.facts_of(found.files),
+        "overview": overview,
+        "publishing": what_publishing_means(
+            overview, [row["name"] for row in sets if not row["complete"]]
+        ),
         "faults": [(f, named(f, "message"), slug_of(found, f.file)) for f in faults],
-        "sets": set_rows(found.files, index, faults),
+        "sets": sets,
         "missing": queries.missing(index),
         "files": sorted(found.files),
         "requirements": [
@@ -67,6 +73,18 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "set_form": NewSetForm(index=index),
     }
     return render(request, "evaluation/edition.html", context)
+
+
+def what_publishing_means(facts: queries.Facts, incomplete: list[str]) -> str:
+    """What somebody should have read before a draft is published for good."""
+    words = [_("Ban hành? Sau đó bộ này không sửa được nữa.")]
+    if facts.in_force_to:
+        words.append(_("Hiệu lực chỉ đến ngày %(day)s.") % {"day": iso_date(facts.in_force_to)})
+    if incomplete:
+        words.append(
+            _("Chưa đủ điểm, chưa dùng được trong đợt: %(sets)s.") % {"sets": ", ".join(incomplete)}
+        )
+    return " ".join(words)
 
 
 def index_of(found: Edition) -> document.Node:
