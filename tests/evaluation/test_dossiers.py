@@ -19,7 +19,7 @@ from ocop.evaluation.enums import DossierState, Purpose, RoundState, Verdict
 from ocop.evaluation.models import CalendarDay, Dossier, Edition, PaperCheck, Round
 from ocop.evaluation.queries.dossiers import changes_since, check_rows, papers_of
 from ocop.producers.actions import evidence
-from ocop.producers.models import Evidence
+from ocop.producers.models import Evidence, Producer, Product
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -429,3 +429,14 @@ def test_editions_are_loaded_once():
     load_builtin()
 
     assert Edition.objects.filter(code="qd1048").count() == 1
+
+
+def test_nobody_is_sent_to_file_what_the_round_has_no_complete_sheet_for(signed_in, receiving):
+    producer = Producer.objects.get(name="HTX Minh Hoạ")
+    for name, set_code in (("Gạo mới", "BSP-03"), ("Mật mới", "BSP-04")):
+        Product.objects.create(producer=producer, name=name, set_code=set_code)
+
+    desk = signed_in("chuthe").get("/ban-lam-viec/").content.decode()
+
+    assert "Lập hồ sơ cho Mật mới" in desk
+    assert "Lập hồ sơ cho Gạo mới" not in desk

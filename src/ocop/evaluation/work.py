@@ -18,6 +18,7 @@ from ocop.producers.models import Product
 from ocop.producers.policy import own_ids
 
 from . import policy
+from .actions.dossiers import can_score
 from .enums import (
     OPEN_DOSSIERS,
     OPEN_TRACKS,
@@ -158,9 +159,12 @@ def products_without_dossier(user: User) -> Iterator[WorkItem]:
     )
     if not products:
         return
-    rounds = list(Round.objects.filter(state=RoundState.RECEIVING).select_related("place"))
+    receiving = Round.objects.filter(state=RoundState.RECEIVING)
+    rounds = list(receiving.select_related("place", "edition").defer("edition__files"))
     for product in products:
-        taking = [r for r in rounds if r.place.contains(product.producer.place)]
+        taking = [
+            r for r in rounds if r.place.contains(product.producer.place) and can_score(r, product)
+        ]
         if taking:
             yield WorkItem(
                 _("Lập hồ sơ cho %(product)s") % {"product": product},

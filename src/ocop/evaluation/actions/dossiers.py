@@ -94,6 +94,12 @@ def set_in(round: Round, product: Product) -> str:
     return matching(parsed(round.edition_id, round.edition.digest), product.set_code)
 
 
+def can_score(round: Round, product: Product) -> bool:
+    """Whether the edition of a round has a complete sheet for a product; yes where a person must say which set it is."""
+    code = set_in(round, product)
+    return not code or code in usable_sets(round.edition)
+
+
 def _copy_valid(previous: Dossier, dossier: Dossier) -> None:
     same = same_criteria(previous, dossier)
     dossier.answers = {c: a for c, a in previous.answers.items() if c in same}
