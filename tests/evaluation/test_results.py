@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from ocop.core.errors import NotYours, Refused
-from ocop.evaluation.actions import results
+from ocop.evaluation.actions import certificates, results
 from ocop.evaluation.enums import CertificateState, DossierState, RoundState, TrackState
 from ocop.evaluation.models import Certificate, Decision, Dossier, Edition, Round, Track
 from ocop.people import reminders
+from ocop.people.models import Reminder
 from ocop.places.models import Place
 from ocop.rules.deciding import lacks_competence
 from ocop.rules.processes import process, process_in_force
@@ -30,7 +31,7 @@ def concluded(scoring_round):
             place=place,
             level=place.level,
             year=timezone.localdate().year,
-            number=41 if again else 40,
+            number=40 + Round.objects.filter(place=place, number__gte=40).count(),
             edition=edition,
             edition_digest=edition.digest,
             process_code=process_code,
@@ -258,6 +259,13 @@ def test_a_day_of_signing_that_the_rules_refuse_is_told_at_its_input(concluded, 
 TOMORROW = timezone.localdate() + timedelta(days=1)
 
 
+@pytest.fixture
+def tomorrow(monkeypatch):
+    """The clock stands at tomorrow once the fixtures asked for before this one have done their work of today."""
+    monkeypatch.setattr(timezone, "localdate", lambda: TOMORROW)
+    return TOMORROW
+
+
 def test_a_certificate_in_force_later_replaces_the_present_one_only_on_that_day(concluded, person):
     present, decision = concluded("06", "qd1048", 4, 78)
     issue(person("tinh"), decision)
@@ -280,6 +288,42 @@ def test_a_certificate_in_force_later_replaces_the_present_one_only_on_that_day(
     )
     assert old.events.last().on == TOMORROW
     assert reminders.send_due(TOMORROW) == 0
+
+
+@pytest.fixture
+def to_begin(concluded, person):
+    """The present certificate of a product, and two that are in force tomorrow, of two decisions."""
+    present, decision = concluded("06", "qd1048", 4, 78)
+    issue(person("tinh"), decision)
+    made = [present.certificate]
+    for points in (79, 80):
+        track, decision = concluded("06", "qd1048", 4, points, again=present)
+        decision.valid_from = TOMORROW
+        decision.save()
+        issue(person("tinh"), decision)
+        made.append(track.certificate)
+    return made
+
+
+def states(*certificates):
+    return [Certificate.objects.get(pk=c.pk).state for c in certificates]
+
+
+def test_of_two_certificates_that_begin_on_one_day_the_one_issued_last_stands(to_begin, tomorrow):
+    reminders.send_due(tomorrow)
+
+    assert states(*to_begin) == ["superseded", "superseded", "in_force"]
+
+
+def test_a_certificate_takes_the_place_of_several(to_begin, tomorrow, client):
+    present, between, last = to_begin
+    Reminder.objects.filter(kind=certificates.BEGINS, target_id=between.pk).delete()
+
+    reminders.send_due(tomorrow)
+
+    assert set(last.supersedes.all()) == {present, between}
+    shown = client.get(f"/c/{last.number}/").content.decode()
+    assert all(f'href="/c/{old.number}/"' in shown for old in (present, between))
 
 
 def test_a_certificate_is_not_in_force_before_its_decision_is_signed(concluded, person):

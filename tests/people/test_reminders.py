@@ -161,6 +161,29 @@ def test_by_hand_the_command_sends_what_is_due_and_says_how_much(paper):
     assert any(paper.title in n.title for n in notices("chuthe", PAPER))
 
 
+def test_one_thing_that_cannot_be_sent_keeps_no_other_waiting_and_is_tried_the_next_day(
+    paper, monkeypatch, caplog
+):
+    broken = True
+
+    def send(_target, _step):
+        if broken:
+            raise ValueError("cannot be sent")
+
+    monkeypatch.setitem(reminders._kinds, "a.first", reminders.Kind(send, lambda: ()))
+    reminders.plan("a.first", 1, {0: TODAY})
+
+    reminders.send_due(TODAY + timedelta(days=15))
+
+    assert any(paper.title in n.title for n in notices("chuthe", PAPER))
+    assert "a.first of 1" in caplog.text
+    assert Reminder.objects.filter(kind="a.first", done_at=None).exists()
+
+    broken = False
+    assert reminders.send_due(TODAY + timedelta(days=16)) == 1
+    assert not Reminder.objects.filter(kind="a.first", done_at=None).exists()
+
+
 def test_every_kind_is_known_before_the_first_page_is_asked_for(tmp_path):
     started = (
         "import django; django.setup();"

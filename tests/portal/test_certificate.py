@@ -129,15 +129,15 @@ def test_a_place_that_has_merged_is_shown_with_todays_name(client, certificate):
     assert "Nay thuộc Xã Côn Minh, Tỉnh Thái Nguyên" in page
 
 
-def test_the_page_costs_two_statements_and_one_a_merger(
+def test_the_page_costs_three_statements_and_one_a_merger(
     client, certificate, django_assert_num_queries
 ):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(f"/c/{certificate.number}/")
 
     certificate.place = Place.objects.get(key="02185@2025")
     certificate.save()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(f"/c/{certificate.number}/")
 
 

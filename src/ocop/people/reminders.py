@@ -4,6 +4,7 @@ The work of the day (`core.daily`) sends those that are due, each in a transacti
 processes look at the same time, and late rather than never after the system was down.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from django.utils import timezone
 from ocop.core.transactions import write
 
 from .models import Reminder
+
+logger = logging.getLogger(__name__)
 
 Dates = Mapping[int, date]
 """step → the day on which it is due"""
@@ -55,12 +58,21 @@ def without(name: str, things: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def send_due(day: date) -> int:
-    """Send what is due up to a day; returns how many things people were reminded of. 1 query and a few a thing."""
+    """Send what is due up to a day; returns how many things people were reminded of. 1 query and a few a thing.
+
+    A thing that cannot be sent does not keep the others waiting: it stays due and is tried again the next day.
+    """
     with write():
         _plan_missing()
     due = Reminder.objects.filter(done_at=None, due_on__lte=day, kind__in=_kinds)
     targets = due.values_list("kind", "target_id").order_by("kind", "target_id").distinct()
-    return sum(_send(name, target, day) for name, target in list(targets))
+    sent = 0
+    for name, target in list(targets):
+        try:
+            sent += _send(name, target, day)
+        except Exception:
+            logger.exception("%s of %s is not sent; it is tried again the next day", name, target)
+    return sent
 
 
 def _plan_missing() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from ocop.evaluation.enums import CertificateState
@@ -57,10 +57,10 @@ def present_places(place: Place, on: date) -> list[Place]:
 
 
 def public_certificate(number: str) -> tuple[Certificate, list[CertificateEvent]] | None:
-    """A certificate with all that its page shows, and its history, the latest first: 2 queries; None when unknown."""
+    """A certificate with all that its page shows, and its history, the latest first: 3 queries; None when unknown."""
     around = ("producer", "product", "place__district", "place__province")
     certificate = (
-        _with_picture(Certificate.objects.select_related(*around, "superseded_by", "supersedes"))
+        _with_picture(Certificate.objects.select_related(*around, "superseded_by"))
         .only(
             *(field.name for field in Certificate._meta.concrete_fields),
             "producer__is_demo",
@@ -71,8 +71,9 @@ def public_certificate(number: str) -> tuple[Certificate, list[CertificateEvent]
             "place__district__name",
             "place__province__name",
             "superseded_by__number",
-            "supersedes__number",
-            "supersedes__superseded_by",
+        )
+        .prefetch_related(
+            Prefetch("supersedes", Certificate.objects.only("number", "superseded_by"))
         )
         .filter(number=number)
         .first()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -89,11 +90,14 @@ def issue(
 
 
 def _supersede(certificate: Certificate) -> list[Certificate]:
-    """From the day on which a certificate is in force it stands in place of the product's earlier ones."""
+    """From the day on which a certificate is in force it stands in place of the product's earlier ones; of two of one
+    day, of a district and of the province above it, the one issued last stands."""
+    first = certificate.valid_from
     earlier = list(
         certificate.product.certificates.filter(
-            state__in=(C.IN_FORCE, C.SUSPENDED), valid_from__lte=certificate.valid_from
-        ).exclude(pk=certificate.pk)
+            Q(valid_from__lt=first) | Q(valid_from=first, pk__lt=certificate.pk),
+            state__in=(C.IN_FORCE, C.SUSPENDED),
+        )
     )
     for old in earlier:
         certificate_moves.apply(old, to=C.SUPERSEDED)

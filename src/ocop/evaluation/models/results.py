@@ -74,9 +74,7 @@ class Certificate(Versioned):
     state = models.CharField(
         max_length=10, choices=CertificateState.choices, default=CertificateState.IN_FORCE
     )
-    superseded_by = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="supersedes"
-    )
+    superseded_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="supersedes")
     source_note = models.CharField(max_length=300, blank=True)
 
     class Meta:
