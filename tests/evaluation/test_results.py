@@ -259,6 +259,10 @@ def test_a_day_of_signing_that_the_rules_refuse_is_told_at_its_input(concluded, 
 TOMORROW = timezone.localdate() + timedelta(days=1)
 
 
+def states(*certificates):
+    return [Certificate.objects.get(pk=c.pk).state for c in certificates]
+
+
 @pytest.fixture
 def tomorrow(monkeypatch):
     """The clock stands at tomorrow once the fixtures asked for before this one have done their work of today."""
@@ -266,7 +270,9 @@ def tomorrow(monkeypatch):
     return TOMORROW
 
 
-def test_a_certificate_in_force_later_replaces_the_present_one_only_on_that_day(concluded, person):
+def test_a_certificate_in_force_later_replaces_the_present_one_only_on_that_day(
+    concluded, person, monkeypatch
+):
     present, decision = concluded("06", "qd1048", 4, 78)
     issue(person("tinh"), decision)
     track, decision = concluded("06", "qd1048", 4, 80, again=present)
@@ -279,6 +285,10 @@ def test_a_certificate_in_force_later_replaces_the_present_one_only_on_that_day(
     assert (old.status(), new.status(), new.valid_from) == ("valid", "pending", TOMORROW)
     assert new.decision_date == timezone.localdate()
 
+    reminders.send_due(TOMORROW)  # as `ocop remind --day` asks, today
+    assert states(old, new) == ["in_force", "in_force"]
+
+    monkeypatch.setattr(timezone, "localdate", lambda: TOMORROW)
     assert reminders.send_due(TOMORROW) >= 1
     old.refresh_from_db()
     assert (old.status(TOMORROW), old.superseded_by, new.status(TOMORROW)) == (
@@ -303,10 +313,6 @@ def to_begin(concluded, person):
         issue(person("tinh"), decision)
         made.append(track.certificate)
     return made
-
-
-def states(*certificates):
-    return [Certificate.objects.get(pk=c.pk).state for c in certificates]
 
 
 def test_of_two_certificates_that_begin_on_one_day_the_one_issued_last_stands(to_begin, tomorrow):

@@ -26,10 +26,11 @@ Dates = Mapping[int, date]
 @dataclass(frozen=True, slots=True)
 class Kind:
     """send(thing's id, step) tells people. unplanned() gives the things whose dates nobody computed yet, as imports and
-    older data leave them."""
+    older data leave them. acts: sending changes the thing itself, and so waits for the real day whatever day is asked."""
 
     send: Callable[[int, int], None]
     unplanned: Callable[[], Iterable[tuple[int, Dates]]]
+    acts: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -64,8 +65,7 @@ def send_due(day: date) -> int:
     """
     with write():
         _plan_missing()
-    due = Reminder.objects.filter(done_at=None, due_on__lte=day, kind__in=_kinds)
-    targets = due.values_list("kind", "target_id").order_by("kind", "target_id").distinct()
+    targets = _due(day).values_list("kind", "target_id").order_by("kind", "target_id").distinct()
     sent = 0
     for name, target in list(targets):
         try:
@@ -73,6 +73,12 @@ def send_due(day: date) -> int:
         except Exception:
             logger.exception("%s of %s is not sent; it is tried again the next day", name, target)
     return sent
+
+
+def _due(day: date) -> QuerySet[Reminder]:
+    acting = [name for name, kind in _kinds.items() if kind.acts]
+    due = Reminder.objects.filter(done_at=None, due_on__lte=day, kind__in=_kinds)
+    return due.exclude(kind__in=acting, due_on__gt=timezone.localdate())
 
 
 def _plan_missing() -> None:
@@ -83,11 +89,7 @@ def _plan_missing() -> None:
 
 def _send(name: str, target_id: int, day: date) -> bool:
     with write():
-        due = list(
-            Reminder.objects.select_for_update().filter(
-                kind=name, target_id=target_id, done_at=None, due_on__lte=day
-            )
-        )
+        due = list(_due(day).filter(kind=name, target_id=target_id).select_for_update())
         if not due:
             return False
         _kinds[name].send(target_id, max(due, key=lambda r: r.due_on).step)

@@ -117,7 +117,7 @@ def begin(pk: int, _step: int) -> None:
         audit.record(None, "evaluation.certificate.begun", certificate, supersedes=earlier)
 
 
-reminders.register(BEGINS, reminders.Kind(begin, lambda: ()))
+reminders.register(BEGINS, reminders.Kind(begin, lambda: (), acts=True))
 
 
 def _number(track: Track, year: int) -> str:
