@@ -321,6 +321,36 @@ def test_of_two_certificates_that_begin_on_one_day_the_one_issued_last_stands(to
     assert states(*to_begin) == ["superseded", "superseded", "in_force"]
 
 
+def test_one_suspended_over_its_first_day_takes_the_place_of_the_present_one_when_restored(
+    to_begin, person, monkeypatch
+):
+    present, other, new = to_begin
+    other.delete()
+    change = {"actor": person("tinh"), "certificate": new, "reason": "Thử"}
+    certificates.change_state(**change, to="suspended")
+    monkeypatch.setattr(timezone, "localdate", lambda: TOMORROW)
+
+    reminders.send_due(TOMORROW)
+    assert states(present, new) == ["in_force", "suspended"]
+
+    monkeypatch.setattr(timezone, "localdate", lambda: TOMORROW + timedelta(days=3))
+    certificates.change_state(**change, to="in_force")
+    assert states(present, new) == ["superseded", "in_force"]
+    assert present.events.last().on == TOMORROW + timedelta(days=3)
+
+
+def test_one_restored_before_its_first_day_waits_for_it(to_begin, person, monkeypatch):
+    present, other, new = to_begin
+    change = {"actor": person("tinh"), "certificate": new, "reason": "Thử"}
+    for to in ("suspended", "in_force"):
+        certificates.change_state(**change, to=to)
+    assert states(present, other, new) == ["in_force"] * 3
+
+    monkeypatch.setattr(timezone, "localdate", lambda: TOMORROW)
+    reminders.send_due(TOMORROW)
+    assert states(present, other, new) == ["superseded", "superseded", "in_force"]
+
+
 def test_a_certificate_takes_the_place_of_several(to_begin, tomorrow, client):
     present, between, last = to_begin
     Reminder.objects.filter(kind=certificates.BEGINS, target_id=between.pk).delete()

@@ -83,13 +83,13 @@ def issue(
     if certificate.valid_from > timezone.localdate():
         reminders.plan(BEGINS, certificate.pk, {0: certificate.valid_from})
     else:
-        _supersede(certificate)
+        _supersede(certificate, certificate.valid_from)
     _event(certificate, None, certificate.valid_from, decision.number)
     expiry.watch(certificate)
     return certificate
 
 
-def _supersede(certificate: Certificate) -> list[Certificate]:
+def _supersede(certificate: Certificate, on: date) -> list[Certificate]:
     """From the day on which a certificate is in force it stands in place of the product's earlier ones; of two of one
     day, of a district and of the province above it, the one issued last stands."""
     first = certificate.valid_from
@@ -105,15 +105,18 @@ def _supersede(certificate: Certificate) -> list[Certificate]:
         old.save()
         expiry.unwatch(old)
         reason = f"Được thay bằng giấy {certificate.number}"
-        _event(old, None, certificate.valid_from, certificate.decision_number, reason)
+        _event(old, None, on, certificate.decision_number, reason)
     return earlier
 
 
 def begin(pk: int, _step: int) -> None:
-    """The day has come on which a certificate signed earlier is in force; the work of the day calls this."""
+    """The day has come on which a certificate signed earlier is in force; the work of the day calls this.
+
+    One suspended on that day takes nobody's place: the present one goes on until an office restores the new one.
+    """
     certificate = Certificate.objects.filter(pk=pk, state=C.IN_FORCE).first()
     if certificate is not None:
-        earlier = [old.number for old in _supersede(certificate)]
+        earlier = [old.number for old in _supersede(certificate, certificate.valid_from)]
         audit.record(None, "evaluation.certificate.begun", certificate, supersedes=earlier)
 
 
@@ -151,7 +154,10 @@ def change_state(
     decision_number: str = "",
     on: date | None = None,
 ) -> Certificate:
-    """Suspend, restore or revoke: the public page says so at once. Revocation needs its decision."""
+    """Suspend, restore or revoke: the public page says so at once. Revocation needs its decision.
+
+    One restored that was suspended over its first day takes the place of the earlier ones now.
+    """
     require(policy.issues_for(actor, certificate) and to in BY_HAND)
     reason = stated(reason, _("Nêu lý do."))
     if to == C.REVOKED and not decision_number.strip():
@@ -159,11 +165,15 @@ def change_state(
     current = certificate.locked()
     certificate_moves.apply(current, to=to)
     current.save()
+    today = timezone.localdate()
+    earlier: list[Certificate] = []
     if to == C.IN_FORCE:
         expiry.watch(current)
+        if current.valid_from <= today:
+            earlier = _supersede(current, on or today)
     else:
         expiry.unwatch(current)
-    _event(current, actor, on or timezone.localdate(), decision_number.strip(), reason)
+    _event(current, actor, on or today, decision_number.strip(), reason)
     notify(
         User.objects.filter(memberships__producer=current.producer_id, memberships__until=None),
         kind="evaluation.certificate",
@@ -176,6 +186,11 @@ def change_state(
         url=f"/c/{current.number}/",
     )
     audit.record(
-        actor, f"evaluation.certificate.{to}", current, reason=reason, decision=decision_number
+        actor,
+        f"evaluation.certificate.{to}",
+        current,
+        reason=reason,
+        decision=decision_number,
+        supersedes=[old.number for old in earlier],
     )
     return current
