@@ -160,6 +160,32 @@ def test_after_a_return_only_what_was_wrong_is_checked_again(person, returned, r
     assert dossiers.accept(actor=person("huyen"), dossier=again).state == DossierState.ACCEPTED
 
 
+@pytest.mark.parametrize(
+    ("moves", "able"),
+    [([], True), (["scoring"], True), (["concluded"], False), (["concluded", "published"], False)],
+)
+def test_a_dossier_enters_a_round_only_before_it_has_concluded(
+    person, returned, receiving, moves, able
+):
+    mend(person, returned)
+    again = dossiers.submit(actor=person("chuthe"), dossier=returned)
+    office = person("huyen")
+    dossiers.check_paper(actor=office, dossier=again, item_code="HS02", verdict=Verdict.FINE)
+    for state in moves:
+        Round.objects.filter(pk=again.round_id).update(state=state)
+    again.refresh_from_db()
+
+    if able:
+        assert dossiers.accept(actor=office, dossier=again).state == DossierState.ACCEPTED
+    else:
+        with pytest.raises(Refused, match="Trả lại hồ sơ"):
+            dossiers.accept(actor=office, dossier=again)
+        back = dossiers.return_for_completion(
+            actor=office, dossier=again, reason="Đợt đã kết luận (thử)"
+        )
+        assert dossiers.withdraw(actor=person("chuthe"), dossier=back).state == "withdrawn"
+
+
 def test_a_paper_exchanged_after_it_was_fine_is_checked_again(person, returned, receiving):
     mend(person, returned, "HS02")
     mend(person, returned, "HS03")

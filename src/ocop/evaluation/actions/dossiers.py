@@ -331,9 +331,16 @@ def return_for_completion(*, actor: User, dossier: Dossier, reason: str = "") ->
 
 @use_case
 def accept(*, actor: User, dossier: Dossier) -> Dossier:
-    """Take the dossier in: every paper of the checklist is checked and fine. It enters the round's session."""
+    """Take the dossier in: every paper of the checklist is checked and fine. It enters the round's session.
+
+    A round that scores may go back to receiving and hand out sheets for what came late; one that has concluded may not.
+    """
     require(policy.receives_dossier(actor, dossier))
     current = dossier.locked()
+    if current.round.locked().state not in (RoundState.RECEIVING, RoundState.SCORING):
+        raise Refused(
+            _("Đợt đã kết luận, không tiếp nhận thêm. Trả lại hồ sơ để chủ thể nộp vào đợt khác.")
+        )
     checks = _checks(current)
     asked = [item for item in checklist_of(current) if item.is_required or item.code in checks]
     open_items = [
