@@ -53,7 +53,8 @@ FAULTS = [
     (lambda c: c["values"]["quorum_share"].update(value="2"), ("quorum_share", "out_of_range")),
     (lambda c: c["values"]["council_days"].update(certainty="law"), ("council_days", "law_fixed")),
     (lambda c: c["values"]["product_code"].update(value="{serial}"), ("product_code", "code_pattern")),
-    (lambda c: c["values"]["product_code"].update(value="{year.__class__}{serial}{year}"), ("product_code", "code_pattern")),
+    (lambda c: c["values"]["product_code"].update(value="OCOP-{province}-{serial}-{year}"), ("product_code", "code_pattern")),
+    (lambda c: c["values"]["product_code"].update(value="{year.__class__}{commune}{serial}{year}"), ("product_code", "code_pattern")),
     (lambda c: c["values"]["assessed_criteria"]["value"][0].update(name_en=""), ("assessed_criteria", "criteria_words")),
     (lambda c: c["values"].pop("assessed_criteria"), ("assessed_criteria", "value_missing")),
 ]  # fmt: skip

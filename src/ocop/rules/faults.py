@@ -214,8 +214,8 @@ PROCESS_SENTENCES: dict[str, tuple[str, str]] = {
         "the largest council is smaller than the smallest",
     ),
     "code_pattern": (
-        "mã phải có số thứ tự và năm, chỉ dùng {known}",
-        "a code needs a serial number and a year; it may use {known}",
+        "mã phải có mã xã, số thứ tự và năm, chỉ dùng {known}",
+        "a code needs a commune, a serial number and a year; it may use {known}",
     ),
     "criteria_words": (
         "mỗi tiêu chí cần tên tiếng Việt và tiếng Anh, không trùng nhau",

@@ -210,7 +210,8 @@ def _fits(value: Any, kind: Kind) -> bool:
 
 
 def _is_pattern(value: Any) -> bool:
-    """Whether a product code can be made of it; without a serial number and a year two products would share one."""
+    """Whether a product code can be made of it. Serial numbers count in a commune and a year: without one of the three
+    two products would share a code."""
     try:
         fields = [(name, spec, how) for _t, name, spec, how in Formatter().parse(value) if name]
     except (ValueError, TypeError):
@@ -219,5 +220,5 @@ def _is_pattern(value: Any) -> bool:
     return (
         len(value) <= 60
         and all(name in CODE_FIELDS and not spec and not how for name, spec, how in fields)
-        and {"serial", "year"} <= set(names)
+        and {"commune", "serial", "year"} <= set(names)
     )
