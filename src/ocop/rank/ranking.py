@@ -81,7 +81,7 @@ def certificates(scores: Scores, ranked: Sequence[Ranked]) -> dict[str, Certific
     decision, process = scores.decision, scores.rules.process
     if not decision.number or decision.signed_on is None:
         return {}
-    year = decision.signed_on.year
+    year, first = decision.signed_on.year, decision.valid_from or decision.signed_on
     made: dict[str, Certificate] = {}
     recognised = [r for r in best_first(ranked) if r.result.recognised_stars]
     taken = {(r.entry.commune_code, r.entry.serial) for r in recognised if r.entry.serial}
@@ -107,9 +107,8 @@ def certificates(scores: Scores, ranked: Sequence[Ranked]) -> dict[str, Certific
             place=", ".join(filter(None, (entry.place, entry.district))),
             stars=found.result.recognised_stars,
             decision=decision,
-            valid_from=decision.valid_from or decision.signed_on,
-            valid_to=decision.valid_to
-            or add_months(decision.signed_on, process.value("certificate_months")),
+            valid_from=first,
+            valid_to=decision.valid_to or add_months(first, process.value("certificate_months")),
         )
     return made
 

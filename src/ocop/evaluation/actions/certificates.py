@@ -62,6 +62,7 @@ def issue(
         serial=serial,
         year=signed_on.year,
     )
+    first = decision.valid_from or signed_on
     certificate = Certificate.objects.create(
         number=_number(track, signed_on.year),
         product_code=code,
@@ -77,8 +78,8 @@ def issue(
         year=signed_on.year,
         stars=stars,
         is_potential_five=is_potential_five,
-        valid_from=decision.valid_from or signed_on,
-        valid_to=decision.valid_to or add_months(signed_on, process.value("certificate_months")),
+        valid_from=first,
+        valid_to=decision.valid_to or add_months(first, process.value("certificate_months")),
     )
     if certificate.valid_from > timezone.localdate():
         reminders.plan(BEGINS, certificate.pk, {0: certificate.valid_from})

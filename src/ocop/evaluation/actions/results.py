@@ -122,6 +122,13 @@ def issue_decision(*, actor: User, decision: Decision, number: str, signed_on: d
             % {"day": f"{current.valid_from:%d/%m/%Y}"},
             fields=["signed_on"],
         )
+    first = current.valid_from or signed_on
+    if current.valid_to and current.valid_to < first:
+        raise Refused(
+            _("Giấy có giá trị đến %(last)s, trước ngày có hiệu lực %(first)s. Sửa dự thảo.")
+            % {"last": f"{current.valid_to:%d/%m/%Y}", "first": f"{first:%d/%m/%Y}"},
+            fields=["signed_on"],
+        )
     decision_moves.apply(current, to=DecisionState.ISSUED)
     current.number, current.signed_on = number.strip(), signed_on
     current.save()

@@ -187,8 +187,15 @@ class DecisionForm(ModelForm):
 
     def clean_valid_to(self) -> date | None:
         begins, ends = self.cleaned_data.get("valid_from"), self.cleaned_data["valid_to"]
-        if begins and ends and ends < begins:
+        if not ends or "valid_from" not in self.cleaned_data:
+            return ends
+        if begins and ends < begins:
             raise forms.ValidationError(_("Ngày hết giá trị phải từ ngày có hiệu lực trở đi."))
+        # Without a first day it is that of signing, which nobody knows yet: as a rule not before today.
+        if not begins and ends < timezone.localdate():
+            raise forms.ValidationError(
+                _("Ngày này đã qua. Với quyết định cũ, điền cả ngày giấy có hiệu lực.")
+            )
         return ends
 
 
