@@ -77,6 +77,33 @@ def test_a_restored_one_says_that_it_was_restored(client, certificate, happened)
     assert words.endswith("Theo quyết định số 40/QĐ-UBND Lý do: Kiểm nghiệm đạt")
 
 
+def test_a_transferred_one_is_told_as_transferred_and_keeps_its_decision(
+    client, certificate, happened, signed_in
+):
+    before = verdict_of(client, certificate.number)
+    moved = "Chuyển từ HTX Cũ sang Công ty Mới"
+
+    happened(certificate, "in_force", date(2026, 5, 4), "Biên bản 01", moved)
+
+    assert verdict_of(client, certificate.number) == before
+    page = " ".join(strip_tags(client.get(f"/c/{certificate.number}/").content.decode()).split())
+    assert f"Chuyển chủ thể Từ 04/05/2026 · văn bản Biên bản 01 {moved}" in page
+    inside = signed_in("tinh").get(f"/danh-gia/giay-chung-nhan/{certificate.pk}/").content.decode()
+    assert "Chuyển chủ thể" in inside
+
+
+def test_one_transferred_while_suspended_still_says_which_decision_suspended_it(
+    client, certificate, happened
+):
+    happened(certificate, "suspended", date(2026, 5, 4), "31/QĐ-UBND", "Chờ kiểm nghiệm lại")
+    happened(certificate, "suspended", date(2026, 5, 9), "Biên bản 01", "Chuyển từ A sang B")
+
+    assert verdict_of(client, certificate.number) == (
+        "suspended",
+        "Đang tạm dừng Từ 04/05/2026 Theo quyết định số 31/QĐ-UBND Lý do: Chờ kiểm nghiệm lại",
+    )
+
+
 def test_a_revoked_one_stays_revoked_after_its_validity_has_passed(client, certificate, happened):
     certificate.valid_to = date(2025, 12, 31)
     happened(certificate, "revoked", date(2025, 5, 4), "09/QĐ-UBND", "Kém chất lượng")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ocop.evaluation.enums import CertificateState
 from ocop.evaluation.models import Certificate, CertificateEvent
+from ocop.evaluation.queries.certificates import history
 from ocop.places.models import Place
 from ocop.places.queries import successors_on
 from ocop.producers.models import ProductPicture
@@ -80,7 +81,7 @@ def public_certificate(number: str) -> tuple[Certificate, list[CertificateEvent]
     )
     if certificate is None:
         return None
-    return certificate, list(certificate.events.order_by("-on", "-pk"))
+    return certificate, list(history(certificate).order_by("-on", "-pk"))
 
 
 def verdict(
@@ -91,13 +92,15 @@ def verdict(
     status = certificate.status(day)
     since, decision, reason = certificate.valid_from, certificate.decision_number, ""
     is_restored = False
-    last = max(events, key=lambda event: event.pk, default=None)
+    # A transfer changes who has the certificate, not what is true of it.
+    moves = [event for event in events if event.was != event.state]
+    last = max(moves, key=lambda event: event.pk, default=None)
     if status == "expired":
         assert certificate.valid_to is not None
         since = certificate.valid_to + timedelta(days=1)
     elif status == "pending":
         pass
-    elif last is not None and (certificate.state != CertificateState.IN_FORCE or len(events) > 1):
+    elif last is not None and (certificate.state != CertificateState.IN_FORCE or len(moves) > 1):
         since, decision, reason = last.on, last.decision_number, last.reason
         is_restored = certificate.state == CertificateState.IN_FORCE
     until = certificate.valid_to

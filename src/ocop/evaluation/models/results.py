@@ -145,7 +145,10 @@ class ExpiryNotice(Versioned):
 
 
 class CertificateEvent(models.Model):
-    """What happened to a certificate: issued, suspended, restored, revoked, superseded; by which decision, why."""
+    """What happened to a certificate: issued, suspended, restored, revoked, superseded; by which decision, why.
+
+    One that leaves the state as it was tells of a transfer of the product to another producer, by which paper.
+    """
 
     certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="events")
     state = models.CharField(max_length=10, choices=CertificateState.choices)

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Window
+from django.db.models.functions import Lag
 from django.utils import timezone
 
-from ..models import Certificate
+from ..models import Certificate, CertificateEvent
 
 NOTICE_SHOWN_DAYS = 30
 
@@ -18,3 +19,9 @@ def notices_waiting(certificates: QuerySet[Certificate]) -> QuerySet[Certificate
         notice__sent_on=None,
         notice__due_on__lte=today + timedelta(days=NOTICE_SHOWN_DAYS),
     )
+
+
+def history(certificate: Certificate) -> QuerySet[CertificateEvent]:
+    """What happened to a certificate, the first first: 1 query. `was` is the state before each, the same state where
+    nothing but the producer changed."""
+    return certificate.events.annotate(was=Window(Lag("state"), order_by="pk"))

@@ -18,6 +18,7 @@ from ..actions import expiry
 from ..enums import OPEN_DOSSIERS, CertificateState
 from ..forms.certificates import CertificateChangeForm, CertificateFilter, NoticeForm
 from ..models import Certificate
+from ..queries.certificates import history
 from ..states import certificate_moves
 
 
@@ -87,7 +88,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
         "may_renew": found.state == CertificateState.IN_FORCE
         and producers.can_edit(request.user, found.product.producer)
         and not found.product.dossiers.filter(state__in=OPEN_DOSSIERS).exists(),
-        "events": found.events.select_related("by"),
+        "events": history(found),
         "form": form,
         "may_change": may_change,
         "is_demo": found.producer.is_demo,
