@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 
 import pypdf
 import pytest
@@ -223,6 +224,24 @@ def test_a_kept_file_serves_only_the_person_who_sent_it(signed_in, producer):
         assert answer.context["form"].errors.keys() == {"file"}
 
     assert Evidence.objects.count() == before
+
+
+def test_a_kept_file_is_kept_a_day_from_when_it_was_sent_however_often_the_form_is_shown(
+    signed_in, producer, monkeypatch
+):
+    client, url = signed_in("chuthe"), f"/chu-the/{producer.pk}/kho-minh-chung/them/"
+
+    def token_after(hours, **given):
+        now = sent_at + hours * 3600
+        monkeypatch.setattr("django.core.signing.time.time", lambda: now)
+        return client.post(url, entry(**given, **WRONG)).context["form"].fields["file"].widget.token
+
+    sent_at = time.time()
+    token = token_after(0, file=photo())
+    token = token_after(20, file_kept=token)
+    assert token
+
+    assert token_after(28, file_kept=token) == ""
 
 
 def test_dates_the_wrong_way_round_are_told_at_the_later_one(signed_in, producer):
