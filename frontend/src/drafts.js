@@ -15,6 +15,9 @@ function nameOf(form) {
   return [form.getAttribute("action") || location.pathname, ...fixed.map((f) => `${f.name}=${f.value}`)].join(" ").slice(0, 200);
 }
 
+// A box of a group is kept apart from the others of its name.
+const slotOf = (field) => (field.type === "checkbox" ? `${field.name}=${field.value}` : field.name);
+
 function wasChanged(field) {
   if (["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
   if (field.tagName === "SELECT") return field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
@@ -25,8 +28,8 @@ function typed(form, before) {
   const values = {};
   for (const field of kept(form)) {
     if (field.type === "radio" && !field.checked) continue;
-    if (!wasChanged(field) && !(field.name in before)) continue;
-    values[field.name] = field.type === "checkbox" ? field.checked : field.value;
+    if (!wasChanged(field) && !(slotOf(field) in before)) continue;
+    values[slotOf(field)] = field.type === "checkbox" ? field.checked : field.value;
   }
   return values;
 }
@@ -34,8 +37,8 @@ function typed(form, before) {
 function restore(form, values) {
   let changed = false;
   for (const field of kept(form)) {
-    if (!(field.name in values)) continue;
-    const value = values[field.name];
+    if (!(slotOf(field) in values)) continue;
+    const value = values[slotOf(field)];
     if (field.type === "checkbox") {
       changed ||= field.checked !== value;
       field.checked = value;

@@ -53,7 +53,7 @@ def test_the_load_is_shown_before_anything_is_saved(signed_in, scoring_round, pa
     shown = signed_in("thuky").get(page, {"chia": "1"}).content.decode()
 
     assert "đề xuất chia đều, chưa lưu" in shown
-    loads = Counter(member.pk for _track, member, _able in shared_rows(signed_in, page))
+    loads = Counter(member.pk for _track, member, _able, _present in shared_rows(signed_in, page))
     for member in group:
         assert f'data-load-of="{member.pk}">{loads[member.pk]}<' in shown
     assert product().appraiser is None
@@ -94,6 +94,52 @@ def test_what_is_saved_is_told_and_stands_first_in_the_persons_list(
     desk = signed_in("giupviec").get("/ban-lam-viec/").content.decode()
     waiting = [t for t in of_round if t != other]
     assert f"Thẩm định {len(waiting)} sản phẩm" in desk
+
+
+def test_what_was_not_sent_stays_as_it_is(signed_in, person, scoring_round, product, group, page):
+    assign(person, scoring_round, {product().pk: group[0].pk, product(1).pk: group[1].pk})
+
+    signed_in("thuky").post(page, {f"t{product(1).pk}": ""})
+
+    assert [product(n).appraiser for n in range(3)] == [group[0], None, None]
+
+
+def sent_as_shown(client, page):
+    """What the page's form sends as it stands."""
+    rows = client.get(page).context["rows"]
+    data = {}
+    for track, member, _able, _present in rows:
+        data[f"t{track.pk}"] = data[f"was-t{track.pk}"] = member.pk if member else ""
+    return data
+
+
+def test_a_page_from_before_anothers_assignment_does_not_undo_it(
+    signed_in, person, scoring_round, product, group, page
+):
+    client = signed_in("thuky")
+    seen = sent_as_shown(client, page)
+    assign(person, scoring_round, {product().pk: group[1].pk})
+
+    client.post(page, seen | {f"t{product(1).pk}": group[0].pk})
+
+    assert [product(n).appraiser for n in range(3)] == [group[1], group[0], None]
+
+
+def test_a_choice_over_anothers_meanwhile_is_refused_on_its_page(
+    signed_in, person, scoring_round, product, group, page
+):
+    client = signed_in("thuky")
+    seen = sent_as_shown(client, page)
+    assign(person, scoring_round, {product().pk: group[1].pk})
+    chosen = {f"t{product().pk}": group[0].pk, f"t{product(1).pk}": group[0].pk}
+
+    answer = client.post(page, seen | chosen, headers={"referer": f"http://testserver{page}"})
+
+    assert (answer.status_code, answer["Location"]) == (302, page)
+    assert "vừa được người khác phân công" in client.get(page).content.decode()
+    assert [product(n).appraiser for n in range(3)] == [group[1], None, None]
+    client.post(page, sent_as_shown(client, page) | chosen)
+    assert product().appraiser == group[0]
 
 
 def has_handed_over(track) -> bool:

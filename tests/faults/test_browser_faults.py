@@ -82,6 +82,25 @@ def test_a_note_sent_after_the_session_expired_comes_back_on_the_page_that_holds
     see_faults(person)
 
 
+def test_a_box_unticked_comes_back_without_the_others_of_its_group(at_browser, breakable):
+    person = at_browser("quantri")
+    person.open("/danh-gia/bo-tieu-chi/quy-trinh/")
+    form = person.page.locator("form[action$='/quy-trinh/moi/']")
+    person.page.locator("main details", has=form).locator("summary").click()
+    person.fill(code="thu-o-chon", based_on="qd148-2025")
+    person.press("Tạo bản nháp")
+    ticked = person.page.locator("main [name$=recognises]:checked")
+    before = [box.get_attribute("value") for box in ticked.all()]
+    assert before[:1] + before[-1:] == ["3", "5"] and "4" in before
+
+    ticked.first.uncheck()
+    person.page.reload()
+
+    assert [box.get_attribute("value") for box in ticked.all()] == before[1:]
+    see_faults(person)
+    person.press("Bỏ bản nháp")
+
+
 def test_a_choice_made_after_the_session_expired_is_kept_and_sent_after_signing_in(
     at_browser, breakable
 ):

@@ -80,7 +80,7 @@ def test_the_same_file_uploaded_again_heals_the_store(paper):
     with default_storage.open(paper.file.path) as file:
         whole = file.read()
 
-    for harm in (gone, cut_short):
+    for harm in (gone, cut_short, altered):
         harm(paper)
         store(io.BytesIO(whole))
         with default_storage.open(paper.file.path) as file:

@@ -51,7 +51,10 @@ def test_a_form_that_was_refused_is_carried_out_once_nothing_stands_against_it(m
     assert blank_sheet.is_signed
 
 
-@pytest.mark.parametrize("referer", ["", "https://elsewhere.example/danh-gia/", OURS + ".evil/x/"])
+@pytest.mark.parametrize(
+    "referer",
+    ["", "https://elsewhere.example/danh-gia/", OURS + ".evil/x/", OURS + "//evil.example/x"],
+)
 def test_who_comes_from_no_page_of_ours_gets_the_sentence_itself(member, blank_sheet, referer):
     answer = sign(member, blank_sheet, **({"referer": referer} if referer else {}))
 

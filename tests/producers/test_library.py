@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 
 import pypdf
 import pytest
@@ -225,7 +226,73 @@ def test_a_kept_file_serves_only_the_person_who_sent_it(signed_in, producer):
     assert Evidence.objects.count() == before
 
 
+def test_a_kept_file_is_kept_a_day_from_when_it_was_sent_however_often_the_form_is_shown(
+    signed_in, producer, monkeypatch
+):
+    client, url = signed_in("chuthe"), f"/chu-the/{producer.pk}/kho-minh-chung/them/"
+
+    def token_after(hours, **given):
+        now = sent_at + hours * 3600
+        monkeypatch.setattr("django.core.signing.time.time", lambda: now)
+        return client.post(url, entry(**given, **WRONG)).context["form"].fields["file"].widget.token
+
+    sent_at = time.time()
+    token = token_after(0, file=photo())
+    token = token_after(20, file_kept=token)
+    assert token
+
+    assert token_after(28, file_kept=token) == ""
+
+
 def test_dates_the_wrong_way_round_are_told_at_the_later_one(signed_in, producer):
     answer = add(signed_in("chuthe"), producer, photo(), **WRONG)
 
     assert answer.context["form"].errors == {"expires_on": ["Ngày hết hạn phải sau ngày cấp."]}
+
+
+@pytest.fixture
+def used(signed_in, producer):
+    """A paper of no product in particular that a dossier still being written uses, as that dossier names it."""
+    add(signed_in("chuthe"), producer, pdf("Giấy chung"), title="Giấy chung")
+    dossier = Dossier.objects.filter(producer=producer, state=DossierState.DRAFT).first()
+    return dossier.papers.create(
+        evidence=Evidence.objects.get(title="Giấy chung"), item_code="HS12"
+    )
+
+
+def another_product(dossier):
+    return dossier.producer.products.exclude(pk=dossier.product_id).first()
+
+
+@pytest.mark.parametrize("page", ["sua", "ban-moi"])
+def test_a_paper_used_in_a_dossier_does_not_become_one_of_another_product(signed_in, used, page):
+    sent = entry(product=another_product(used.dossier).pk, version=used.evidence.version)
+
+    answer = signed_in("chuthe").post(
+        f"/chu-the/giay-to/{used.evidence_id}/{page}/", sent | {"file": pdf()}
+    )
+
+    assert answer.context["form"].errors.keys() == {"product"}
+    used.evidence.refresh_from_db()
+    assert (used.evidence.product, used.evidence.is_current) == (None, True)
+
+
+def test_a_paper_becomes_one_of_the_product_whose_dossier_uses_it(signed_in, used):
+    sent = entry(product=used.dossier.product_id, version=used.evidence.version)
+
+    answer = signed_in("chuthe").post(f"/chu-the/giay-to/{used.evidence_id}/sua/", sent)
+
+    assert answer.status_code == 302
+    used.evidence.refresh_from_db()
+    assert used.evidence.product == used.dossier.product
+
+
+def test_a_handed_in_paper_gets_another_product_by_a_version_of_its_own(signed_in, used):
+    Dossier.objects.filter(pk=used.dossier_id).update(state=DossierState.SUBMITTED, submission=1)
+    sent = entry(product=another_product(used.dossier).pk, version=used.evidence.version)
+
+    answer = signed_in("chuthe").post(f"/chu-the/giay-to/{used.evidence_id}/sua/", sent)
+
+    assert answer.status_code == 302
+    used.refresh_from_db()
+    assert used.evidence.product is None

@@ -4,16 +4,20 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
 from ocop.core.errors import NotYours, Refused
 from ocop.evaluation.models import Certificate
-from ocop.people.models import User
+from ocop.people.enums import Role
+from ocop.people.models import Appointment, User
 from ocop.producers.actions import members, products
 from ocop.producers.enums import MemberRole, ProducerState, ProducerType
 from ocop.producers.models import Evidence, Producer, Product, ProductTransfer
+from ocop.producers.queries import officers_over
 from ocop.producers.sets import known_sets, set_groups
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +80,30 @@ def test_the_last_manager_stays_until_another_is_named(producer, person):
     assert [m.user for m in producer.members.filter(until=None)] == [person("uyvien5")]
 
 
+def test_the_last_manager_stays_though_the_page_knew_another(producer, person):
+    me = producer.members.get()
+    as_seen = producer.members.create(user=person("uyvien5"), role=MemberRole.EDITOR)
+    other = producer.members.get(pk=as_seen.pk)
+    members.change(actor=person("chuthe"), member=other, role=MemberRole.MANAGER)
+    members.change(actor=person("uyvien5"), member=me, role=MemberRole.EDITOR)
+
+    with pytest.raises(Refused):
+        members.change(actor=person("uyvien5"), member=as_seen, role="")
+
+
+def test_two_managers_never_end_each_other_at_once(producer, person):
+    """The second waits at the producer's row before it looks at who is a manager."""
+    producer.members.create(user=person("uyvien5"), role=MemberRole.MANAGER)
+    actor, me = person("uyvien5"), producer.members.select_related("producer").first()
+
+    with CaptureQueriesContext(connection) as asked:
+        members.change(actor=actor, member=me, role="")
+
+    of_members = [q["sql"] for q in asked if "producers_producer" in q["sql"]]
+    assert 'FROM "producers_producer" WHERE' in of_members[0]
+    assert ("FOR UPDATE" in of_members[0]) == connection.features.has_select_for_update
+
+
 def test_who_no_longer_acts_for_a_producer_sees_it_no_more(signed_in, producer, person):
     producer.members.create(user=person("uyvien5"), role=MemberRole.MANAGER)
     client = signed_in("chuthe")
@@ -84,6 +112,23 @@ def test_who_no_longer_acts_for_a_producer_sees_it_no_more(signed_in, producer, 
     members.change(actor=person("uyvien5"), member=producer.members.first(), role="")
 
     assert client.get(f"/chu-the/{producer.pk}/").status_code == 404
+
+
+def test_officers_are_told_from_the_day_of_their_role_to_its_last(producer, person):
+    """As everywhere: a role that is to end still holds, one that is to begin does not yet."""
+    today, day = timezone.localdate(), timedelta(days=1)
+    place = producer.place
+    Appointment.objects.filter(place=place, role=Role.OFFICER).delete()
+    for name, since, until in (
+        ("uyvien1", today - day, today + day),
+        ("uyvien2", today + day, None),
+        ("uyvien3", today - day - day, today - day),
+    ):
+        Appointment.objects.create(
+            user=person(name), role=Role.OFFICER, place=place, since=since, until=until
+        )
+
+    assert officers_over(place) == [person("uyvien1")]
 
 
 def test_a_years_figures_are_added_changed_and_removed(signed_in, producer):

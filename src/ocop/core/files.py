@@ -128,9 +128,9 @@ def store(
 
 
 def _write(stored: StoredFile, upload: BinaryIO | File[bytes]) -> None:
-    """Put the bytes where they belong, unless they are there."""
+    """Put the bytes where they belong, unless the very same are there."""
     try:
-        if not is_whole(stored):
+        if not (is_whole(stored) and is_unaltered(stored)):
             upload.seek(0)
             default_storage.delete(stored.path)
             default_storage.save(stored.path, File(upload))
@@ -139,11 +139,17 @@ def _write(stored: StoredFile, upload: BinaryIO | File[bytes]) -> None:
 
 
 def is_whole(stored: StoredFile) -> bool:
-    """Whether the bytes of a stored file are there, all of them; `ocop doctor` also looks whether they are the same."""
+    """Whether the bytes of a stored file are there, all of them: what a page can afford to look at."""
     return (
         default_storage.exists(stored.path)
         and default_storage.size(stored.path) == stored.size_bytes
     )
+
+
+def is_unaltered(stored: StoredFile) -> bool:
+    """Whether the bytes of a file that is there are those that were stored; reads them all."""
+    with default_storage.open(stored.path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == stored.pk
 
 
 def store_bytes(content: bytes, *, kinds: Collection[str]) -> StoredFile:

@@ -17,6 +17,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from .errors import NotYours
 
@@ -70,7 +71,8 @@ def asked_from(request: HttpRequest) -> str:
     """The page of ours whose form or link was used, "" where the browser does not say."""
     origin = f"{request.scheme}://{request.get_host()}/"
     referer = str(request.META.get("HTTP_REFERER", ""))
-    return referer[len(origin) - 1 :] if referer.startswith(origin) else ""
+    page = referer[len(origin) - 1 :] if referer.startswith(origin) else ""
+    return page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""
 
 
 def way_back(request: HttpRequest) -> str:

@@ -21,6 +21,7 @@ from .models import StoredFile
 from .words import fill
 
 KEPT_FOR = timedelta(days=1)
+"""From when the file was sent, however often the form is shown again: unused files are cleared soon after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,9 @@ class KeptFile(FileField):
         except Refused as refused:
             raise ValidationError(refused.message) from refused
         self.widget.upload = upload
-        self.widget.token = signing.dumps([upload.file.pk, upload.name], salt=self._salt)
+        self.widget.token = (
+            signing.dumps([upload.file.pk, upload.name], salt=self._salt) if chosen else token
+        )
         return upload
 
     @property

@@ -38,6 +38,7 @@ class DossierState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Đã rút")
 
 
+WRITTEN_DOSSIERS = (DossierState.DRAFT, DossierState.RETURNED)
 OPEN_DOSSIERS = (
     DossierState.DRAFT,
     DossierState.SUBMITTED,

@@ -11,7 +11,7 @@ from ocop.producers.enums import ProducerState
 from ocop.producers.hooks import Use
 from ocop.producers.models import Evidence, Product
 
-from .enums import OPEN_DOSSIERS, CertificateState, DossierState, Purpose
+from .enums import OPEN_DOSSIERS, WRITTEN_DOSSIERS, CertificateState, DossierState, Purpose
 from .models import Dossier
 from .policy import dossiers_visible_to
 from .queries.dossiers import expired_in
@@ -50,6 +50,8 @@ def uses(evidence: Evidence) -> Iterator[Use]:
             f"/danh-gia/ho-so/{dossier.pk}/",
             is_open=dossier.state in OPEN_DOSSIERS,
             is_filed=dossier.submission > 0,
+            is_written=dossier.state in WRITTEN_DOSSIERS,
+            product_id=dossier.product_id,
         )
 
 

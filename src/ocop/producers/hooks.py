@@ -13,12 +13,15 @@ from .models import Evidence, Product, ProductTransfer
 @dataclass(frozen=True, slots=True)
 class Use:
     """A place where a paper is used. `is_open`: what uses it is not finished, an expired paper harms it. `is_filed`: it
-    was handed in, and what it shows stays as it is."""
+    was handed in, and what it shows stays as it is. `is_written`: it is still being written, and takes a correction or a
+    new version of the paper."""
 
     title: str | Promise
     url: str
     is_open: bool
     is_filed: bool
+    is_written: bool
+    product_id: int
 
 
 _uses: list[Callable[[Evidence], Iterable[Use]]] = []

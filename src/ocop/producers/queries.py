@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from ocop.people.enums import Role
-from ocop.people.models import Invitation, User
+from ocop.people.models import Appointment, Invitation, User
 from ocop.places.models import Place
 
 from .models import WARN_DAYS, Evidence, Producer, ProducerMember, Product
@@ -82,15 +82,10 @@ def versions(evidence: Evidence) -> list[Evidence]:
 
 def officers_over(place: Place | None) -> list[User]:
     """Officers of a place; where it has none, of the nearest place above: at most 1 query a level, 1 more to climb."""
+    officers = Appointment.objects.in_force(timezone.localdate()).filter(role=Role.OFFICER)
     while place is not None:
-        found = list(
-            User.objects.filter(
-                appointments__role=Role.OFFICER,
-                appointments__place=place,
-                appointments__until=None,
-                is_active=True,
-            ).distinct()
-        )
+        held = officers.filter(place=place)
+        found = list(User.objects.filter(appointments__in=held, is_active=True).distinct())
         if found:
             return found
         place = place.parent

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,18 +39,34 @@ def _require_open(appraisal: Appraisal) -> None:
 
 
 @use_case
-def assign(*, actor: User, round: Round, chosen: Mapping[int, int | None]) -> int:
+def assign(
+    *,
+    actor: User,
+    round: Round,
+    chosen: Mapping[int, int | None],
+    was: Mapping[int, int | None] = MappingProxyType({}),
+) -> int:
     """Say who of the working group prepares which product; returns for how many that changed.
 
-    chosen: product in the round → member of its working group, None for nobody. Conflicts of interest are respected.
+    chosen: product in the round → member of its working group, None for nobody. Conflicts of interest are respected. was:
+    what the page knew of them; a choice left as it was changes nothing, one over another's meanwhile is Refused.
     """
     require(policy.runs_round(actor, round))
     found = assignments(round)
     by_id = {member.pk: member for member in found.group}
     changed: dict[Track, CouncilMember | None] = {}
     for track in found.tracks:
-        if track.pk not in chosen or chosen[track.pk] == track.appraiser_id:
+        if track.pk not in chosen or chosen[track.pk] == was.get(track.pk, track.appraiser_id):
             continue
+        current = track.locked()
+        if current.appraiser_id == chosen[track.pk]:
+            continue
+        if current.appraiser_id != was.get(track.pk, current.appraiser_id):
+            raise Refused(
+                _("%(product)s vừa được người khác phân công. Xem lại rồi lưu.")
+                % {"product": track.dossier.product},
+                fields=[f"t{track.pk}"],
+            )
         member = by_id.get(chosen[track.pk] or 0)
         require(member is not None or chosen[track.pk] is None)
         if member is not None and (why := found.barred.get((member, track))):
@@ -58,9 +75,8 @@ def assign(*, actor: User, round: Round, chosen: Mapping[int, int | None]) -> in
                 % {"member": member.user, "product": track.dossier.product, "why": why},
                 fields=[f"t{track.pk}"],
             )
-        changed[track] = member
-    for track, member in changed.items():
-        current = track.locked()
+        changed[current] = member
+    for current, member in changed.items():
         current.appraiser = member
         current.save(update_fields=["appraiser"])
     for member in {m for m in changed.values() if m is not None}:

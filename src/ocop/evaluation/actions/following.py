@@ -5,15 +5,15 @@ from django.utils.translation import gettext as _
 from ocop.core.errors import Refused
 from ocop.producers.models import Evidence, ProductTransfer
 
-from ..enums import OPEN_DOSSIERS, CertificateState, DossierState
+from ..enums import OPEN_DOSSIERS, WRITTEN_DOSSIERS, CertificateState
 from ..models import Certificate, CertificateEvent, Dossier, DossierPaper
 
 
 def take_new_version(old: Evidence, new: Evidence) -> None:
     """Dossiers that are still being written use the new version; those handed in keep what the office looks at."""
-    DossierPaper.objects.filter(
-        evidence=old, dossier__state__in=(DossierState.DRAFT, DossierState.RETURNED)
-    ).update(evidence=new)
+    DossierPaper.objects.filter(evidence=old, dossier__state__in=WRITTEN_DOSSIERS).update(
+        evidence=new
+    )
 
 
 def change_hands(transfer: ProductTransfer) -> None:

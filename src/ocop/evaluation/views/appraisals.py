@@ -1,5 +1,7 @@
 """The working group's pages: products to appraise, the visit, a note a criterion."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -55,13 +57,11 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     found = found_round(request, pk, runs=True)
     shared = assignments(found)
     if request.method == "POST":
-        chosen = {t.pk: request.POST.get(f"t{t.pk}", "") for t in shared.tracks}
-        if not all(member == "" or is_id(member) for member in chosen.values()):
-            raise Http404
         changed = actions.assign(
             actor=request.user,
             round=found,
-            chosen={track: int(member) if member else None for track, member in chosen.items()},
+            chosen=sent_members(request, "t", shared.tracks),
+            was=sent_members(request, "was-t", shared.tracks),
         )
         messages.success(request, _("Đã lưu phân công: %(n)d sản phẩm thay đổi.") % {"n": changed})
         return redirect("evaluation:assign", pk)
@@ -71,12 +71,24 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
         "round": found,
         "is_demo": found.is_demo,
         "is_proposed": is_proposed and chosen != shared.present,
-        "rows": [(t, m, shared.may_take(t)) for t, m in chosen.items()],
+        "rows": [(t, m, shared.may_take(t), shared.present[t]) for t, m in chosen.items()],
         "barred": shared.barred.items(),
         "loads": shared.loads(chosen).items(),
         "left_count": sum(member is None for member in chosen.values()),
     }
     return render(request, "evaluation/assign.html", context)
+
+
+def sent_members(
+    request: HttpRequest, prefix: str, tracks: Iterable[Track]
+) -> dict[int, int | None]:
+    """Product → member, None for nobody, as far as the page sent it."""
+    sent = {
+        t.pk: request.POST[f"{prefix}{t.pk}"] for t in tracks if f"{prefix}{t.pk}" in request.POST
+    }
+    if not all(member == "" or is_id(member) for member in sent.values()):
+        raise Http404
+    return {track: int(member) if member else None for track, member in sent.items()}
 
 
 def is_id(text: str) -> bool:

@@ -14,7 +14,7 @@ from ocop.people.models import User
 from ocop.rules import checklist
 
 from .. import hooks, policy
-from ..models import Evidence
+from ..models import Evidence, Product
 from . import expiry
 
 
@@ -51,10 +51,22 @@ def add(
 def _supersede(old: Evidence, new: Evidence) -> None:
     if not old.is_current or old.producer_id != new.producer_id:
         raise Refused(_("Giấy tờ này đã có bản mới hơn."))
+    _require_fitting(old, new.product)
     old.superseded_by = new
     old.save()
     reminders.forget(expiry.PAPER, old.pk)
     hooks.follow_replacement(old, new)
+
+
+def _require_fitting(evidence: Evidence, product: Product | None) -> None:
+    """A dossier that takes a paper's correction or new version must not hold a paper of another product by it."""
+    for use in hooks.uses_of(evidence):
+        if product is not None and use.is_written and use.product_id != product.pk:
+            raise Refused(
+                _("Giấy tờ này đang dùng trong hồ sơ “%(dossier)s” của sản phẩm khác.")
+                % {"dossier": use.title},
+                fields=["product"],
+            )
 
 
 @use_case
@@ -71,6 +83,8 @@ def change(*, actor: User, evidence: Evidence, version: int, fields: dict[str, A
         raise Refused(_("Giấy tờ này đã có bản mới hơn."))
     for name, value in fields.items():
         setattr(current, name, value)
+    if "product" in fields:
+        _require_fitting(current, current.product)
     if is_filed:
         current.pk, current.added_by, current._state.adding = None, actor, True
     current.save()

@@ -63,10 +63,10 @@ def prove(*, actor: User, member: ProducerMember, code: str) -> None:
 @use_case
 def change(*, actor: User, member: ProducerMember, role: str) -> ProducerMember:
     """Give a person who acts for a producer another role, or none ("" ends it); one manager always stays."""
-    require(policy.manages_members(actor, member.producer))
-    others = member.producer.members.filter(until=None, role=MemberRole.MANAGER).exclude(
-        pk=member.pk
-    )
+    producer = member.producer.locked()  # else two managers could end each other at once
+    require(policy.manages_members(actor, producer))
+    member = producer.members.select_related("user").get(pk=member.pk, until=None)
+    others = producer.members.filter(until=None, role=MemberRole.MANAGER).exclude(pk=member.pk)
     if role != MemberRole.MANAGER and member.role == MemberRole.MANAGER and not others.exists():
         raise Refused(_("Chủ thể cần ít nhất một người đại diện. Giao việc cho người khác trước."))
     if role:
@@ -77,7 +77,7 @@ def change(*, actor: User, member: ProducerMember, role: str) -> ProducerMember:
     audit.record(
         actor,
         "producers.member.changed" if role else "producers.member.ended",
-        member.producer,
+        producer,
         person=str(member.user),
         role=role,
     )
