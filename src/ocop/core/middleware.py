@@ -107,7 +107,7 @@ class AnswerRefusals:
             "message": message,
             "last": audit.history(current).first(),
             "rows": list(differences(request, current)),
-            "form_url": request.META.get("HTTP_REFERER", request.path),
+            "form_url": asked_from(request) or request.path,
         }
         return render(request, "409.html", context, status=409)
 
