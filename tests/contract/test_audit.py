@@ -52,6 +52,14 @@ def fresh_round(t: Things, **fields: Any) -> Round:
     return Round(**{name: getattr(base, name) for name in names}, year=2018, **fields)
 
 
+def round_above(t: Things) -> Round:
+    """An open round of the province."""
+    above = fresh_round(t, level="province", edition_digest=t["receiving"].edition_digest)
+    above.place = t["receiving"].place.parent
+    above.save()
+    return above
+
+
 def filled(t: Things) -> Any:
     """The member's sheet with every criterion answered."""
     t["open"].answers = answers(0.4)
@@ -360,6 +368,11 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "actor": t["secretary"],
         "round": t["scoring"],
         "to": "receiving",
+    },
+    "evaluation.actions.results.choose_upper": lambda t: {
+        "actor": t["district"],
+        "round": t["scoring"],
+        "upper": round_above(t),
     },
     "evaluation.actions.rounds.set_up_council": lambda t: {
         "actor": t["district"],

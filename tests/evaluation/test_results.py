@@ -67,6 +67,83 @@ def state_of(track):
     return Track.objects.get(pk=track.pk).state
 
 
+@pytest.fixture
+def upper(db):
+    """The province's round that still takes dossiers."""
+    province, edition = Place.objects.get(key="06"), Edition.objects.get(code="qd1048")
+    return Round.objects.create(
+        place=province,
+        level=province.level,
+        year=timezone.localdate().year,
+        number=50,
+        edition=edition,
+        edition_digest=edition.digest,
+        process_code="qd1048",
+        state=RoundState.RECEIVING,
+        receives_from=timezone.localdate(),
+        receives_until=timezone.localdate(),
+    )
+
+
+def test_issuing_says_what_was_made_and_the_round_above_is_chosen_later(
+    concluded, signed_in, upper
+):
+    track, _decision = concluded("066", "qd1048", 4, 78)
+    page = f"/danh-gia/dot/{track.round_id}/quyet-dinh/"
+    office = signed_in("huyen")
+    form = {"number": "40/QĐ-UBND", "signed_on": timezone.localdate().isoformat()}
+
+    issued = office.post(page, form, follow=True).content.decode()
+    assert "Giấy chứng nhận đã lập: 0. Chuyển cấp trên: 1." in issued
+    assert "40/QĐ-UBND" in office.get(page).content.decode()
+    assert not upper.tracks.exists()
+
+    office.post(f"/danh-gia/dot/{track.round_id}/dot-tren/", {"upper": upper.pk})
+
+    (made,) = upper.tracks.all()
+    assert (made.dossier_id, made.state) == (track.dossier_id, TrackState.WAITING)
+    assert "dot-tren" not in office.get(page).content.decode()
+
+
+def test_dossiers_wait_for_the_decision_before_they_go_to_the_round_chosen(
+    concluded, person, upper
+):
+    track, decision = concluded("066", "qd1048", 4, 78)
+
+    results.choose_upper(actor=person("huyen"), round=track.round, upper=upper)
+    assert not upper.tracks.exists()
+    issue(person("huyen"), Decision.objects.get(pk=decision.pk))
+
+    assert upper.tracks.get().dossier_id == track.dossier_id
+    with pytest.raises(Refused, match="Đã có hồ sơ chuyển lên"):
+        results.choose_upper(actor=person("huyen"), round=track.round, upper=upper)
+
+
+def test_only_an_open_round_of_a_place_above_is_chosen_by_who_runs_the_round(
+    concluded, person, upper
+):
+    track, _decision = concluded("066", "qd1048", 4, 78)
+
+    with pytest.raises(NotYours):
+        results.choose_upper(actor=person("xa"), round=track.round, upper=upper)
+    with pytest.raises(Refused, match="còn nhận hồ sơ"):
+        results.choose_upper(actor=person("huyen"), round=track.round, upper=track.round)
+    Round.objects.filter(pk=upper.pk).update(state=RoundState.CONCLUDED)
+    with pytest.raises(Refused, match="còn nhận hồ sơ"):
+        results.choose_upper(actor=person("huyen"), round=track.round, upper=upper)
+
+
+@pytest.mark.parametrize(("stars", "points", "is_offered"), [(4, 78, True), (2, 45, False)])
+def test_the_letter_upward_is_offered_only_when_something_goes_up(
+    concluded, signed_in, stars, points, is_offered
+):
+    track, _decision = concluded("066", "qd1048", stars, points)
+
+    page = signed_in("huyen").get(f"/danh-gia/dot/{track.round_id}/quyet-dinh/").content.decode()
+
+    assert ("van-ban/to-trinh.pdf" in page) == is_offered
+
+
 def test_a_province_recognises_four_stars_and_the_dossier_is_done(concluded, person):
     track, decision = concluded("06", "qd1048", 4, 78)
 

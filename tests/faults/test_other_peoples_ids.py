@@ -161,6 +161,7 @@ def others(db, person):
         "producers:add_evidence": of_producer,
         "evaluation:round": of_round,
         "evaluation:move_round": of_round,
+        "evaluation:choose_upper": of_round,
         "evaluation:council": of_round,
         "evaluation:unseat": of_round | {"member": member.pk},
         "evaluation:assign": of_round,

@@ -25,6 +25,7 @@ urlpatterns = [
     path("dot/moi/", rounds.new_round, name="new_round"),
     path("dot/<int:pk>/", rounds.round_page, name="round"),
     path("dot/<int:pk>/buoc/", rounds.move_round, name="move_round"),
+    path("dot/<int:pk>/dot-tren/", rounds.choose_upper, name="choose_upper"),
     path("dot/<int:pk>/hoi-dong/", rounds.council, name="council"),
     path("dot/<int:pk>/hoi-dong/<int:member>/bo/", rounds.unseat, name="unseat"),
     path("dot/<int:pk>/phan-cong/", appraisals.assign, name="assign"),

@@ -1,7 +1,6 @@
 """From signed sheets to results, decisions and what goes up to the next level."""
 
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from django.utils import timezone
@@ -17,7 +16,6 @@ from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.rules.deciding import (
     Verdict,
-    competence,
     lacks_competence,
     rounded,
 )
@@ -27,8 +25,16 @@ from ocop.rules.reasons import Reason
 from .. import policy
 from ..enums import DecisionState, DossierState, RoundState, TrackState
 from ..models import Decision, Round, Track
-from ..queries.results import NOBODY, agreement_of, attendance_of, result_of
-from ..rulebook import processes, rulebook
+from ..queries.results import (
+    NOBODY,
+    agreement_of,
+    attendance_of,
+    competence_of,
+    going_up,
+    result_of,
+)
+from ..queries.rounds import has_gone_up, open_rounds_above
+from ..rulebook import processes
 from ..states import decision_moves, dossier_moves, round_moves, track_moves
 from .certificates import hold_numbers, issue
 
@@ -161,12 +167,7 @@ def _require_competence(track: Track, stars: int, signed_on: date) -> None:
 
 def _settle(actor: User, decision: Decision, track: Track) -> None:
     """Carry a concluded result out, from what was kept of it: recognise, pass up, or close."""
-    recognised, passes_up, potential = 0, False, False
-    if track.stars and track.points_sum is not None and track.sheets_counted:
-        mean = Fraction(track.points_sum, track.sheets_counted)
-        recognised, passes_up, potential, _why = competence(
-            track.stars, mean, rulebook(track.round).process, track.level
-        )
+    recognised, passes_up, potential = competence_of(track)
     track.decision = decision
     if recognised:
         assert decision.signed_on is not None
@@ -199,6 +200,24 @@ def _settle(actor: User, decision: Decision, track: Track) -> None:
         body=sentences_lazy([Reason.from_data(reason) for reason in track.reasons]),
         url=f"/danh-gia/ho-so/{track.dossier_id}/",
     )
+
+
+@use_case
+def choose_upper(*, actor: User, round: Round, upper: Round) -> Round:
+    """Say later to which round above the dossiers go; those whose decision is issued go there at once."""
+    require(policy.runs_round(actor, round))
+    current, above = round.locked(), upper.locked()
+    if has_gone_up(current):
+        raise Refused(_("Đã có hồ sơ chuyển lên đợt đã chọn."))
+    if not open_rounds_above([current.place]).filter(pk=above.pk).exists():
+        raise Refused(_("Chọn đợt của cấp trên còn nhận hồ sơ."), fields=["upper"])
+    current.upper = above
+    current.save()
+    if current.state == RoundState.PUBLISHED:
+        for track in going_up(current):
+            pass_up(actor, track)
+    audit.record(actor, "evaluation.round.upper_chosen", current, upper=above.pk)
+    return current
 
 
 def pass_up(actor: User, track: Track) -> None:

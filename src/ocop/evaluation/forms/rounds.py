@@ -20,6 +20,7 @@ from ocop.rules.processes import Process, Value, process_in_force
 
 from ..enums import VALUES, CouncilRole, EditionState
 from ..models import Council, Decision, Edition, Round, Session
+from ..queries.rounds import open_rounds_above
 from ..rulebook import process, processes, usable_sets
 
 
@@ -54,10 +55,7 @@ class RoundForm(ModelForm):
         self.fields["edition"].queryset = published.filter(pk__in=scores)
         self.processes = known = processes()
         self.fields["process_code"].choices = [(p.code, named(p)) for p in known]
-        above = {key for held in user.places_as(Role.OFFICER) for key in held.path.split("/")[:-2]}
-        self.fields["upper"].queryset = Round.objects.select_related("place").filter(
-            place__key__in=above
-        )
+        self.fields["upper"].queryset = open_rounds_above(user.places_as(Role.OFFICER))
         self.fields["upper"].required = False
         self.settings = open_settings(known)
         for name, value in self.settings.items():
@@ -142,6 +140,19 @@ def setting_field(name: str, value: Value) -> forms.Field:
         help_text=help_text,
         error_messages={"invalid": _("Nhập số nguyên, hoặc để trống.")},
     )
+
+
+class UpperForm(ModelForm):
+    """To which round of a place above the dossiers go."""
+
+    class Meta:
+        model = Round
+        fields = ["upper"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upper"].queryset = open_rounds_above([self.instance.place])
+        self.fields["upper"].required = True
 
 
 class CouncilForm(ModelForm):

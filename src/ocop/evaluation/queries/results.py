@@ -1,9 +1,10 @@
 """What the sheets of a product amount to; quorum and agreement. Nothing is kept here: actions do that."""
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
 from ocop.rules.agreement import krippendorff_alpha
-from ocop.rules.deciding import Attendance, Result, quorum
+from ocop.rules.deciding import Attendance, Result, competence, quorum
 from ocop.rules.reasons import Reason
 from ocop.rules.scoring import Score
 
@@ -52,6 +53,27 @@ def result_of(
         level=track.level,
         attendance=attendance,
     )
+
+
+def competence_of(track: Track) -> tuple[int, bool, bool]:
+    """What the level may do with a concluded result, from what was kept of it: (stars it recognises, passes up,
+    potential for 5 stars)."""
+    if not track.stars or track.points_sum is None or not track.sheets_counted:
+        return 0, False, False
+    mean = Fraction(track.points_sum, track.sheets_counted)
+    recognised, passes_up, potential, _why = competence(
+        track.stars, mean, rulebook(track.round).process, track.level
+    )
+    return recognised, passes_up, potential
+
+
+def going_up(round: Round) -> list[Track]:
+    """Concluded products whose dossiers go to the level above, gone already or not: 1 query."""
+    kept = round.tracks.filter(concluded_at__isnull=False).select_related("dossier")
+    tracks = list(kept.order_by("position", "pk"))
+    for track in tracks:
+        track.round = round
+    return [track for track in tracks if competence_of(track)[1]]
 
 
 def agreement_of(track: Track, sheets: list[ScoreSheet]) -> float | None:

@@ -8,8 +8,9 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ocop.people.models import Notification
+from ocop.places.models import Place
 
-from ..enums import OPEN_TRACKS, CouncilRole, DossierState, SheetState, TrackState
+from ..enums import BEFORE_SCORING, OPEN_TRACKS, CouncilRole, DossierState, SheetState, TrackState
 from ..models import CouncilMember, Round, ScoreSheet, Track
 from ..policy import rounds_visible_to, seats
 
@@ -35,6 +36,20 @@ def round_list(user: Any) -> QuerySet[Round]:
             ),
         )
     )
+
+
+def open_rounds_above(places: Iterable[Place]) -> QuerySet[Round]:
+    """Rounds of places above that still take dossiers: 1 query."""
+    above = {key for place in places for key in place.path.split("/")[:-2]}
+    return Round.objects.filter(place__key__in=above, state__in=BEFORE_SCORING).select_related(
+        "place"
+    )
+
+
+def has_gone_up(round: Round) -> bool:
+    """Whether a dossier of a round is in the round chosen above; from then on the choice stands: 1 query."""
+    gone = Track.objects.filter(round=round.upper_id, dossier__tracks__round=round)
+    return round.upper_id is not None and gone.exists()
 
 
 def ranking(round: Round) -> QuerySet[Track]:

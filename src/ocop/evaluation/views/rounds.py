@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from ocop.core.errors import Refused
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow
 from ocop.core.words import in_vietnamese
@@ -15,9 +16,10 @@ from ocop.people import policy as people
 from .. import papers, policy
 from ..actions import results, rounds
 from ..enums import BEFORE_SCORING, SETTLED_TRACKS, DecisionState, RoundState
-from ..forms.rounds import CouncilForm, DecisionForm, IssueForm, RoundForm, SeatForm
-from ..models import Conflict, CouncilMember, Decision, Round
+from ..forms.rounds import CouncilForm, DecisionForm, IssueForm, RoundForm, SeatForm, UpperForm
+from ..models import Certificate, Conflict, CouncilMember, Decision, Round
 from ..queries import rounds as queries
+from ..queries.results import going_up
 from ..rulebook import rulebook
 
 NEXT_STEPS = {
@@ -128,8 +130,29 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         .order_by("state", "-updated_at")[:50],
         "tracks": queries.ranking(found)[:10],
         "decision": found.decisions.order_by("-pk").first(),
+        "upper_form": upper_form(found) if runs and not has_council else None,
     }
     return render(request, "evaluation/round.html", context)
+
+
+def upper_form(round: Round) -> UpperForm | None:
+    """To choose the round above, where the process has a level above and nothing has gone there yet."""
+    is_last = rulebook(round).process.above(round.level) is None
+    return None if is_last or queries.has_gone_up(round) else UpperForm(instance=round)
+
+
+@allow(policy.is_round_officer)
+@require_POST
+def choose_upper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say later to which round above the dossiers of a round go."""
+    found = found_round(request, pk, runs=True)
+    form = UpperForm(request.POST, instance=found)
+    if not form.is_valid():
+        raise Refused(_("Chọn đợt của cấp trên còn nhận hồ sơ."), fields=["upper"])
+    results.choose_upper(actor=request.user, round=found, upper=form.cleaned_data["upper"])
+    messages.success(request, _("Đã chọn đợt của cấp trên."))
+    page = "evaluation:decision" if rounds.has_council(found) else "evaluation:round"
+    return redirect(page, pk)
 
 
 @allow(policy.is_round_officer)
@@ -254,15 +277,23 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and issue_form.is_bound and existing and issue_form.is_valid():
         with issue_form.showing_refusals():
             results.issue_decision(actor=request.user, decision=existing, **issue_form.cleaned_data)
-            messages.success(request, _("Quyết định có hiệu lực; giấy chứng nhận đã được lập."))
+            made = Certificate.objects.filter(track__decision=existing).count()
+            said = _(
+                "Quyết định có hiệu lực. Giấy chứng nhận đã lập: %(made)d. Chuyển cấp trên: %(up)d."
+            )
+            messages.success(request, said % {"made": made, "up": len(going_up(found))})
             return redirect("evaluation:decision", pk)
+    up = going_up(found)
     context = {
         "round": found,
         "decision": existing,
+        "upper_form": upper_form(found),
+        "waiting_count": len(up) if not queries.has_gone_up(found) else 0,
         "form": form,
         "issue_form": issue_form,
-        "documents": DOCUMENTS,
+        "documents": [(kind, label) for kind, label in DOCUMENTS if up or kind != "to-trinh"],
         "is_draft": existing is not None and existing.state == DecisionState.DRAFT,
+        "is_issued": existing is not None and existing.state == DecisionState.ISSUED,
         "tracks": queries.ranking(found),
     }
     return render(request, "evaluation/decision.html", context)
