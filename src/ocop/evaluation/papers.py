@@ -6,6 +6,7 @@ import io
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, BinaryIO
@@ -22,18 +23,19 @@ from ocop.core.files import DOCX, PDF
 from ocop.core.words import in_vietnamese
 from ocop.official import facts
 from ocop.official.certificates import certificate as printed_certificate
-from ocop.official.papers import KINDS, committee
+from ocop.official.papers import KINDS, committee, is_due
 from ocop.places.enums import Level
 from ocop.places.models import Place
 from ocop.rules.facts import words
 from ocop.rules.reasons import Reason
 
 from .actions.expiry import office_place
-from .enums import Finding, RevisionKind
+from .enums import ConflictSource, Finding, RevisionKind
 from .models import (
     Appraisal,
     Assessment,
     Certificate,
+    Conflict,
     CouncilMember,
     Decision,
     Dossier,
@@ -41,6 +43,7 @@ from .models import (
     ExpiryNotice,
     Round,
     ScoreSheet,
+    Session,
     SheetRevision,
     Track,
 )
@@ -59,7 +62,7 @@ def office_of(place: Place) -> facts.Office:
 
 
 def round_of(round: Round) -> facts.Round:
-    """A round as its papers tell it, products that are concluded only: 9 queries."""
+    """A round as its papers tell it, products that are concluded only: 10 queries."""
     council, book = round.council, rulebook(round)
     session = getattr(council, "session", None)
     here = set(session.attendances.values_list("member_id", flat=True)) if session else set()
@@ -95,7 +98,7 @@ def round_of(round: Round) -> facts.Round:
             for track in tracks
         ),
         max_spread=book.process.value("max_spread"),
-        opened=timezone.localtime(session.starts_at) if session else None,
+        opened=timezone.localtime(_opened(session)) if session else None,
         closed=timezone.localtime(session.closed_at) if session and session.closed_at else None,
         venue=session.venue if session else "",
         remarks=session.remarks if session else "",
@@ -104,10 +107,25 @@ def round_of(round: Round) -> facts.Round:
     )
 
 
+def _opened(session: Session) -> datetime:
+    """When a session began: when the first member signed in, else as planned, but never after it ended."""
+    return session.opened_at or min(session.starts_at, session.closed_at or session.starts_at)
+
+
 def _said(tracks: list[Track]) -> dict[int, str]:
-    """What the minutes say of each product's discussion: the working group's findings, scores that were changed, notes;
-    2 queries."""
+    """What the minutes say of each product's discussion: who does not score it, the working group's findings, scores
+    that were changed, notes; 3 queries."""
     found: dict[int, list[str]] = {track.pk: [] for track in tracks}
+    barred: dict[int, list[str]] = {}
+    conflicts = Conflict.objects.filter(track__in=tracks, member__votes=True)
+    for conflict in (
+        conflicts.exclude(source=ConflictSource.EXCUSED)
+        .select_related("member__user")
+        .order_by("member__order", "pk")
+    ):
+        barred.setdefault(conflict.track_id, []).append(str(conflict.member.user))
+    for pk, names in barred.items():
+        found[pk].append(f"Không chấm vì xung đột lợi ích: {'; '.join(names)}.")
     for appraisal in Appraisal.objects.filter(track__in=tracks, handed_over_at__isnull=False):
         if said := " ".join(filter(None, (appraisal.papers, appraisal.findings))):
             found[appraisal.track_id].append(f"Tổ giúp việc: {said}")
@@ -163,8 +181,11 @@ def download(round: Round, decision: Decision | None, kind: str, suffix: str) ->
     """A document of a round as PDF or Word."""
     if kind not in KINDS or suffix not in ("pdf", "docx") or not hasattr(round, "council"):
         raise Http404
+    known = round_of(round)
+    if not is_due(kind, known):
+        raise Http404
     template, make = KINDS[kind]
-    data = make(round_of(round), decision_of(decision))
+    data = make(known, decision_of(decision))
     content = (render_pdf if suffix == "pdf" else render_docx)(template, data)
     return answer(
         content,

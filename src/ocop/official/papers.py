@@ -8,6 +8,8 @@ from ocop.core.documents.content import long_date, place_and_date
 
 from .facts import ROLES, Decision, Round
 
+# Hints for whoever checks a result; a paper that is signed says only what holds.
+HINTS = ("unconfirmed", "unconfirmed_gate")
 COUNCIL = "Hội đồng đánh giá, phân hạng sản phẩm OCOP"
 
 
@@ -128,7 +130,9 @@ def minutes(round: Round, decision: Decision) -> content.Minutes:
                 spread=p.spread,
                 stars=p.stars,
                 discussion=p.discussion,
-                conclusion=" ".join(reason.text() for reason in p.reasons),
+                conclusion=" ".join(
+                    reason.text() for reason in p.reasons if reason.code not in HINTS
+                ),
             )
             for p in round.products
         ],
@@ -213,6 +217,11 @@ KINDS: Mapping[str, tuple[str, Callable[[Round, Decision], content.Official]]] =
     "tong-hop-diem": ("score_summary", score_summary),
     "to-trinh": ("pass_up", pass_up),
 }
+
+
+def is_due(kind: str, round: Round) -> bool:
+    """Whether a round has a document of a kind: the letter upward only when something goes up."""
+    return kind in KINDS and (kind != "to-trinh" or any(p.passes_up for p in round.products))
 
 
 def _frame(

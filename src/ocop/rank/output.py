@@ -15,7 +15,7 @@ from ocop.core.documents import render_docx, render_pdf
 from ocop.core.spreadsheets import write_table
 from ocop.official.certificates import certificate as printed_certificate
 from ocop.official.facts import Certificate
-from ocop.official.papers import KINDS
+from ocop.official.papers import KINDS, is_due
 
 from .ranking import Ranked, best_first, certificates, rank, round_of
 from .reading import Scores
@@ -60,7 +60,7 @@ def plan(scores: Scores, *, source: bytes, keys: qr.Keyring | None, site: str) -
     round, issued = round_of(scores, ranked), certificates(scores, ranked)
     works = [Work("xep-hang.xlsx", partial(_ranking, scores, ranked, issued))]
     for name, (template, fill) in KINDS.items():
-        if name == "to-trinh" and not any(p.passes_up for p in round.products):
+        if not is_due(name, round):
             continue
         data = fill(round, scores.decision)
         works.append(Work(f"{name}.docx", partial(render_docx, template, data)))

@@ -1,0 +1,89 @@
+"""What the minutes and the letter upward of a council say."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from ocop.evaluation.actions import conflicts
+from ocop.evaluation.enums import ConflictSource, RoundState
+from ocop.evaluation.models import Conflict, Round, Session, Track
+from ocop.evaluation.papers import round_of
+from ocop.official.facts import Decision
+from ocop.official.papers import minutes
+from ocop.rules.reasons import Reason
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def minutes_of(scoring_round):
+    """minutes_of() are the minutes of the round as it stands, its first product concluded."""
+
+    def written():
+        first = scoring_round.tracks.order_by("position").first()
+        Track.objects.filter(pk=first.pk).update(concluded_at=timezone.now())
+        return minutes(round_of(Round.objects.get(pk=scoring_round.pk)), Decision())
+
+    return written
+
+
+def test_the_minutes_carry_no_hints_for_who_checks_a_result(minutes_of, product):
+    band = Reason("band", {"total": 92, "stars": 5})
+    hint = {"what": "Có truy xuất nguồn gốc"}
+    reasons = [band, Reason("unconfirmed", {**hint, "needed": 4}), Reason("unconfirmed_gate", hint)]
+    Track.objects.filter(pk=product().pk).update(reasons=[reason.as_data() for reason in reasons])
+
+    [said] = minutes_of()["products"]
+
+    assert said["conclusion"] == band.text()
+
+
+def test_the_minutes_begin_when_the_session_did_not_when_it_was_planned(
+    minutes_of, everybody_present
+):
+    tomorrow = timezone.now() + timedelta(days=1)
+    Session.objects.filter(pk=everybody_present.pk).update(
+        starts_at=tomorrow, closed_at=timezone.now()
+    )
+    began = timezone.localtime(Session.objects.get(pk=everybody_present.pk).opened_at)
+
+    written = minutes_of()
+
+    assert written["opened"].startswith(f"{began:%H} giờ {began:%M} phút")
+    assert f"ngày {began:%d} tháng" in written["opened"]
+
+
+def test_minutes_of_a_session_nobody_opened_begin_at_the_latest_when_it_ended(scoring_round):
+    ended = timezone.now()
+    Session.objects.filter(council__round=scoring_round).update(
+        starts_at=ended + timedelta(days=1), opened_at=None, closed_at=ended
+    )
+
+    fresh = Round.objects.get(pk=scoring_round.pk)
+    assert round_of(fresh).opened == timezone.localtime(ended)
+
+
+def test_the_minutes_name_who_does_not_score_a_product_for_a_conflict_of_interest(
+    minutes_of, product, person, scoring_round
+):
+    conflicts.declare_conflict(actor=person("uyvien1"), track=product(), reason="Người nhà")
+    excused = scoring_round.council.members.get(user=person("uyvien2"))
+    Conflict.objects.create(
+        member=excused, track=product(), source=ConflictSource.EXCUSED, reason="Đi công tác"
+    )
+
+    [said] = minutes_of()["products"]
+
+    assert f"Không chấm vì xung đột lợi ích: {person('uyvien1')}." in said["discussion"]
+    assert str(person("uyvien2")) not in said["discussion"]
+
+
+@pytest.mark.parametrize(("stars", "status"), [(4, 200), (0, 404)])
+def test_the_letter_upward_is_printed_only_when_something_goes_up(signed_in, stars, status):
+    round = Round.objects.get(state=RoundState.PUBLISHED)
+    round.tracks.update(stars=stars)
+
+    answer = signed_in("huyen").get(f"/danh-gia/dot/{round.pk}/van-ban/to-trinh.docx")
+
+    assert answer.status_code == status
