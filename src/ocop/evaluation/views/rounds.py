@@ -287,8 +287,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "round": found,
         "decision": existing,
-        "upper_form": upper_form(found),
-        "waiting_count": len(up) if not queries.has_gone_up(found) else 0,
+        "upper_form": upper_form(found) if up else None,
+        "waiting_count": len(up),
         "form": form,
         "issue_form": issue_form,
         "documents": [(kind, label) for kind, label in DOCUMENTS if up or kind != "to-trinh"],
