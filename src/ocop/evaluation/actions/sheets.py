@@ -10,7 +10,7 @@ from ocop.core.errors import NotYours, Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.people.models import User
-from ocop.rules.scoring import Score
+from ocop.rules.scoring import Score, answered
 
 from .. import policy
 from ..enums import RevisionKind, RoundState, SheetOrigin, SheetState, TrackState
@@ -65,9 +65,10 @@ def scored(sheet: ScoreSheet) -> Score:
 
 def keep_totals(sheet: ScoreSheet) -> None:
     """Totals beside the answers: rankings and boards never read single scores."""
-    found = scored(sheet)
+    track, found = sheet.track, scored(sheet)
+    rules_sheet = rulebook(track.round).sheet(track.dossier.set_code)
     sheet.total, sheet.parts = found.total, dict(found.parts)
-    sheet.answered = len(sheet.answers)
+    sheet.answered = answered(rules_sheet, sheet.answers)
     sheet.is_disqualified = bool(found.gates)
 
 
