@@ -106,6 +106,7 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
         "track": track,
         "part": part,
         "locked": locked,
+        "may_rescore": policy.rescores(request.user, found),
         "is_demo": track.round.is_demo,
         "html": part_html(
             book.edition,
