@@ -26,6 +26,8 @@ class Autosave {
     this.timers = {};
     this.sending = false;
     this.retries = 0;
+    this.warned = "";
+    this.unwarn = () => {};
     for (const field of this.fields()) this.saved[field.name] = this.value(field.name);
     this.restore();
     form.addEventListener("change", (event) => this.changed(event.target, 0));
@@ -218,7 +220,16 @@ class Autosave {
     return false;
   }
 
+  /** A warning that stays while something is unsent, wherever the page stands; put away, it comes back when it changes. */
+  warn(text) {
+    if (this.warned === text) return;
+    this.unwarn();
+    this.warned = text;
+    this.unwarn = text ? toast(text, { stays: true }) : () => {};
+  }
+
   show(state, text, link) {
+    if (state !== "saving") this.warn(state === "offline" || link ? text : "");
     for (const place of document.querySelectorAll("[data-autosave-state]")) {
       place.dataset.state = state;
       place.textContent = text;

@@ -7,6 +7,7 @@ from ocop.evaluation.actions import results, sheets
 from ocop.evaluation.models import SheetRevision
 from ocop.evaluation.papers import round_of
 from ocop.evaluation.queries.matrix import matrix
+from ocop.people.models import Notification
 
 from .conftest import levels_at
 
@@ -24,6 +25,47 @@ def apart(product, person, sign, everybody_present):
 def test_a_product_with_members_too_far_apart_is_not_concluded(product, person, apart):
     with pytest.raises(Refused, match="thống nhất lại"):
         results.conclude(actor=person("thuky"), track=product())
+
+
+def test_who_opens_the_discussion_is_told_that_it_is_open(
+    product, sign, everybody_present, signed_in
+):
+    sign(product(), "chutich", 0.7)
+    sign(product(), "uyvien1", 0.2)
+
+    opened = f"/danh-gia/san-pham/{product().pk}/thong-nhat/"
+    page = signed_in("thuky").post(opened, follow=True).content.decode()
+
+    assert "Đã mở thống nhất lại và báo cho các thành viên." in page
+
+
+def test_each_member_who_signed_is_told_of_the_discussion_once(product, apart):
+    address = f"/danh-gia/san-pham/{product().pk}/"
+
+    told = Notification.objects.filter(kind="evaluation.reconciling", url=address)
+
+    members = product().sheets.values_list("member__user", flat=True)
+    assert sorted(told.values_list("user", flat=True)) == sorted(members)
+
+
+def test_the_desk_and_the_signed_sheet_lead_to_the_discussion_while_it_is_open(
+    product, person, apart, sheet_of, signed_in
+):
+    address = f"/danh-gia/san-pham/{product().pk}/"
+    member, outsider = signed_in("uyvien1"), signed_in("giupviec")
+    sheet = f"/danh-gia/phieu/{sheet_of(product(), 'uyvien1').pk}/"
+
+    def leads(client, page):
+        return f'href="{address}' in client.get(page).content.decode()
+
+    assert leads(member, "/ban-lam-viec/")
+    assert not leads(outsider, "/ban-lam-viec/")
+    assert f'href="{address}#rescore"' in member.get(sheet).content.decode()
+
+    results.send_back(actor=person("thuky"), track=product(), reason="Thiếu giấy tờ")
+
+    assert not leads(member, "/ban-lam-viec/")
+    assert "#rescore" not in member.get(sheet).content.decode()
 
 
 def test_several_scores_change_with_one_reason_and_the_old_ones_are_kept(

@@ -12,6 +12,8 @@ from ocop.evaluation.doctor import findings
 from ocop.evaluation.enums import CertificateState, RoundState, SheetState, TrackState
 from ocop.evaluation.models import Certificate, Conflict, Round, ScoreSheet, Track
 
+from .conftest import levels_at
+
 pytestmark = pytest.mark.django_db
 
 
@@ -35,6 +37,38 @@ def test_a_choice_is_kept_with_its_total(signed_in, open_sheet):
     assert answer.status_code == 200
     open_sheet.refresh_from_db()
     assert (open_sheet.answers, open_sheet.total, open_sheet.answered) == ({"A.1.1": "L1"}, 1, 1)
+
+
+def test_an_answer_to_a_criterion_that_was_ruled_out_does_not_count_as_answered(
+    signed_in, open_sheet
+):
+    open_sheet.answers = levels_at(open_sheet.track, 1)
+    sheets.keep_totals(open_sheet)
+    open_sheet.save()
+    all_asked = open_sheet.answered
+    client = signed_in("uyvien1")
+
+    changed = {"field": "a:B.5.1", "value": "L1", "was": open_sheet.answers["B.5.1"]}
+    saved = client.post(save_url(open_sheet), changed).json()["html"]
+    page = client.get(f"/danh-gia/phieu/{open_sheet.pk}/").content.decode()
+
+    open_sheet.refresh_from_db()
+    left = all_asked - 2
+    assert (open_sheet.answered, len(open_sheet.answers)) == (left, all_asked)
+    assert f"{left}/{left} tiêu chí" in saved["#sheet-total"]
+    assert f"{left}/{left} tiêu chí" in page
+    assert f"{left} tiêu chí" in client.get("/danh-gia/phieu/").content.decode()
+
+
+def test_each_choice_brings_the_points_of_its_part(signed_in, open_sheet):
+    client = signed_in("uyvien1")
+
+    choice = {"field": "a:A.1.1", "value": "L1", "was": ""}
+    parts = client.post(f"{save_url(open_sheet)}?part=A", choice).json()["html"]["#sheet-parts"]
+
+    page = client.get(f"/danh-gia/phieu/{open_sheet.pk}/A/").content.decode()
+    assert "(1/35)" in parts
+    assert parts.strip() in page
 
 
 def test_the_same_choice_sent_again_changes_nothing_and_is_confirmed(signed_in, open_sheet):

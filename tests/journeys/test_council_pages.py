@@ -77,6 +77,29 @@ def score_part(member, part: str) -> None:
     until(member, EVERYTHING_SAVED)
 
 
+def test_a_phone_warns_wherever_the_page_stands_until_its_choices_are_sent(visitor):
+    member = visitor("uyvien1")
+    page = member.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.clock.install()
+    member.open("/danh-gia/phieu/")
+    page.locator("tbody tr", has_text="Đang chấm").get_by_role("link").first.click()
+    page.locator("fieldset[data-criterion]").last.scroll_into_view_if_needed()
+    warning = page.locator(".toast", has_text="Mất mạng")
+
+    page.context.set_offline(True)
+    page.locator("fieldset[data-criterion] input").last.check()
+    warning.wait_for()
+    page.clock.fast_forward(20_000)  # longer than other toasts stay
+    page.wait_for_timeout(500)
+    assert warning.is_visible()
+
+    page.context.set_offline(False)
+    warning.wait_for(state="detached", timeout=40_000)
+    until(member, EVERYTHING_SAVED)
+    member.faults[:] = [f for f in member.faults if "ERR_INTERNET_DISCONNECTED" not in f]
+
+
 def test_a_member_is_led_to_what_is_not_scored_and_signs_when_nothing_is_left(visitor):
     member = visitor("chutich")
     member.open("/danh-gia/phieu/")

@@ -16,7 +16,7 @@ from ocop.rules.loading import builtin_edition, builtin_files, parse_edition
 from ocop.rules.model import Band, Criterion, Level, Part, Section, Sheet
 from ocop.rules.pathway import default_effort, next_star
 from ocop.rules.processes import add_months, add_working_days, process, process_in_force
-from ocop.rules.scoring import InvalidAnswers, asked, score, stars_for
+from ocop.rules.scoring import InvalidAnswers, answered, asked, score, stars_for
 
 EDITION = builtin_edition("qd1048")
 SHEETS = [sheet for sheet in EDITION.sheets.values() if sheet.complete]
@@ -53,6 +53,17 @@ def test_the_best_levels_of_a_sheet_make_100_points_and_five_stars(sheet):
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.slug)
 def test_what_an_empty_sheet_lacks_is_all_that_it_is_asked(sheet):
     assert len(score(sheet, {}, bands=EDITION.bands).missing) == asked(sheet, {})
+
+
+@given(filled(), st.randoms())
+@settings(max_examples=60, deadline=None)
+def test_what_is_answered_and_what_is_missing_make_up_all_that_is_asked(case, random):
+    sheet, full = case
+    answers = {code: full[code] for code in random.sample(list(full), len(full) // 2)}
+
+    for chosen in (full, answers):
+        missing = score(sheet, chosen, bands=EDITION.bands).missing
+        assert answered(sheet, chosen) + len(missing) == asked(sheet, chosen)
 
 
 @given(filled())

@@ -13,7 +13,7 @@ from ocop.people.standing import of_standing
 from ocop.places.models import Place
 from ocop.producers import policy as producers
 
-from .enums import SETTLED_TRACKS, CouncilRole, RoundState, SheetState
+from .enums import SETTLED_TRACKS, CouncilRole, RoundState, SheetState, TrackState
 from .models import Certificate, CouncilMember, Dossier, Round, ScoreSheet, Track
 
 
@@ -148,6 +148,16 @@ def owns_sheet(person: Any, sheet: Any) -> bool:
 def scores_sheet(person: Any, sheet: Any) -> bool:
     """The member whose sheet it is, while the round is being scored."""
     return owns_sheet(person, sheet) and sheet.track.round.state == RoundState.SCORING
+
+
+@right
+def rescores(person: Any, sheet: Any) -> bool:
+    """The member who signed the sheet, while the council talks its product over."""
+    return (
+        sheet.track.state == TrackState.RECONCILING
+        and sheet.is_signed
+        and scores_sheet(person, sheet)
+    )
 
 
 def own_scorings(

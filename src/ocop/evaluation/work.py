@@ -27,6 +27,7 @@ from .enums import (
     DossierState,
     RoundState,
     SheetState,
+    TrackState,
     Verdict,
 )
 from .models import Certificate, Dossier, Round, ScoreSheet
@@ -68,6 +69,29 @@ def sheets(user: User) -> Iterator[WorkItem]:
             tone="wait",
             order=5,
             act=_("Chấm"),
+        )
+
+
+@register
+def products_to_reconcile(user: User) -> Iterator[WorkItem]:
+    """Products that my council talks over and whose sheet I signed: 1 query for who sits in a council, else none."""
+    if not policy.seats(user):
+        return
+    mine = ScoreSheet.objects.filter(
+        member__user=user,
+        state=SheetState.SIGNED,
+        track__state=TrackState.RECONCILING,
+        track__round__state=RoundState.SCORING,
+    )
+    for sheet in mine.select_related("track__dossier__product")[:MOST]:
+        yield WorkItem(
+            _("Thống nhất lại %(product)s") % {"product": sheet.track.dossier.product},
+            reverse("evaluation:track", args=[sheet.track_id]),
+            _("xem điểm hội đồng, sửa điểm của bạn nếu cần"),
+            mark=sheet.track.get_state_display(),
+            tone=str(sheet.track.state),
+            order=4,
+            act=_("Xem điểm"),
         )
 
 

@@ -87,6 +87,11 @@ def asked(sheet: Sheet, answers: Mapping[str, str]) -> int:
     return sum(applies(sheet, leaf.code, answers) for leaf in sheet.leaves)
 
 
+def answered(sheet: Sheet, answers: Mapping[str, str]) -> int:
+    """How many of the criteria asked have an answer: what was answered before a criterion was ruled out does not count."""
+    return sum(code in answers and applies(sheet, code, answers) for code in sheet.homes)
+
+
 def met(sheet: Sheet, rule: Rule, answers: Mapping[str, str]) -> bool:
     """Whether the criterion that an applies_if or requires_for_stars rule names reaches what it asks."""
     target = sheet.by_code[rule.criteria[0]]

@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ocop.core import audit
 from ocop.core.errors import NotYours, Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
+from ocop.core.words import fill
+from ocop.people.actions import notify
 from ocop.people.models import User
-from ocop.rules.scoring import Score
+from ocop.rules.scoring import Score, answered
 
 from .. import policy
 from ..enums import RevisionKind, RoundState, SheetOrigin, SheetState, TrackState
@@ -65,9 +68,10 @@ def scored(sheet: ScoreSheet) -> Score:
 
 def keep_totals(sheet: ScoreSheet) -> None:
     """Totals beside the answers: rankings and boards never read single scores."""
-    found = scored(sheet)
+    track, found = sheet.track, scored(sheet)
+    rules_sheet = rulebook(track.round).sheet(track.dossier.set_code)
     sheet.total, sheet.parts = found.total, dict(found.parts)
-    sheet.answered = len(sheet.answers)
+    sheet.answered = answered(rules_sheet, sheet.answers)
     sheet.is_disqualified = bool(found.gates)
 
 
@@ -172,7 +176,7 @@ def rescore(
     """
     current = _locked(sheet)
     require(policy.scores_sheet(actor, current))
-    if current.track.state != TrackState.RECONCILING or not current.is_signed:
+    if not policy.rescores(actor, current):
         raise Refused(_("Chỉ sửa điểm khi hội đồng đang thống nhất lại."))
     wanted = {code: lv for code, lv in levels.items() if current.answers.get(code) != lv}
     if not wanted:
@@ -212,7 +216,8 @@ def discuss(*, actor: User, track: Track, text: str) -> Discussion:
 
 @use_case
 def start_reconciling(*, actor: User, track: Track) -> Track:
-    """The council talks a product over whose totals lie too far apart; members may then change own scores."""
+    """The council talks a product over whose totals lie too far apart; members, who are told, may then change own
+    scores."""
     require(policy.runs_round(actor, track.round))
     current = track.locked()
     if current.sheets_signed < current.sheets_expected:
@@ -222,6 +227,15 @@ def start_reconciling(*, actor: User, track: Track) -> Track:
         )
     track_moves.apply(current, to=TrackState.RECONCILING)
     current.save()
+    notify(
+        User.objects.filter(seats__sheets__track=current, seats__sheets__state=SheetState.SIGNED),
+        kind="evaluation.reconciling",
+        title=fill(gettext_lazy("Mở thống nhất lại: %(product)s"), product=track.dossier.product),
+        body=gettext_lazy(
+            "Điểm các thành viên lệch nhau. Xem bảng điểm, sửa điểm của bạn nếu cần."
+        ),
+        url=f"/danh-gia/san-pham/{track.pk}/",
+    )
     audit.record(actor, "evaluation.track.reconciling", current)
     return current
 

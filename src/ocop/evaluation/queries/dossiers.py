@@ -15,7 +15,7 @@ from ocop.rules import checklist
 from ocop.rules.checklist import ChecklistItem
 from ocop.rules.model import Criterion
 from ocop.rules.pathway import Improvement, Pathway
-from ocop.rules.scoring import asked
+from ocop.rules.scoring import answered, asked
 
 from ..enums import BEFORE_SCORING, Purpose, Verdict
 from ..models import Dossier, DossierPaper, PaperCheck, Round
@@ -169,13 +169,13 @@ def changes_since(dossier: Dossier, papers: list[DossierPaper]) -> Changes | Non
             lapsed.append(paper)
         elif now is not None and now.pk != paper.evidence_id and now.pk in used:
             newer.append(paper)
-    leaves = rulebook(dossier.round).sheet(dossier.set_code).leaves
+    sheet = rulebook(dossier.round).sheet(dossier.set_code)
     old, new = dossier.previous.round.edition_id, dossier.round.edition_id
     return Changes(
         tuple(lapsed),
         tuple(newer),
-        tuple(c for c in leaves if c.code not in same and c.code not in dossier.answers),
-        len(dossier.answers),
+        tuple(c for c in sheet.leaves if c.code not in same and c.code not in dossier.answers),
+        answered(sheet, dossier.answers),
         old != new,
     )
 

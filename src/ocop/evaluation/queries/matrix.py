@@ -13,7 +13,6 @@ from ocop.rules.model import Criterion
 from ocop.rules.reasons import Reason
 
 from .. import policy
-from ..enums import TrackState
 from ..models import Appraisal, CouncilMember, ScoreSheet, SheetRevision, Track
 from ..rulebook import rulebook
 from .results import agreement_of, attendance_of, result_of, scored
@@ -73,11 +72,7 @@ def matrix(track: Track, user: Any) -> dict[str, Any]:
         _row(leaf, track, appraisal, signed, names, points, found_spreads.get(leaf.code), mine)
         for leaf in rules_sheet.leaves
     ]
-    may_rescore = (
-        mine is not None
-        and track.state == TrackState.RECONCILING
-        and policy.scores_sheet(user, mine)
-    )
+    may_rescore = mine is not None and policy.rescores(user, mine)
     apart = sorted((r for r in rows if r.my_distance), key=lambda r: -r.my_distance)
     result = (
         result_of(track, signed, attendance=attendance_of(track.round), scores=scores)

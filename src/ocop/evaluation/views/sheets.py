@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, is_signed_in
 from ocop.core.words import in_vietnamese, page_language
 from ocop.rules.model import Criterion, Sheet
-from ocop.rules.scoring import Score, asked
+from ocop.rules.scoring import Score, answered, asked
 
 from .. import papers, policy
 from ..actions import conflicts
@@ -101,13 +102,12 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
     codes = [p.code for p in rules_sheet.parts]
     score = actions.scored(found)
     context = {
-        "sheet": found,
+        **standing(found, rules_sheet, score),
         "track": track,
-        "rules_sheet": rules_sheet,
         "part": part,
         "locked": locked,
+        "may_rescore": policy.rescores(request.user, found),
         "is_demo": track.round.is_demo,
-        "leaves_count": asked(rules_sheet, found.answers),
         "html": part_html(
             book.edition,
             track.dossier.set_code,
@@ -124,8 +124,6 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
         "next_part": codes[codes.index(part) + 1] if part != codes[-1] else "",
         "papers": papers_used,
         "appraisal": appraisal if appraisal and appraisal.is_handed_over else None,
-        "missing": unanswered(score, rules_sheet),
-        "last_part": codes[-1],
     }
     return render(request, "evaluation/sheet.html", context)
 
@@ -156,9 +154,17 @@ def _beside(track: Track, papers_used: list[DossierPaper]) -> Callable[[str], st
     return html
 
 
-def unanswered(score: Score, rules_sheet: Sheet) -> list[tuple[Criterion, str]]:
-    """Criteria still to be scored before the sheet can be signed, each with the part that it stands in."""
-    return [(rules_sheet.leaf(code), rules_sheet.homes[code][0]) for code in score.unanswered]
+def standing(sheet: ScoreSheet, rules_sheet: Sheet, score: Score) -> dict[str, Any]:
+    """How far a sheet is: points by part, criteria answered of those asked, and those still to be scored before it can
+    be signed, each with the part that it stands in."""
+    return {
+        "sheet": sheet,
+        "rules_sheet": rules_sheet,
+        "answered": answered(rules_sheet, sheet.answers),
+        "leaves_count": asked(rules_sheet, sheet.answers),
+        "missing": [(rules_sheet.leaf(c), rules_sheet.homes[c][0]) for c in score.unanswered],
+        "last_part": rules_sheet.parts[-1].code,
+    }
 
 
 @allow(is_signed_in)
@@ -179,17 +185,13 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     rules_sheet = rulebook(changed.track.round).sheet(changed.track.dossier.set_code)
     score = actions.scored(changed)
     doubts = {"warnings": score.warnings}
-    context = {
-        "sheet": changed,
-        "leaves_count": asked(rules_sheet, changed.answers),
-        "missing": unanswered(score, rules_sheet),
-        "last_part": rules_sheet.parts[-1].code,
-    }
+    context = standing(changed, rules_sheet, score) | {"part": request.GET.get("part")}
     html = {
+        "#sheet-parts": render_to_string("evaluation/partials/sheet_parts.html", context),
         "#sheet-total": render_to_string("evaluation/partials/sheet_total.html", context),
         "#sheet-doubts": render_to_string("evaluation/partials/sheet_doubts.html", doubts),
     }
-    if request.GET.get("part") == context["last_part"]:
+    if context["part"] == context["last_part"]:
         html["#sheet-end"] = render_to_string(
             "evaluation/partials/sheet_end.html", context, request
         )

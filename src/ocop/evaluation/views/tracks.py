@@ -57,6 +57,7 @@ def act_on_track(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     reason = request.POST.get("reason", "")
     if verb == "thong-nhat":
         sheets.start_reconciling(actor=request.user, track=found)
+        messages.success(request, _("Đã mở thống nhất lại và báo cho các thành viên."))
     elif verb == "ket-luan":
         results.conclude(actor=request.user, track=found)
         messages.success(request, _("Đã kết luận."))
