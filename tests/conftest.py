@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from .browser import browser, site, visitor  # noqa: F401
+from .postgres import disconnect_others
 
 os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
@@ -26,14 +27,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
         load_builtin()
         build(say=lambda line: None)
     yield
-    # A browser driven in this thread leaves a second connection behind, which would keep the database from being dropped.
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":
-            others = "datname = current_database() AND pid <> pg_backend_pid()"
             with connection.cursor() as cursor:
-                cursor.execute(
-                    f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"
-                )
+                disconnect_others(cursor, connection.settings_dict["NAME"])
 
 
 @pytest.fixture(autouse=True)
