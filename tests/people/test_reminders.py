@@ -200,3 +200,17 @@ def test_every_kind_is_known_before_the_first_page_is_asked_for(tmp_path):
     )
 
     assert answer.returncode == 0, answer.stderr
+
+
+def test_a_kind_that_cannot_be_planned_stops_no_other(paper, monkeypatch, caplog):
+    def unplanned():
+        raise ValueError("broken")
+
+    broken = reminders.Kind(lambda target, step: None, unplanned)
+    known = dict(reminders._kinds)
+    monkeypatch.setattr(reminders, "_kinds", {"a.broken": broken, **known})
+
+    assert reminders.send_due(TODAY + timedelta(days=10)) >= 1
+
+    assert "a.broken" in caplog.text
+    assert Reminder.objects.filter(kind=PAPER, target_id=paper.pk, step=90).get().done_at

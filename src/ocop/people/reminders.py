@@ -61,10 +61,13 @@ def without(name: str, things: QuerySet[Any]) -> QuerySet[Any]:
 def send_due(day: date) -> int:
     """Send what is due up to a day; returns how many things people were reminded of. 1 query and a few a thing.
 
-    A thing that cannot be sent does not keep the others waiting: it stays due and is tried again the next day.
+    What cannot be planned or sent does not keep the others waiting: it is tried again the next day.
     """
-    with write():
-        _plan_missing()
+    for name, kind in _kinds.items():
+        try:
+            _plan_missing(name, kind)
+        except Exception:
+            logger.exception("the days of %s are not planned; it is tried again the next day", name)
     targets = _due(day).values_list("kind", "target_id").order_by("kind", "target_id").distinct()
     sent = 0
     for name, target in list(targets):
@@ -81,8 +84,8 @@ def _due(day: date) -> QuerySet[Reminder]:
     return due.exclude(kind__in=acting, due_on__gt=timezone.localdate())
 
 
-def _plan_missing() -> None:
-    for name, kind in _kinds.items():
+def _plan_missing(name: str, kind: Kind) -> None:
+    with write():
         rows = [row for target, dates in kind.unplanned() for row in _rows(name, target, dates)]
         Reminder.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
 
