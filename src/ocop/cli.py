@@ -239,7 +239,7 @@ def serve(host: str, port: int) -> None:
             "OCOP_PROXIES is not set: clients are not told apart, nothing is limited by address.",
             err=True,
         )
-    click.echo(f"http://{host}:{port}/")
+    click.echo(f"Open http://{host}:{port}/ and sign in. Ctrl+C stops.")
     Granian(
         "ocop.wsgi:application",
         address=host,

@@ -7,7 +7,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from ocop.core import audit
-from ocop.core.rights import Right, is_signed_in, right
+from ocop.core.rights import Right, right
 from ocop.places.enums import Level
 from ocop.places.models import Place
 
@@ -42,7 +42,6 @@ def holds(*roles: Role) -> Right:
 
 
 is_officer = holds(Role.OFFICER)
-is_staff = is_signed_in & holds(*READERS)
 
 
 @right
