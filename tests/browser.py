@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 import psycopg
 import pytest
+from django.db import connections
 from playwright.sync_api import sync_playwright
 from psycopg import sql
 
@@ -188,7 +189,11 @@ def visitor(browser, site):
 
 @pytest.fixture(scope="session")
 def browser():
+    """Chromium. Playwright's loop runs in the tests' thread, where Django would open a second connection for code under a
+    loop; the tests keep the one that their transaction is on, so that no other holds the database at the end."""
+    database = connections["default"]
     with sync_playwright() as playwright:
+        connections["default"] = database
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         yield chromium
         chromium.close()

@@ -3,12 +3,10 @@
 import os
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import translation
 
 from .browser import browser, site, visitor  # noqa: F401
-from .postgres import disconnect_others
 
 os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
@@ -26,11 +24,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
         load()
         load_builtin()
         build(say=lambda line: None)
-    yield
-    with django_db_blocker.unblock():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                disconnect_others(cursor, connection.settings_dict["NAME"])
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,6 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from ..postgres import disconnect_others
-
 ISSUE = """
 import sys, django
 django.setup()
@@ -58,7 +56,6 @@ def copy_of_database(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         connection.close()
         with connection._nodb_cursor() as cursor:
-            disconnect_others(cursor, of["NAME"])
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{of["NAME"]}"')
     address = f"postgres://{of['USER']}@{of['HOST']}:{of['PORT']}/{name}"
     yield {
