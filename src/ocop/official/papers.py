@@ -33,26 +33,7 @@ def signer(decision: Decision) -> content.Signer:
 
 
 def decision(round: Round, decision: Decision) -> content.Decision:
-    office, which = round.office, _which(round)
-    ranked = [p for p in round.products if p.stars]
-    by_stars = ", ".join(
-        f"{count:02d} sản phẩm {stars} sao"
-        for stars in (5, 4, 3, 2, 1)
-        if (count := sum(p.approved_stars == stars for p in ranked))
-    )
-    approved = f"Phê duyệt kết quả đánh giá, phân hạng {len(ranked):02d} sản phẩm {which}"
-    articles = [f"{approved}{': ' if by_stars else ''}{by_stars} (có Phụ lục kèm theo)."]
-    if any(p.is_recognised for p in ranked):
-        begins = f"từ {long_date(decision.valid_from)}" if decision.valid_from else ""
-        ends = f"đến hết {long_date(decision.valid_to)}" if decision.valid_to else ""
-        limits = " ".join(filter(None, (begins, ends)))
-        term = f" Giấy có giá trị {limits}." if limits else ""
-        articles.append(f"Cấp giấy chứng nhận cho các sản phẩm được công nhận.{term}")
-    if any(p.passes_up for p in ranked):
-        articles.append("Chuyển hồ sơ các sản phẩm đủ điều kiện lên cấp trên theo quy định.")
-    articles.append(
-        "Quyết định này có hiệu lực kể từ ngày ký. Thủ trưởng các cơ quan liên quan và các chủ thể có tên tại Phụ lục chịu trách nhiệm thi hành."
-    )
+    office, which, articles = round.office, _which(round), _articles(round, decision)
     return content.Decision(
         **_frame(
             round,
@@ -87,6 +68,29 @@ def decision(round: Round, decision: Decision) -> content.Decision:
             for p in round.best_first
         ],
     )
+
+
+def _articles(round: Round, decision: Decision) -> list[str]:
+    ranked = [p for p in round.products if p.stars]
+    by_stars = ", ".join(
+        f"{count:02d} sản phẩm {stars} sao"
+        for stars in (5, 4, 3, 2, 1)
+        if (count := sum(p.approved_stars == stars for p in ranked))
+    )
+    approved = f"Phê duyệt kết quả đánh giá, phân hạng {len(ranked):02d} sản phẩm {_which(round)}"
+    articles = [f"{approved}{': ' if by_stars else ''}{by_stars} (có Phụ lục kèm theo)."]
+    if any(p.is_recognised for p in ranked):
+        begins = f"từ {long_date(decision.valid_from)}" if decision.valid_from else ""
+        ends = f"đến hết {long_date(decision.valid_to)}" if decision.valid_to else ""
+        limits = " ".join(filter(None, (begins, ends)))
+        term = f" Giấy có giá trị {limits}." if limits else ""
+        articles.append(f"Cấp giấy chứng nhận cho các sản phẩm được công nhận.{term}")
+    if any(p.passes_up for p in ranked):
+        articles.append("Chuyển hồ sơ các sản phẩm đủ điều kiện lên cấp trên theo quy định.")
+    articles.append(
+        "Quyết định này có hiệu lực kể từ ngày ký. Thủ trưởng các cơ quan liên quan và các chủ thể có tên tại Phụ lục chịu trách nhiệm thi hành."
+    )
+    return articles
 
 
 def minutes(round: Round, decision: Decision) -> content.Minutes:

@@ -271,20 +271,19 @@ class _Reader:
     def entries(
         self, seats: Mapping[str, Seat], process: Process | None, round: Mapping[str, Any]
     ) -> list[Entry]:
-        needs_codes = self.has_certificates(round, process)
-        if needs_codes and process:
-            self.check_place_codes(round, process)
+        checked = process if process and self.has_certificates(round, process) else None
+        if checked:
+            self.check_place_codes(round, checked)
         pages = self.pages()
         entries: dict[str, Entry] = {}
         columns = {column.key: column for column in w.PRODUCT_COLUMNS}
         rows = list(self.rows(w.PRODUCTS, w.PRODUCT_COLUMNS, given=("code", "set_code")))
         for row in rows:
-            v = row.values
-            if "code" not in v or "set_code" not in v:
+            if "code" not in row.values or "set_code" not in row.values:
                 continue
-            if needs_codes and process:
-                self.check_codes(row, columns, process)
-            code, set_code = v["code"], v["set_code"]
+            if checked:
+                self.check_codes(row, columns, checked)
+            code, set_code = row.values["code"], row.values["set_code"]
             if code in entries:
                 self.wrong_in(w.PRODUCTS, row, columns["code"], "mã bị lặp")
             elif not self.edition.usable(set_code):
@@ -297,25 +296,7 @@ class _Reader:
                     w.PRODUCTS, row, columns["code"], f"tệp thiếu trang chấm điểm “{name}”"
                 )
             else:
-                grid = self.grid(pages[code])
-                page = Page(pages[code], grid, self.edition.sheets[set_code], seats)
-                sheets, missing, barred = page.read()
-                self.problems += page.problems
-                entries[code] = Entry(
-                    code=code,
-                    set_code=set_code,
-                    name=v.get("name", ""),
-                    producer=v.get("producer", ""),
-                    place=v.get("place", ""),
-                    district=v.get("district") or "",
-                    discussion=v.get("discussion") or "",
-                    commune_code=v.get("commune_code") or "",
-                    district_code=v.get("district_code") or "",
-                    serial=v.get("serial"),
-                    sheets=sheets,
-                    missing=missing,
-                    barred=barred,
-                )
+                entries[code] = self.entry(row.values, pages[code], seats)
         known = {row.values.get("code") for row in rows}
         for code, name in pages.items():
             if code not in known and has_answers(self.grid(name)):
@@ -328,6 +309,28 @@ class _Reader:
                 CellProblem(w.PRODUCTS, 4, "C", "Tên sản phẩm", "", ""), "chưa có sản phẩm nào"
             )
         return list(entries.values())
+
+    def entry(self, values: Mapping[str, Any], page_name: str, seats: Mapping[str, Seat]) -> Entry:
+        """A product with what its page says."""
+        rules_sheet = self.edition.sheets[values["set_code"]]
+        page = Page(page_name, self.grid(page_name), rules_sheet, seats)
+        sheets, missing, barred = page.read()
+        self.problems += page.problems
+        return Entry(
+            code=values["code"],
+            set_code=values["set_code"],
+            name=values.get("name", ""),
+            producer=values.get("producer", ""),
+            place=values.get("place", ""),
+            district=values.get("district") or "",
+            discussion=values.get("discussion") or "",
+            commune_code=values.get("commune_code") or "",
+            district_code=values.get("district_code") or "",
+            serial=values.get("serial"),
+            sheets=sheets,
+            missing=missing,
+            barred=barred,
+        )
 
     def pages(self) -> dict[str, str]:
         """Names of the sheets of answers by product code."""

@@ -20,7 +20,7 @@ from .. import policy
 from ..enums import OPEN_TRACKS
 from ..fields import put
 from ..models import Appraisal, CouncilMember, Round, Track
-from ..queries.assignments import assignments
+from ..queries.assignments import Assignments, assignments
 from ..rulebook import rulebook
 
 
@@ -53,7 +53,6 @@ def assign(
     """
     require(policy.runs_round(actor, round))
     found = assignments(round)
-    by_id = {member.pk: member for member in found.group}
     changed: dict[Track, CouncilMember | None] = {}
     for track in found.tracks:
         if track.pk not in chosen or chosen[track.pk] == was.get(track.pk, track.appraiser_id):
@@ -67,15 +66,7 @@ def assign(
                 % {"product": track.dossier.product},
                 fields=[f"t{track.pk}"],
             )
-        member = by_id.get(chosen[track.pk] or 0)
-        require(member is not None or chosen[track.pk] is None)
-        if member is not None and (why := found.barred.get((member, track))):
-            raise Refused(
-                _("%(member)s không nhận %(product)s được: %(why)s. Chọn người khác.")
-                % {"member": member.user, "product": track.dossier.product, "why": why},
-                fields=[f"t{track.pk}"],
-            )
-        changed[current] = member
+        changed[current] = _appraiser(found, track, chosen[track.pk])
     for current, member in changed.items():
         current.appraiser = member
         current.save(update_fields=["appraiser"])
@@ -94,6 +85,21 @@ def assign(
         changed={str(track.pk): member and member.user_id for track, member in changed.items()},
     )
     return len(changed)
+
+
+def _appraiser(found: Assignments, track: Track, chosen: int | None) -> CouncilMember | None:
+    """The member of the working group who was chosen for a product."""
+    if chosen is None:
+        return None
+    member = next((member for member in found.group if member.pk == chosen), None)
+    require(member is not None)
+    if why := found.barred.get((member, track)):
+        raise Refused(
+            _("%(member)s không nhận %(product)s được: %(why)s. Chọn người khác.")
+            % {"member": member.user, "product": track.dossier.product, "why": why},
+            fields=[f"t{track.pk}"],
+        )
+    return member
 
 
 @use_case

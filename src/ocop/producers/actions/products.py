@@ -73,16 +73,7 @@ def transfer(
     require(policy.is_officer_of(actor, product.producer) and policy.is_officer_of(actor, taker))
     current = product.locked()
     giver = current.producer
-    if taker.pk == giver.pk:
-        raise Refused(_("Chọn một chủ thể khác."), fields=["taker"])
-    if taker.state != ProducerState.ACTIVE:
-        raise Refused(
-            _("Chủ thể nhận chưa được xác nhận hoặc đã ngừng tham gia."), fields=["taker"]
-        )
-    if on > timezone.localdate():
-        raise Refused(_("Ngày chuyển không được sau hôm nay."), fields=["on"])
-    if taker.products.filter(name=current.name).exists():
-        raise Refused(_("Chủ thể nhận đã có sản phẩm mang tên này."), fields=["taker"])
+    _require_transferable(current, taker, on)
     transfer = ProductTransfer.objects.create(
         product=current, giver=giver, taker=taker, on=on, reason=reason, act=act, by=actor
     )
@@ -113,6 +104,19 @@ def transfer(
         act=act,
     )
     return transfer
+
+
+def _require_transferable(product: Product, taker: Producer, on: date) -> None:
+    if taker.pk == product.producer_id:
+        raise Refused(_("Chọn một chủ thể khác."), fields=["taker"])
+    if taker.state != ProducerState.ACTIVE:
+        raise Refused(
+            _("Chủ thể nhận chưa được xác nhận hoặc đã ngừng tham gia."), fields=["taker"]
+        )
+    if on > timezone.localdate():
+        raise Refused(_("Ngày chuyển không được sau hôm nay."), fields=["on"])
+    if taker.products.filter(name=product.name).exists():
+        raise Refused(_("Chủ thể nhận đã có sản phẩm mang tên này."), fields=["taker"])
 
 
 @use_case
