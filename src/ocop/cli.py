@@ -283,10 +283,14 @@ def audit() -> None:
 
 
 @audit.command("verify")
-def audit_verify() -> None:
-    """Prove that no entry was changed, removed or put in between."""
+@click.option(
+    "--seal", "seals", multiple=True, help="A seal that a paper bears, 1204:9f86d081884c7d65."
+)
+def audit_verify(seals: tuple[str, ...]) -> None:
+    """Prove that no entry was changed, removed or put in between, and that the trail is the one that papers were printed
+    from."""
     start_django()
-    from ocop.core.audit import Break, verify
+    from ocop.core.audit import Break, holds, verify
 
     count = 0
     for entry in verify():
@@ -295,6 +299,11 @@ def audit_verify() -> None:
             sys.exit(1)
         count = entry
     click.echo(f"{count} entries, the chain is whole.")
+    for seal in seals:
+        if not holds(seal):
+            click.echo(f"{seal}: the trail has no such entry", err=True)
+            sys.exit(1)
+        click.echo(f"{seal}: is in the trail")
 
 
 @main.group()

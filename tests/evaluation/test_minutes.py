@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 from django.utils import timezone
 
+from ocop.cli import main
+from ocop.core import audit
 from ocop.evaluation.actions import conflicts
 from ocop.evaluation.enums import ConflictSource, RoundState
 from ocop.evaluation.models import Conflict, Round, Session, Track
 from ocop.evaluation.papers import round_of
 from ocop.official.facts import Decision
-from ocop.official.papers import minutes
+from ocop.official.papers import minutes, score_summary
 from ocop.rules.reasons import Reason
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +90,17 @@ def test_the_letter_upward_is_printed_only_when_something_goes_up(signed_in, sta
     answer = signed_in("huyen").get(f"/danh-gia/dot/{round.pk}/van-ban/to-trinh.docx")
 
     assert answer.status_code == status
+
+
+def test_the_summary_of_points_and_the_audit_trail_prove_each_other():
+    session = Session.objects.filter(state="closed").first()
+
+    notes = score_summary(round_of(session.council.round), Decision())["notes"]
+
+    [closing] = audit.history(session).filter(action="evaluation.session.closed")
+    seal = f"{closing.number}:{closing.hash[:16]}"
+    assert f"Dấu nhật ký khi đóng phiên: {seal}." in notes
+    told = CliRunner().invoke(main, ["audit", "verify", "--seal", seal])
+    assert (told.exit_code, told.output.splitlines()[-1]) == (0, f"{seal}: is in the trail")
+    for other in (f"{closing.number + 1}:{closing.hash[:16]}", "9:", "x:0", "đ"):
+        assert CliRunner().invoke(main, ["audit", "verify", "--seal", other]).exit_code == 1

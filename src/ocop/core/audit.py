@@ -17,6 +17,8 @@ from django.db import models
 from . import guards
 from .models import AuditEntry, AuditHead
 
+SEAL_DIGITS = 16
+
 guards.register(
     *(
         guards.Guard("core.AuditEntry", verb, verb, refuse="the audit trail is append-only")
@@ -99,3 +101,18 @@ def verify() -> Iterator[int | Break]:
 def history(thing: models.Model) -> models.QuerySet[AuditEntry]:
     """What happened to one thing, newest first: 1 query."""
     return AuditEntry.objects.filter(target_type=thing._meta.label_lower, target_id=str(thing.pk))
+
+
+def seal(thing: models.Model, action: str) -> str:
+    """The last entry of an action on a thing as papers print it, "1204:9f86d081884c7d65": its number and the beginning of
+    its hash; "" where there is none. The paper then proves the trail up to there, and the trail the paper: 1 query."""
+    entry = history(thing).filter(action=action).order_by("number").last()
+    return f"{entry.number}:{entry.hash[:SEAL_DIGITS]}" if entry else ""
+
+
+def holds(seal: str) -> bool:
+    """Whether the trail has the entry that a paper's seal names: 1 query."""
+    number, _colon, digits = seal.strip().partition(":")
+    if not number.isdecimal() or len(digits) != SEAL_DIGITS:
+        return False
+    return AuditEntry.objects.filter(number=int(number), hash__startswith=digits.lower()).exists()

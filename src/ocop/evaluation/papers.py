@@ -16,7 +16,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils import timezone
 
-from ocop.core import qr
+from ocop.core import audit, qr
 from ocop.core.documents import Part, assemble, render_docx, render_pdf
 from ocop.core.documents.content import long_date, place_and_date, printed_parts
 from ocop.core.files import DOCX, PDF
@@ -62,7 +62,7 @@ def office_of(place: Place) -> facts.Office:
 
 
 def round_of(round: Round) -> facts.Round:
-    """A round as its papers tell it, products that are concluded only: 10 queries."""
+    """A round as its papers tell it, products that are concluded only: 11 queries."""
     council, book = round.council, rulebook(round)
     session = getattr(council, "session", None)
     here = set(session.attendances.values_list("member_id", flat=True)) if session else set()
@@ -103,6 +103,7 @@ def round_of(round: Round) -> facts.Round:
         venue=session.venue if session else "",
         remarks=session.remarks if session else "",
         upper=round.upper.place.name if round.upper else "",
+        seal=audit.seal(session, "evaluation.session.closed") if session else "",
         watermark=facts.DEMO_MARK if round.is_demo else "",
     )
 

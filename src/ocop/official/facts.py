@@ -87,7 +87,7 @@ class Assessed:
 @dataclass(frozen=True, slots=True)
 class Round:
     """A concluded round. products: in the order of the session. opened, closed: local time. upper: who gets what is
-    passed up, "" if not known yet."""
+    passed up, "" if not known yet. seal: the entry of the audit trail that closed the session, "" if there is no trail."""
 
     office: Office
     number: int
@@ -105,6 +105,7 @@ class Round:
     venue: str = ""
     remarks: str = ""
     upper: str = ""
+    seal: str = ""
     watermark: str = ""
 
     @property

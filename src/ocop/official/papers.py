@@ -174,6 +174,7 @@ def score_summary(round: Round, decision: Decision) -> content.ScoreSummary:
         notes=[
             "Ô trống: thành viên không chấm sản phẩm (xung đột lợi ích hoặc vắng mặt).",
             f"Mã bộ tiêu chí: {round.edition_digest[:16]}.",
+            *([f"Dấu nhật ký khi đóng phiên: {round.seal}."] if round.seal else []),
         ],
         secretary=round.name_of("secretary"),
     )
