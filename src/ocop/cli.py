@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -275,6 +276,40 @@ def remind(day: datetime | None) -> None:
     figures = daily.run(day.date() if day else timezone.localdate(), again=True) or {}
     for name, count in figures.items():
         click.echo(f"{name}: {count}")
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False, writable=True))
+def backup(target: Path) -> None:
+    """Write database, stored files and keys into one archive, TARGET.tar, while people go on working."""
+    start_django()
+    from ocop.core import backup
+
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            dump = backup.dump_database(Path(folder))
+            files = backup.kept_files()
+            with click.progressbar(files, label=f"{len(files)} files") as shown:
+                backup.write(target, dump, shown)
+    except (backup.BackupError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(
+        f"{target}: {target.stat().st_size / 2**20:.1f} MB. It holds the keys; keep it safe."
+    )
+
+
+@main.command()
+@click.argument("archive", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+def restore(archive: Path) -> None:
+    """Bring back what `ocop backup` wrote: into an empty OCOP_DATA, and on PostgreSQL into an empty database."""
+    start_django()
+    from ocop.core.backup import BackupError, restore
+
+    try:
+        restore(archive)
+    except (BackupError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("Restored. Run `ocop setup`, then `ocop doctor`.")
 
 
 @main.group()
