@@ -30,6 +30,7 @@ def test_only_what_is_in_force_today_is_shown_unless_asked(client, db):
         "Vicumax Nano Curcumin",
     ]
     assert len(names(client, ALL)) == 25
+    assert 'href="?ca_het_han=on"' in client.get("/san-pham-ocop/").content.decode()
 
 
 @pytest.mark.parametrize(

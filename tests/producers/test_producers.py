@@ -1,6 +1,7 @@
 """Producers: their people, their figures, stopping, and a product that changes hands."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -262,6 +263,18 @@ def test_every_set_is_found_by_words_of_its_goods():
     assert all(choice.examples for choice in sets.values())
     for word, code in (("homestay", "BSP-26"), ("mien dong", "BSP-06"), ("ruou men la", "BSP-15")):
         assert [c for c, choice in sets.items() if word in choice.words] == [code]
+
+
+def test_a_page_names_what_nobody_has_stated_yet(signed_in, producer):
+    product = producer.products.first()
+    Product.objects.filter(pk=product.pk).update(story="Bà kể", markets="", price_from_vnd=None)
+
+    page = signed_in("chuthe").get(f"/chu-the/san-pham/{product.pk}/").content.decode()
+
+    [missing] = re.findall(r"Chưa khai: (.*?)\.<", page)
+    assert {"Nơi bán", "Giá bán từ (đồng)"} <= set(missing.split("; "))
+    assert "Câu chuyện sản phẩm" not in missing
+    assert "Bà kể" in page
 
 
 def test_a_change_is_told_in_words_of_the_form(signed_in, producer):

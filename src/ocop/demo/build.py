@@ -365,7 +365,7 @@ def _seat_council(officer: User, round: Round) -> None:
     rounds.plan_session(
         actor=officer,
         council=council,
-        starts_at=timezone.now() + timedelta(days=1),
+        starts_at=(timezone.localtime() + timedelta(days=1)).replace(hour=8, minute=0, second=0),
         venue="Hội trường UBND (minh hoạ)",
     )
 
