@@ -1,6 +1,6 @@
 """What the sheets' rules name by a code, in words: facts that a person confirms, evidence that must be shown."""
 
-from .model import Rule, in_language
+from .model import Rule, Sheet, in_language
 
 WORDS: dict[str, tuple[str, str]] = {
     "all_materials_imported_or_origin_unclear": (
@@ -93,4 +93,19 @@ def words(rule: Rule, language: str = "vi") -> str:
     vietnamese, english = known.get(rule.when, (rule.when, rule.when))
     return in_language(vietnamese, english, language).format(
         criteria=", ".join(rule.criteria), points=rule.points
+    )
+
+
+def condition_words(sheet: Sheet, rule: Rule) -> tuple[str, str]:
+    """What an applies_if rule says, in both languages, with the numbers printed on the sheet."""
+    leaf, other = sheet.leaf(rule.owner), sheet.leaf(rule.criteria[0])
+    levels = ", ".join(sorted(rule.levels))
+    least = (
+        (f"từ {rule.min_points} điểm", f"{rule.min_points} points or more")
+        if rule.min_points is not None
+        else (f"mức {levels}", f"level {levels}")
+    )
+    return (
+        f"tiêu chí {leaf.number} chỉ chấm nếu tiêu chí {other.number} đạt {least[0]}",
+        f"criterion {leaf.number} is scored only if criterion {other.number} reaches {least[1]}",
     )

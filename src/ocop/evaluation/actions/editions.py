@@ -23,7 +23,7 @@ from ..enums import BEFORE_SCORING, EditionState
 from ..models import Edition
 from ..states import edition_moves
 
-DECIDING = ("requires_for_stars", "gate", "disqualify")
+DECIDING = ("requires_for_stars", "gate", "disqualify", "applies_if")
 """Kinds of rules that an inferred one of must not decide by before it is confirmed."""
 
 
@@ -214,7 +214,7 @@ def publish(*, actor: User, edition: Edition) -> Edition:
 def confirm_requirement(
     *, actor: User, edition: Edition, requirement: str, confirmed: bool
 ) -> Edition:
-    """An administrator has checked an inferred condition against the decree: from now on it caps stars or stops, or not.
+    """An administrator has checked an inferred condition against the decree: from now on it decides, or only warns.
 
     Rounds of the edition in which nobody has scored yet follow; the others keep what they began with.
     """
@@ -242,7 +242,8 @@ def confirm_requirement(
 
 
 def inferred_requirements(edition: Edition) -> list[tuple[Rule, list[Sheet]]]:
-    """Star requirements, gates and knock-outs that no decree was read for, each with the sheets that know it."""
+    """Star requirements, gates, knock-outs and conditions of criteria that no decree was read for, each with the sheets
+    that know it."""
     try:
         parsed = parse_edition(edition.files)
     except FaultyEdition:
