@@ -324,6 +324,8 @@ def test_rounds_scored_before_conditions_waited_for_confirmation_keep_them():
 
     migration.keep_conditions(apps, None)
 
-    kept = dict(Round.objects.filter(edition__code="qd1048").values_list("pk", "confirmed_requirements"))
+    kept = dict(
+        Round.objects.filter(edition__code="qd1048").values_list("pk", "confirmed_requirements")
+    )
     assert scored
     assert kept == {pk: conditions if pk in scored else [] for pk in kept}

@@ -9,8 +9,8 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
-from .model import Band, Rule
-from .processes import LEVEL_NAMES, Process
+from .model import LEVEL_NAMES, Band, Rule
+from .processes import Process
 from .reasons import Reason
 from .scoring import stars_for
 

@@ -1,5 +1,11 @@
 """What the sheets' rules name by a code, in words: facts that a person confirms, evidence that must be shown."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files as resource_files
+
+import yaml
+
 from .model import Rule, Sheet, in_language
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -109,3 +115,15 @@ def condition_words(sheet: Sheet, rule: Rule) -> tuple[str, str]:
         f"tiêu chí {leaf.number} chỉ chấm nếu tiêu chí {other.number} đạt {least[0]}",
         f"criterion {leaf.number} is scored only if criterion {other.number} reaches {least[1]}",
     )
+
+
+def source_note_in(note: str, language: str) -> str:
+    """Why something was inferred; notes that come with the system are known in both languages, others stay as they
+    were written."""
+    return note if language.startswith("en") else _source_notes().get(note, note)
+
+
+@lru_cache(maxsize=1)
+def _source_notes() -> Mapping[str, str]:
+    text = (resource_files("ocop.rules") / "source_notes.yaml").read_text(encoding="utf-8")
+    return {row["note"]: row["vi"] for row in yaml.safe_load(text)}

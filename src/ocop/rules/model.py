@@ -10,6 +10,13 @@ from types import MappingProxyType
 NONE = "none"
 """Answer "no level is met": 0 points, only where the sheet's lowest level is above 0."""
 
+LEVEL_NAMES = {
+    "commune": ("Xã", "Commune"),
+    "district": ("Huyện", "District"),
+    "province": ("Tỉnh", "Province"),
+    "centre": ("Trung ương", "Centre"),
+}
+
 
 def in_language(vi: str, en: str, language: str) -> str:
     return en if language.startswith("en") and en else vi

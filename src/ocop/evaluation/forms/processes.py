@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core.forms import Form, dress
 from ocop.core.words import named, page_language
-from ocop.rules.model import in_language
+from ocop.rules.model import LEVEL_NAMES, in_language
 from ocop.rules.process_checks import CODE_FIELDS, KINDS, Kind
-from ocop.rules.processes import LEVEL_NAMES, Process, builtin_processes
+from ocop.rules.processes import Process, builtin_processes
 
 from ..enums import VALUES
 from .editions import CODE, _text

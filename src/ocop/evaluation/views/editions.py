@@ -14,7 +14,7 @@ from ocop.core.spreadsheets import XLSX_TYPE
 from ocop.core.views import posted_version
 from ocop.core.words import named, page_language
 from ocop.rules import document
-from ocop.rules.facts import condition_words
+from ocop.rules.facts import condition_words, source_note_in
 from ocop.rules.loading import INDEX
 from ocop.rules.model import in_language
 
@@ -78,7 +78,12 @@ def requirements(found: Edition) -> list[dict[str, Any]]:
     """What waits for confirmation or was confirmed, in words."""
     rows = []
     for rule, sheets in actions.inferred_requirements(found):
-        row = {"rule": rule, "sheets": sheets, "confirmed": rule.id in found.confirmed_requirements}
+        row = {
+            "rule": rule,
+            "sheets": sheets,
+            "confirmed": rule.id in found.confirmed_requirements,
+            "note": source_note_in(rule.source_note, page_language()),
+        }
         if rule.kind == "applies_if":
             row["condition"] = in_language(*condition_words(sheets[0], rule), page_language())
         rows.append(row)
