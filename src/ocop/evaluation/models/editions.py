@@ -49,10 +49,12 @@ class Edition(Versioned):
 class ProcessEdition(Versioned):
     """A process edition that an administrator made: `content` is data as in `rules/processes/*.yaml`.
 
-    Those that come with the system stay files. A published one never changes: rounds name it by its code.
+    Those that come with the system stay files. A published one never changes: rounds name it by its code. `based_on` is
+    the code of the process that it was copied from, "" where that is not known any more.
     """
 
     code = models.CharField(_("Mã"), max_length=30, unique=True)
+    based_on = models.CharField(max_length=30, blank=True)
     state = models.CharField(
         max_length=10, choices=EditionState.choices, default=EditionState.DRAFT
     )
