@@ -928,11 +928,11 @@ def test_english_names_that_copies_share_get_their_code():
     assert Edition.objects.get(code="qd1048").name_en == base.name_en
 
 
-def test_why_something_was_inferred_is_told_in_the_language_of_the_page(admin, draft):
+def test_why_something_was_inferred_is_told_in_the_language_of_the_page(admin, draft, person):
     rice = page(draft, f"phieu/{RICE}/")
 
     vietnamese = admin.get(rice).content.decode()
-    admin.cookies["django_language"] = "en"
+    User.objects.filter(pk=person("quantri").pk).update(language="en")
     english = admin.get(rice).content.decode()
 
     assert "Chưa biết các tiêu chí của mục này vì chưa có văn bản nguồn" in vietnamese
