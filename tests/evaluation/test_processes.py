@@ -305,7 +305,7 @@ def test_a_stored_process_whose_code_lacks_the_commune_is_shown_as_faulty_and_st
 
     html = " ".join(admin.get(URL).content.decode().split())
 
-    assert "có lỗi, không dùng cho đợt mới" in html
+    assert "có lỗi, hãy lập quy trình mới thay" in html
     assert "mã phải có {commune} (mã xã), {serial} (số thứ tự) và {year} (năm)" in html
     assert process_in_force(date(2031, 2, 1), processes()).code == "cu2031"
     assert [line for line in findings() if line.startswith("process cu2031: product_code value:")]
