@@ -759,8 +759,11 @@ def test_faults_of_an_import_are_shown_before_it_is_applied(admin, draft):
         ("bo.zip", b"PK\x03\x04hong", "bị hỏng"),
         ("bo.xlsx", b"PK\x03\x04hong", "bị hỏng"),
         ("bo.xlsx", b"khong phai", "không phải bảng tính"),
-        ("a.exe", b"MZ", "Chỉ nhận tệp .yaml"),
-        ("a.yaml", b"\xff\xfe", "không phải văn bản UTF-8"),
+        ("a.exe", b"MZ", "Tệp a.exe không nhập được. Chỉ nhận .xlsx"),
+        ("bo.csv", b"a,b", "Tệp bo.csv không nhập được. Chỉ nhận .xlsx"),
+        ("bộ mới.yaml", b"a: 1", "phải không dấu, không khoảng trắng: bộ mới.yaml"),
+        ("a.yaml", b"a: 1\nb: \xff\xfe", "Tệp a.yaml, dòng 2: không phải văn bản UTF-8"),
+        ("a.yaml", "a: 1".encode("utf-16"), "Tệp a.yaml, dòng 1: không phải văn bản UTF-8"),
     ],
 )
 def test_a_dangerous_or_broken_upload_is_refused_with_a_sentence(

@@ -97,6 +97,20 @@ def test_a_wrong_cell_is_named_by_sheet_row_and_column(change, place, expected):
     assert found.files == {} or "ngành" in expected
 
 
+def test_a_wrong_row_is_told_once_and_not_again_for_all_that_stands_below_it():
+    def spoil(book):
+        book["BSP-01"]["D3"].value = "ba mươi"
+        misplaced = next(r[0] for r in book["BSP-02"].iter_rows() if r[1].value == "A.1")
+        misplaced.value = "Tiêu chí con"
+
+    found = read(spoil)
+
+    assert [str(problem).partition(" (")[0] for problem in found.problems] == [
+        "BSP-01!D3",
+        "BSP-02!A6",
+    ]
+
+
 def test_merged_cells_and_empty_worksheets_do_no_harm():
     def change(book):
         book["Hạng sao"].merge_cells("C2:C3")

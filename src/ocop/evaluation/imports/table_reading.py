@@ -62,8 +62,10 @@ def read(file: BinaryIO, files: Mapping[str, str]) -> Proposal:
     lists: dict[str, list[Row]] = {}
     for title in book.sheet_names:
         rows = _rows(book.get_sheet_by_name(title), LISTS.get(title, COLUMNS))
-        found.problems += [problem for row in rows for problem in row.problems]
-        rows = [row for row in rows if not row.problems]
+        wrong = [problem for row in rows for problem in row.problems]
+        found.problems += wrong
+        if wrong:
+            continue  # what stands below a row that cannot be read would all seem to be misplaced
         if title == HEAD_SHEET:
             documents[INDEX] = _Head(title, found.problems).read(rows, documents[INDEX])
         elif title in LISTS:
@@ -265,12 +267,14 @@ class _Sheet(_Rows):
         sheet = self.node(first, old, fields)
         self.stack: list[tuple[str, Node, Node]] = [("set", sheet, old)]
         self._empty(sheet, "set")
+        self.is_lost = False
         for row in rows[1:]:
             kind = row.values["row"]
             if kind in INSIDE:
                 self._place(row, kind)
             elif kind in RULES:
-                self._rule(row, kind)
+                if not self.is_lost:
+                    self._rule(row, kind)
             else:
                 self.problem(row, "row", _("dòng này không thuộc trang của một bộ sản phẩm"))
         sheet["max_points"] = document.points_of(sheet, "parts")
@@ -305,9 +309,12 @@ class _Sheet(_Rows):
             self.stack.pop()
         above, holder, old_holder = self.stack[-1]
         if above not in parents:
-            names = ", ".join(f"“{ROWS[parent]}”" for parent in parents)
-            self.problem(row, "row", _("dòng này phải nằm dưới %(names)s") % {"names": names})
+            if not self.is_lost:
+                names = ", ".join(f"“{ROWS[parent]}”" for parent in parents)
+                self.problem(row, "row", _("dòng này phải nằm dưới %(names)s") % {"names": names})
+            self.is_lost = True  # so are those below, until one fits again: said once
             return
+        self.is_lost = False
         values = row.values
         code = values["code"]
         old = next((n for n in document.nodes(old_holder, key) if n.get("code") == code), {})
