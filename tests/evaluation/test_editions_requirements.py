@@ -291,7 +291,7 @@ def test_the_producer_reads_no_rule_that_nobody_has_confirmed(signed_in, person,
     attend_all(track.round)
     concluded = results.conclude(actor=person("huyen"), track=track)
     producer = person("chuthe")
-    concluded.dossier.producer.memberships.get_or_create(user=producer)
+    concluded.dossier.producer.members.get_or_create(user=producer)
     certified(concluded, person)
     url = f"/danh-gia/san-pham/{track.pk}/"
 

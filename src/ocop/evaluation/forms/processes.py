@@ -47,7 +47,7 @@ VALUE_GROUPS = [
         _("Giấy chứng nhận"),
         ["certificate_min_stars", "certificate_months", "expiry_notice_days", "product_code"],
     ),
-    ("commune", _("Cấp xã đánh giá"), ["assessed_criteria"]),
+    ("assessment", _("Cấp xã đánh giá"), ["assessed_criteria"]),
 ]
 CERTAINTIES = [
     ("setting", _("cấu hình")),
