@@ -8,6 +8,7 @@ import { startNarrowing } from "./narrow.js";
 import { startPages } from "./pages.js";
 import { startToasts } from "./toast.js";
 import { startTyping } from "./typing.js";
+import { startUnfolding } from "./unfold.js";
 
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
@@ -22,3 +23,4 @@ startNarrowing();
 startPages();
 startToasts();
 startTyping();
+startUnfolding();

@@ -32,10 +32,23 @@ def rules() -> None:
 @rules.command("check")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 def rules_check(folder: Path | None) -> None:
-    """Check every edition that comes with the system, or the one in FOLDER: a line a set, each fault with file and line."""
+    """Check every edition and process that comes with the system, or those in FOLDER: a line a set, each fault with
+    file and line, or with sheet, row and column where FOLDER holds spreadsheets."""
     from ocop.rules.checking import check_report
 
-    lines, faults = check_report(folder)
+    lines: list[str] = []
+    faults: list[Any] = []
+    tables = []
+    if folder is not None:
+        from ocop.evaluation.imports.folders import check_workbooks, workbooks_in
+
+        tables = workbooks_in(folder)
+    if folder is None or not tables or any(folder.glob("*.y*ml")):
+        lines, found = check_report(folder)
+        faults += found
+    if folder is not None and tables:
+        more, wrong = check_workbooks(folder)
+        lines, faults = lines + more, faults + wrong
     for line in lines:
         click.echo(line)
     for fault in faults:

@@ -2,10 +2,12 @@
 
 import io
 import zipfile
+from importlib import import_module
 
 import openpyxl
 import pytest
 import yaml
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -20,6 +22,7 @@ from ocop.evaluation.rulebook import rulebook
 from ocop.people.models import User
 from ocop.places.fields import place_label
 from ocop.producers.models import Product
+from ocop.rules.facts import source_note_in
 from ocop.rules.loading import builtin_files, digest_of, parse_edition
 
 pytestmark = pytest.mark.django_db
@@ -756,8 +759,11 @@ def test_faults_of_an_import_are_shown_before_it_is_applied(admin, draft):
         ("bo.zip", b"PK\x03\x04hong", "bị hỏng"),
         ("bo.xlsx", b"PK\x03\x04hong", "bị hỏng"),
         ("bo.xlsx", b"khong phai", "không phải bảng tính"),
-        ("a.exe", b"MZ", "Chỉ nhận tệp .yaml"),
-        ("a.yaml", b"\xff\xfe", "không phải văn bản UTF-8"),
+        ("a.exe", b"MZ", "Tệp a.exe không nhập được. Chỉ nhận .xlsx"),
+        ("bo.csv", b"a,b", "Tệp bo.csv không nhập được. Chỉ nhận .xlsx"),
+        ("bộ mới.yaml", b"a: 1", "phải không dấu, không khoảng trắng: bộ mới.yaml"),
+        ("a.yaml", b"a: 1\nb: \xff\xfe", "Tệp a.yaml, dòng 2: không phải văn bản UTF-8"),
+        ("a.yaml", "a: 1".encode("utf-16"), "Tệp a.yaml, dòng 1: không phải văn bản UTF-8"),
     ],
 )
 def test_a_dangerous_or_broken_upload_is_refused_with_a_sentence(
@@ -883,3 +889,76 @@ def test_the_doctor_names_a_round_whose_rules_are_no_longer_those_it_was_opened_
     assert list(doctor._editions()) == [
         f"round {round.pk}: opened under another content than its edition has"
     ]
+
+
+# Names.
+
+
+def test_a_new_edition_has_an_english_name_of_its_own(admin, draft):
+    base = Edition.objects.get(code="qd1048")
+    url = "/danh-gia/bo-tieu-chi/"
+
+    admin.post(url, {"code": "moi", "name": "Bộ mới", "name_en": "New set", "based_on": base.pk})
+    complete_rice(admin, draft)
+    admin.post(page(draft, "ban-hanh/"))
+
+    draft.refresh_from_db()
+    assert draft.name_en == f"{base.name_en} (tinh2026)"
+    assert Edition.objects.get(code="moi").name_en == "New set"
+
+
+@pytest.mark.parametrize("field", ["name", "name_en"])
+def test_two_editions_do_not_share_a_name(admin, draft, field):
+    base = Edition.objects.get(code="qd1048")
+    names = {"name": "Bộ khác", "name_en": "Another set"} | {field: getattr(base, field)}
+
+    answer = admin.post("/danh-gia/bo-tieu-chi/", {"code": "khac", **names})
+
+    assert "Đã có bộ tiêu chí tên này" in answer.content.decode()
+    assert not Edition.objects.filter(code="khac").exists()
+
+
+def test_english_names_that_copies_share_get_their_code():
+    """What an older release left behind."""
+    migration = import_module("ocop.evaluation.migrations.0015_tell_english_names_apart")
+    base = Edition.objects.get(code="qd1048")
+    copied = Edition.objects.create(code="cu", name="Bộ cũ", name_en=base.name_en)
+
+    migration.tell_apart(apps, None)
+
+    copied.refresh_from_db()
+    assert copied.name_en == f"{base.name_en} (cu)"
+    assert Edition.objects.get(code="qd1048").name_en == base.name_en
+
+
+def test_why_something_was_inferred_is_told_in_the_language_of_the_page(admin, draft, person):
+    rice = page(draft, f"phieu/{RICE}/")
+
+    vietnamese = admin.get(rice).content.decode()
+    User.objects.filter(pk=person("quantri").pk).update(language="en")
+    english = admin.get(rice).content.decode()
+
+    assert "Chưa biết các tiêu chí của mục này vì chưa có văn bản nguồn" in vietnamese
+    assert "The criteria of this section are unknown" not in vietnamese
+    assert "The criteria of this section are unknown" in english
+
+
+def test_every_note_of_our_editions_is_known_in_vietnamese():
+    def notes(node):
+        if isinstance(node, dict):
+            yield from [node["source_note"]] if node.get("source_note") else []
+            for value in node.values():
+                yield from notes(value)
+        elif isinstance(node, list):
+            for value in node:
+                yield from notes(value)
+
+    found = {
+        note
+        for code in ("qd1048", "qd148")
+        for text in builtin_files(code).values()
+        for note in notes(yaml.safe_load(text))
+    }
+
+    assert found
+    assert [note for note in found if source_note_in(note, "vi") == note] == []

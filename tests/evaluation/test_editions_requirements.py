@@ -2,8 +2,10 @@
 
 import re
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, transaction
 
 from ocop.core.errors import NotYours, Refused
@@ -12,6 +14,7 @@ from ocop.evaluation.actions import editions, results, rounds
 from ocop.evaluation.enums import EditionState, RoundState, SheetState, TrackState
 from ocop.evaluation.models import Certificate, Dossier, Edition, Round, ScoreSheet, Track
 from ocop.evaluation.rulebook import rulebook
+from ocop.people.models import Notification
 
 pytestmark = pytest.mark.django_db
 
@@ -279,3 +282,50 @@ def test_a_member_is_warned_on_the_own_sheet_and_as_it_changes(person, signed_in
 
     assert f"4 sao: {rule.what}" in doubts(page)
     assert f"4 sao: {rule.what}" not in doubts(saved["html"]["#sheet-doubts"])
+
+
+def test_the_producer_reads_no_rule_that_nobody_has_confirmed(signed_in, person, scored_track):
+    """Neither in the notice of the result nor on its page; the council and its office do."""
+    track, rule = scored_track
+    track = confirmed_in(track)
+    attend_all(track.round)
+    concluded = results.conclude(actor=person("huyen"), track=track)
+    producer = person("chuthe")
+    concluded.dossier.producer.members.get_or_create(user=producer)
+    certified(concluded, person)
+    url = f"/danh-gia/san-pham/{track.pk}/"
+
+    notice = Notification.objects.filter(kind="evaluation.result", user=producer).latest("pk")
+
+    assert "unconfirmed" in {reason["code"] for reason in concluded.reasons}
+    assert rule.what not in notice.body
+    assert rule.what not in signed_in("chuthe").get(url).content.decode()
+    assert rule.what in signed_in("huyen").get(url).content.decode()
+
+
+def test_an_administrator_confirms_when_a_criterion_applies(signed_in, edition):
+    condition = "B.5.2:applies_if:B.5.1:2"
+    client = signed_in("quantri")
+    url = f"/danh-gia/bo-tieu-chi/{edition.pk}/"
+
+    page = " ".join(client.get(url).content.decode().split())
+    client.post(f"{url}xac-nhan/", {"requirement": condition, "confirmed": "1"})
+
+    edition.refresh_from_db()
+    assert "tiêu chí 5.2 chỉ chấm nếu tiêu chí 5.1 đạt từ 2 điểm" in page
+    assert edition.confirmed_requirements == [condition]
+
+
+def test_rounds_scored_before_conditions_waited_for_confirmation_keep_them():
+    migration = import_module("ocop.evaluation.migrations.0014_rounds_keep_conditions")
+    Round.objects.update(confirmed_requirements=[])
+    scored = set(ScoreSheet.objects.values_list("track__round", flat=True))
+    conditions = ["B.5.2:applies_if:B.5.1:2", "B.5.3:applies_if:B.5.1:2"]
+
+    migration.keep_conditions(apps, None)
+
+    kept = dict(
+        Round.objects.filter(edition__code="qd1048").values_list("pk", "confirmed_requirements")
+    )
+    assert scored
+    assert kept == {pk: conditions if pk in scored else [] for pk in kept}

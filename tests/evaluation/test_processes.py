@@ -1,17 +1,20 @@
 """An administrator writes a process edition by forms, publishes it, and a round goes by it."""
 
 import re
+from copy import deepcopy
 from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from ocop.core.models import AuditEntry
+from ocop.evaluation.doctor import findings
+from ocop.evaluation.enums import EditionState
 from ocop.evaluation.forms.processes import ProcessEditor
 from ocop.evaluation.models import Edition, ProcessEdition, Round
 from ocop.evaluation.rulebook import processes, rulebook
 from ocop.places.fields import place_label
-from ocop.rules.processes import process_in_force
+from ocop.rules.processes import builtin_contents, process_in_force
 
 pytestmark = pytest.mark.django_db
 URL = "/danh-gia/bo-tieu-chi/quy-trinh/"
@@ -230,3 +233,102 @@ def test_only_administrators_see_drafts_and_the_way_to_a_new_one(draft, signed_i
     assert "qd2030" not in html
     assert "Tạo quy trình mới" not in html
     assert officer.get(f"{URL}{draft.pk}/").status_code == 404
+
+
+def group(html, place):
+    """A folded group of the page of a draft: its tag, its summary, what is inside."""
+    found = re.search(
+        rf'(<details[^>]*id="o-{place}"[^>]*>)\s*<summary>(.*?)</summary>(.*?)</details>',
+        html,
+        re.DOTALL,
+    )
+    return tuple(
+        " ".join(re.sub(r"<[^>]+>", " ", part).split()) if number else part
+        for number, part in enumerate(found.groups())
+    )
+
+
+def test_each_group_says_what_stands_there_whether_it_was_changed_and_where_it_was_read(
+    admin, draft
+):
+    save(
+        admin,
+        draft,
+        **{"sessions-value": "2", "province-recognises": ["3"], "centre-recognises": ["4", "5"]},
+    )
+
+    html = admin.get(f"{URL}{draft.pk}/").content.decode()
+
+    assert group(html, "sessions")[1] == "Số phiên họp 2 đã đổi"
+    assert group(html, "council_min")[1] == "Số người chấm tối thiểu 5 như quy trình gốc"
+    assert (
+        "chưa thấy văn bản quy định" in group(html, "council_min")[2].split("Đợt được chọn từ")[0]
+    )
+    assert "công nhận 3 sao" in group(html, "province")[1]
+    assert "đã đổi" in group(html, "province")[1]
+    assert " open" not in group(html, "sessions")[0]
+
+
+def test_the_contents_lead_to_every_group_and_a_faulty_one_lies_open(admin, draft):
+    draft.refresh_from_db()
+    answer = admin.post(f"{URL}{draft.pk}/", filled(draft, **{"sessions-value": "99"}))
+
+    html = answer.content.decode()
+    contents = re.search(r'<nav class="form-contents".*?</nav>', html, re.DOTALL).group()
+    targets = set(re.findall(r'href="#([^"]+)"', contents))
+
+    assert targets == set(re.findall(r'id="(o-[^"]+)"', html))
+    assert len(targets) == 1 + 5 + 4 + 18
+    assert " open" in group(html, "sessions")[0]
+    assert "Có lỗi" in group(html, "sessions")[1]
+
+
+def stored(content):
+    """A process that an older release let be published."""
+    return ProcessEdition.objects.create(
+        code=content["code"], state=EditionState.PUBLISHED, content=content
+    )
+
+
+def without_commune():
+    content = deepcopy(dict(builtin_contents()["qd148-2025"]))
+    content |= {"code": "cu2031", "in_force_from": "2031-01-01", "in_force_to": None}
+    content["values"]["product_code"] |= {"value": "{province}-{serial}-{year}"}
+    return content
+
+
+def test_a_stored_process_whose_code_lacks_the_commune_is_shown_as_faulty_and_still_read(
+    admin, person
+):
+    made = stored(without_commune())
+    ProcessEdition.objects.filter(pk=made.pk).update(published_by=person("quantri"))
+
+    html = " ".join(admin.get(URL).content.decode().split())
+
+    assert "có lỗi, hãy lập quy trình mới thay" in html
+    assert "mã phải có {commune} (mã xã), {serial} (số thứ tự) và {year} (năm)" in html
+    assert process_in_force(date(2031, 2, 1), processes()).code == "cu2031"
+    assert [line for line in findings() if line.startswith("process cu2031: product_code value:")]
+
+
+def test_a_stored_process_that_cannot_be_read_is_named_and_stops_nothing(admin, person):
+    made = stored({"code": "hong", "name": "Quy trình hỏng"})
+    ProcessEdition.objects.filter(pk=made.pk).update(published_by=person("quantri"))
+
+    assert "hong" not in {found.code for found in processes()}
+    assert "Quy trình hỏng" in admin.get(URL).content.decode()
+    assert [line for line in findings() if line.startswith("process hong:")]
+
+
+@pytest.mark.parametrize(
+    "pattern", ["{province}-{serial}-{year}", "{commune}{year}", "x", "{commune"]
+)
+def test_a_code_without_what_tells_products_apart_is_not_published(admin, draft, pattern):
+    save(admin, draft, **{"product_code-value": pattern})
+
+    publish(admin, draft)
+    html = admin.get(f"{URL}{draft.pk}/").content.decode()
+
+    assert draft.state == EditionState.DRAFT
+    assert f"đang là {pattern}" in html
+    assert " open" in group(html, "product_code")[0]

@@ -1,5 +1,6 @@
 """From a conclusion to a decision: levels, certificates, and who may read what of it."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -7,13 +8,27 @@ from django.utils import timezone
 
 from ocop.core.errors import NotYours, Refused
 from ocop.evaluation.actions import certificates, results
-from ocop.evaluation.enums import CertificateState, DossierState, RoundState, TrackState
-from ocop.evaluation.models import Certificate, Decision, Dossier, Edition, Round, Track
+from ocop.evaluation.enums import (
+    CertificateState,
+    DossierState,
+    EditionState,
+    RoundState,
+    TrackState,
+)
+from ocop.evaluation.models import (
+    Certificate,
+    Decision,
+    Dossier,
+    Edition,
+    ProcessEdition,
+    Round,
+    Track,
+)
 from ocop.people import reminders
 from ocop.people.models import Reminder
 from ocop.places.models import Place
 from ocop.rules.deciding import lacks_competence
-from ocop.rules.processes import process, process_in_force
+from ocop.rules.processes import builtin_contents, process, process_in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +168,22 @@ def test_a_province_recognises_four_stars_and_the_dossier_is_done(concluded, per
     assert (certificate.stars, certificate.state) == (4, CertificateState.IN_FORCE)
     assert state_of(track) == TrackState.RECOGNISED
     assert Dossier.objects.get(pk=track.dossier_id).state == DossierState.CONCLUDED
+
+
+def test_a_second_product_of_one_code_is_refused_with_what_the_process_lacks(concluded, person):
+    """Under a process that an older release let be published without commune and serial number."""
+    content = deepcopy(dict(builtin_contents()["qd1048"]))
+    content |= {"code": "trung", "in_force_from": "2035-01-01", "in_force_to": None}
+    content["values"]["product_code"] |= {"value": "{province}-{year}"}
+    ProcessEdition.objects.create(code="trung", state=EditionState.PUBLISHED, content=content)
+    _first, decision = concluded("06", "trung", 4, 78)
+    issue(person("tinh"), decision)
+    second, again = concluded("06", "trung", 4, 78)
+
+    with pytest.raises(Refused, match="thiếu mã xã, số thứ tự hoặc năm"):
+        issue(person("tinh"), again)
+
+    assert not Certificate.objects.filter(track=second).exists()
 
 
 def test_ninety_points_at_the_province_are_four_stars_with_potential_for_five(concluded, person):

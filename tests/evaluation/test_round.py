@@ -11,6 +11,7 @@ from ocop.evaluation.actions import certificates, conflicts, results, rounds, sh
 from ocop.evaluation.doctor import findings
 from ocop.evaluation.enums import CertificateState, RoundState, SheetState, TrackState
 from ocop.evaluation.models import Certificate, Conflict, Round, ScoreSheet, Track
+from ocop.evaluation.rulebook import rulebook
 
 from .conftest import levels_at
 
@@ -42,6 +43,7 @@ def test_a_choice_is_kept_with_its_total(signed_in, open_sheet):
 def test_an_answer_to_a_criterion_that_was_ruled_out_does_not_count_as_answered(
     signed_in, open_sheet
 ):
+    confirm_conditions(open_sheet.track)
     open_sheet.answers = levels_at(open_sheet.track, 1)
     sheets.keep_totals(open_sheet)
     open_sheet.save()
@@ -58,6 +60,37 @@ def test_an_answer_to_a_criterion_that_was_ruled_out_does_not_count_as_answered(
     assert f"{left}/{left} tiêu chí" in saved["#sheet-total"]
     assert f"{left}/{left} tiêu chí" in page
     assert f"{left} tiêu chí" in client.get("/danh-gia/phieu/").content.decode()
+
+
+def confirm_conditions(track):
+    """The conditions of criteria that no sheet states, confirmed for the round."""
+    found = rulebook(track.round).sheet(track.dossier.set_code).conditions.values()
+    track.round.confirmed_requirements = [rule.id for rules in found for rule in rules]
+    track.round.save()
+
+
+def test_a_member_is_told_what_may_not_apply_and_signs_with_it_left_empty(signed_in, open_sheet):
+    """Nobody has confirmed from how many points there is a story: the member decides."""
+    open_sheet.answers = levels_at(open_sheet.track, 1) | {"B.5.1": "L1"}
+    for code in ("B.5.2", "B.5.3"):
+        del open_sheet.answers[code]
+    sheets.keep_totals(open_sheet)
+    open_sheet.save()
+    before = open_sheet.total
+    client = signed_in("uyvien1")
+
+    page = client.get(f"/danh-gia/phieu/{open_sheet.pk}/B/").content.decode()
+    choice = {"field": "a:B.5.2", "value": "L2", "was": ""}
+    saved = client.post(save_url(open_sheet), choice).json()["html"]
+    client.post(save_url(open_sheet), {"field": "a:B.5.2", "value": "", "was": "L2"})
+    client.post(f"/danh-gia/phieu/{open_sheet.pk}/ky/")
+
+    hint = "Có thể tiêu chí 5.2 chỉ chấm nếu tiêu chí 5.1 đạt từ 2 điểm: có chấm thì tính điểm"
+    open_sheet.refresh_from_db()
+    assert hint in " ".join(page.split())
+    assert hint in " ".join(saved["#sheet-doubts"].split())
+    assert f"{before + 1}" in saved["#sheet-total"]
+    assert (open_sheet.is_signed, open_sheet.total) == (True, before)
 
 
 def test_each_choice_brings_the_points_of_its_part(signed_in, open_sheet):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 
 from ocop.core.spreadsheets import letter
 from ocop.rank import workbook as w
-from ocop.rules.loading import builtin_files
+from ocop.rules.loading import builtin_files, load_edition
 
 from .conftest import Book, address, best, filled
 
@@ -117,7 +118,6 @@ WRONG = {
     "points for an answer": (in_page("A.1.1", 1, 3), "phải là một trong: L1, L2"),
     "unknown conflict": (in_page("KC", 0, "chắc"), "phải là Có hoặc bỏ trống"),
     "unknown fact": (in_page("X1", 0, "chắc"), "phải là Có hoặc bỏ trống"),
-    "points that do not count": (untold_points, "chưa đạt điều kiện ở"),
     "a sheet of nobody": (nameless_member, "TV5 chưa có tên ở trang “Hội đồng”"),
     "a sheet of one who has no vote": (scoring_secretary, "TV6 không chấm điểm"),
     "answers beside a conflict": (answers_beside_a_conflict, "có xung đột lợi ích"),
@@ -137,6 +137,43 @@ def test_a_wrong_cell_is_named_and_nothing_is_written(name, run, out, book, tmp_
     assert answer.exit_code == 1
     assert [line for line in answer.stderr.splitlines() if place in line and expected in line]
     assert [p.name for p in tmp_path.iterdir()] == ["diem.xlsx"]
+
+
+def read_conditions(folder):
+    """The edition in a folder, its conditions read in the decree."""
+    folder.mkdir()
+    for name, text in builtin_files("qd1048").items():
+        (folder / name).write_text(
+            re.sub(
+                r"(type: applies_if\n.*\n.*\n) +source: inferred\n +source_note: .*\n", r"\1", text
+            ),
+            encoding="utf-8",
+        )
+    return folder
+
+
+def test_points_that_a_condition_takes_away_are_named(run, tmp_path, out):
+    folder = read_conditions(tmp_path / "bo")
+    book = filled(edition=load_edition(folder))
+    place = untold_points(book)
+
+    answer = run(book, "--edition", folder)
+
+    assert answer.exit_code == 1
+    assert place in answer.stderr
+    assert "chưa đạt điều kiện ở B.5.1" in answer.stderr
+    assert not out.exists()
+
+
+def test_points_that_an_unconfirmed_condition_may_take_away_count_with_a_hint(run, book, out):
+    untold_points(book)
+
+    answer = run(book)
+
+    assert answer.exit_code == 0
+    table = openpyxl.load_workbook(out / "xep-hang.xlsx").active
+    hints = [str(cell.value) for row in table.iter_rows() for cell in row]
+    assert any("tiêu chí 5.2 chỉ chấm nếu tiêu chí 5.1 đạt từ 2 điểm" in hint for hint in hints)
 
 
 def test_all_wrong_cells_are_named_at_once(run, book):

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from ocop.rules.agreement import krippendorff_alpha, spreads
 from ocop.rules.deciding import Attendance, Ballot, Verdict, competence, decide
+from ocop.rules.facts import condition_words
 from ocop.rules.loading import builtin_edition, parse_edition
 from ocop.rules.model import Rule
 from ocop.rules.pathway import next_star
 from ocop.rules.processes import builtin_processes, process, process_in_force
-from ocop.rules.scoring import score
+from ocop.rules.scoring import answered, asked, score
 
 from .small import small_files
 
@@ -60,6 +61,76 @@ def test_a_criterion_that_does_not_apply_counts_nothing_and_is_not_missing():
     found = scored(B_2_1="L1")
 
     assert (found.total, found.not_applicable, found.missing) == (12, {"B.2.2"}, ())
+
+
+def in_doubt():
+    """The small sheet with its condition inferred, not read; and the condition."""
+    files = small_files()
+    files["mot.yaml"] = files["mot.yaml"].replace(
+        "        levels: [L2]\n",
+        "        levels: [L2]\n        source: inferred\n        source_note: Không ghi ngưỡng\n",
+    )
+    sheet = parse_edition(files).sheets["S1"]
+    return sheet, sheet.conditions["B.2.2"][0]
+
+
+def test_a_condition_that_nobody_confirmed_takes_no_points_away_but_warns():
+    sheet, rule = in_doubt()
+    answers = BEST | {"B.2.1": "L1"}
+
+    doubted = score(sheet, answers, bands=SMALL.bands)
+    confirmed = score(sheet, answers, bands=SMALL.bands, confirmed={rule.id})
+
+    assert (doubted.total, doubted.not_applicable, doubted.missing) == (15, frozenset(), ())
+    assert [warning.text() for warning in doubted.warnings] == [
+        "Cần người kiểm tra: có thể tiêu chí 2.2 chỉ chấm nếu tiêu chí 2.1 đạt mức L2. Điều kiện này chưa được xác nhận theo văn bản gốc: có chấm thì tính điểm, để trống thì 0 điểm."
+    ]
+    assert (confirmed.total, confirmed.not_applicable, confirmed.warnings) == (12, {"B.2.2"}, ())
+
+
+def test_a_criterion_under_an_unconfirmed_condition_may_stay_empty():
+    sheet, _rule = in_doubt()
+    answers = {code: level for code, level in BEST.items() if code != "B.2.2"} | {"B.2.1": "L1"}
+
+    found = score(sheet, answers, bands=SMALL.bands)
+
+    assert (found.total, found.missing, found.open_conditions) == (12, (), ())
+    assert [warning.code for warning in found.warnings] == ["unconfirmed_condition"]
+    assert asked(sheet, answers) == answered(sheet, answers) == len(sheet.leaves) - 1
+
+
+def test_an_unconfirmed_condition_that_is_met_is_not_spoken_of():
+    sheet, _rule = in_doubt()
+
+    assert score(sheet, BEST, bands=SMALL.bands).warnings == ()
+
+
+def test_the_council_is_told_of_points_that_an_unconfirmed_condition_may_take_away():
+    sheet, rule = in_doubt()
+    ballots = [Ballot("1", 90, open_conditions=frozenset({rule.id})), Ballot("2", 90)]
+
+    found = decide(ballots, **RULES, words={rule.id: condition_words(sheet, rule)})
+
+    assert [reason.code for reason in found.needs_person] == ["unconfirmed_condition"]
+    assert "tiêu chí 2.2" in found.needs_person[0].text()
+
+
+def test_the_way_to_the_next_star_counts_as_the_sheet_does():
+    """Under an unconfirmed condition the points count already, so that fewer are to be gained."""
+    sheet, rule = in_doubt()
+    answers = BEST | {"B.2.1": "L1", "A.1.1": "L2"}
+
+    for confirmed in ((), {rule.id}):
+        way = next_star(sheet, answers, bands=SMALL.bands, confirmed=confirmed)
+        reached = answers | {step.criterion: step.target.code for step in way.improvements}
+        assert way.total_then == score(sheet, reached, bands=SMALL.bands, confirmed=confirmed).total
+
+
+def test_the_id_of_a_condition_names_its_threshold():
+    """A threshold that is worded anew has to be confirmed anew."""
+    _sheet, rule = in_doubt()
+
+    assert rule.id == "B.2.2:applies_if:B.2.1:L2"
 
 
 def test_a_gate_on_points_stops_the_scoring_and_says_so():

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from ocop.cli import main
 from ocop.rules.faults import SENTENCES, FaultyEdition
 from ocop.rules.loading import builtin_edition, builtin_files, parse_edition
+from ocop.rules.processes import builtin_process_files
 
 from .small import small_files
 
@@ -159,6 +160,9 @@ def test_every_sentence_about_faults_has_its_test():
     assert set(SENTENCES) == {case[0] for case in CASES} | {
         "index_missing",
         "edition_code",  # where an edition is published: tests/evaluation/test_editions.py
+        "no_folder",
+        "not_utf8",
+        "suffix",
     }
 
 
@@ -318,11 +322,76 @@ def test_the_command_accepts_a_sound_folder(tmp_path):
 
 
 def test_the_command_says_what_is_wrong_with_a_folder_that_is_none(tmp_path):
-    (tmp_path / "mot.yaml").write_bytes(b"name: \xff\xfe")
+    (tmp_path / "mot.yaml").write_bytes(b"code: S1\nname: \xff\xfe")
+    (tmp_path / "hai.yml").write_text("code: S2\n")
 
     missing = CliRunner().invoke(main, ["rules", "check", str(tmp_path / "khong-co")])
     broken = CliRunner().invoke(main, ["rules", "check", str(tmp_path)])
 
     assert (missing.exit_code, broken.exit_code) == (1, 1)
-    assert "index.yaml is missing" in missing.stderr
-    assert "mot.yaml:1: not valid YAML: not UTF-8" in broken.stderr
+    assert "there is no folder khong-co" in missing.stderr
+    assert "mot.yaml:2: is not UTF-8 text (byte 7 of the line)" in broken.stderr
+    assert "hai.yml:1: the name of the file must end in .yaml" in broken.stderr
+
+
+def test_the_command_says_that_an_empty_folder_has_no_index(tmp_path):
+    answer = CliRunner().invoke(main, ["rules", "check", str(tmp_path)])
+
+    assert answer.exit_code == 1
+    assert answer.stderr == f"FAULT {tmp_path}/index.yaml:1: index.yaml is missing\n"
+
+
+def test_the_command_reads_what_windows_writes(tmp_path):
+    """A byte order mark, lines that end in CR LF."""
+    for name, text in small_files().items():
+        content = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+        (tmp_path / name).write_bytes(content)
+
+    answer = CliRunner().invoke(main, ["rules", "check", str(tmp_path)])
+
+    assert (answer.exit_code, answer.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("points", ["9" * 400, "9" * 6000, "1e400", ".inf", "-5", "'5'"])
+def test_the_command_names_the_line_of_a_number_that_is_none_or_too_large(tmp_path, points):
+    old = "- {code: L2, points: 5, label: Đã có, label_en: Has a story}"
+    write(tmp_path, changed(M, old, old.replace("5", points)))
+    line = small_files()[M][: small_files()[M].index(old)].count("\n") + 1
+
+    answer = CliRunner().invoke(main, ["rules", "check", str(tmp_path)])
+
+    assert (answer.exit_code, answer.exception.__class__) == (1, SystemExit)
+    assert f"mot.yaml:{line}: " in answer.stderr
+    assert max(map(len, answer.stderr.splitlines())) < 300
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("{commune}-", "", "a code needs {commune}, {serial} and {year} and may use"),
+        ("{serial}", "{number}", "a code needs {commune}, {serial} and {year} and may use"),
+        ("value: 36,", "value: 3600,", "must be from 1 to 240"),
+    ],
+)
+def test_the_command_checks_processes_with_file_and_line(tmp_path, old, new, expected):
+    text = builtin_process_files()["qd1048.yaml"]
+    (tmp_path / "tinh.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    line = text[: text.index(old)].count("\n") + 1
+
+    answer = CliRunner().invoke(main, ["rules", "check", str(tmp_path)])
+
+    assert answer.exit_code == 1
+    assert f"FAULT {tmp_path}/tinh.yaml:{line}: {expected}" in answer.stderr
+    assert "process qd1048" in answer.output
+
+
+def test_the_command_accepts_an_edition_with_its_process_and_names_a_code_given_twice(tmp_path):
+    write(tmp_path, small_files())
+    text = builtin_process_files()["qd1048.yaml"]
+    write(tmp_path, {"quy-trinh.yaml": text})
+    sound = CliRunner().invoke(main, ["rules", "check", str(tmp_path)])
+    write(tmp_path, {"quy-trinh-2.yaml": text})
+    twice = CliRunner().invoke(main, ["rules", "check", str(tmp_path)])
+
+    assert (sound.exit_code, sound.stderr) == (0, "")
+    assert "code qd1048 is that of quy-trinh-2.yaml already" in twice.stderr

@@ -32,9 +32,12 @@ _grouped = re.compile(r"-?\d{1,3}(?:[. ]\d{3})+(?:,\d+)?")
 translate: Callable[[str], str] = str
 
 
-def _(text: str) -> str:
+def gettext(text: str) -> str:
     """The text in the language of the page, in Vietnamese where no Django runs."""
     return translate(text)
+
+
+_ = gettext
 
 
 class BrokenSpreadsheet(Exception):

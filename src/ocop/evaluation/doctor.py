@@ -12,9 +12,10 @@ from ocop.core.models import StoredFile
 from ocop.producers.models import Evidence, ProductPicture
 from ocop.rules.faults import FaultyEdition
 from ocop.rules.loading import digest_of, read_published
+from ocop.rules.process_checks import process_faults
 
 from .enums import DossierState, EditionState, SheetState, TrackState
-from .models import Certificate, Dossier, Edition, Round, ScoreSheet, Track
+from .models import Certificate, Dossier, Edition, ProcessEdition, Round, ScoreSheet, Track
 from .rulebook import rulebook
 
 
@@ -87,5 +88,8 @@ def _editions() -> Iterator[str]:
             read_published(edition.files)
         except FaultyEdition as faulty:
             yield f"edition {edition.code}: cannot be read any more: {faulty}"
+    for process in ProcessEdition.objects.filter(state=EditionState.PUBLISHED):
+        for fault in process_faults(process.content):
+            yield f"process {process.code}: {fault.place or 'head'} {fault.key}: {fault.message}"
     for round in Round.objects.exclude(edition_digest=F("edition__digest")):
         yield f"round {round.pk}: opened under another content than its edition has"

@@ -64,16 +64,31 @@ def process(code: str) -> Process:
         found = ProcessEdition.objects.filter(code=code, state=EditionState.PUBLISHED).first()
         if found is None:
             raise KeyError(code)
-        content = found.content
+        read = read_process(found.content)
+        if read is None:
+            raise KeyError(code)
+        return read
     return process_from(content)
 
 
 def processes() -> tuple[Process, ...]:
-    """All process editions, built in and published here, oldest first: 1 query."""
+    """All process editions that can be read, built in and published here, oldest first: 1 query.
+
+    `ocop doctor` and the list of processes name those published here that have faults.
+    """
     from .models import ProcessEdition
 
     own = ProcessEdition.objects.filter(state=EditionState.PUBLISHED)
-    return in_order([*builtin_processes(), *(process_from(edition.content) for edition in own)])
+    read = (read_process(edition.content) for edition in own)
+    return in_order([*builtin_processes(), *(found for found in read if found is not None)])
+
+
+def read_process(content: Mapping[str, Any]) -> Process | None:
+    """A process published here, even where checks have become stricter since; None where it cannot be read at all."""
+    try:
+        return process_from(content)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
 
 
 def assessed_criteria(round: Round) -> Sequence[Mapping[str, str]]:

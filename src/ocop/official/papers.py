@@ -8,8 +8,6 @@ from ocop.core.documents.content import long_date, place_and_date
 
 from .facts import ROLES, Decision, Round
 
-# Hints for whoever checks a result; a paper that is signed says only what holds.
-HINTS = ("unconfirmed", "unconfirmed_gate")
 COUNCIL = "Hội đồng đánh giá, phân hạng sản phẩm OCOP"
 
 
@@ -134,9 +132,7 @@ def minutes(round: Round, decision: Decision) -> content.Minutes:
                 spread=p.spread,
                 stars=p.stars,
                 discussion=p.discussion,
-                conclusion=" ".join(
-                    reason.text() for reason in p.reasons if reason.code not in HINTS
-                ),
+                conclusion=" ".join(reason.text() for reason in p.reasons if not reason.is_hint),
             )
             for p in round.products
         ],

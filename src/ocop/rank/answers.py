@@ -8,7 +8,7 @@ from ocop.core.spreadsheets import CellProblem, letter, shown
 from ocop.official.facts import Seat
 from ocop.rules.model import Criterion, Sheet
 from ocop.rules.rulebook import Filled
-from ocop.rules.scoring import applies
+from ocop.rules.scoring import applies, is_asked
 
 from . import workbook as w
 
@@ -161,7 +161,7 @@ class Page:
         return tuple(
             f"{leaf.code} (ô {letter(column)}{lines[leaf.code] + 1})"
             for leaf in self.rules.leaves
-            if leaf.code not in answers and applies(self.rules, leaf.code, answers)
+            if leaf.code not in answers and is_asked(self.rules, leaf.code, answers)
         )
 
 

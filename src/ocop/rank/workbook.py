@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from ocop.core.spreadsheets import Column
 from ocop.official.facts import AUTHORITY, ROLES, SIGNER_TITLE
-from ocop.rules.model import NONE, Criterion, Edition, Level
-from ocop.rules.processes import LEVEL_NAMES, Process, builtin_processes
+from ocop.rules.model import LEVEL_NAMES, NONE, Criterion, Edition, Level
+from ocop.rules.processes import Process, builtin_processes
 
 GUIDE, ROUND, COUNCIL, PRODUCTS = "Hướng dẫn", "Đợt đánh giá", "Hội đồng", "Sản phẩm"
 

@@ -9,8 +9,8 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
-from .model import Band, Rule
-from .processes import LEVEL_NAMES, Process
+from .model import LEVEL_NAMES, Band, Rule
+from .processes import Process
 from .reasons import Reason
 from .scoring import stars_for
 
@@ -27,13 +27,15 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Ballot:
     """One member's signed sheet. `unmet`: ids of star requirements that this sheet puts below their minimum;
-    `gates`: ids of gates and knock-outs that hold on it; `doubts`: of those that only warn."""
+    `gates`: ids of gates and knock-outs that hold on it; `doubts`: of those that only warn; `open_conditions`: of
+    unconfirmed conditions that would take points of it away."""
 
     member: str
     total: int
     unmet: frozenset[str] = frozenset()
     gates: frozenset[str] = frozenset()
     doubts: frozenset[str] = frozenset()
+    open_conditions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def decide(
 
     A requirement counts as unmet when at least half of the sheets put it below its minimum; a gate when all do, and
     when only some do the council must agree first (both ours: the texts seen do not say). attendance None skips the
-    quorum, for a preview. words: of each gate id, in both languages.
+    quorum, for a preview. words: of each id of a gate or condition, in both languages.
     Source: Decision 1048/QĐ-TTg, 148/QĐ-TTg (mean of totals, bands, levels); rules of Tây Ninh and Đồng Tháp
     (quorum, spread of totals).
     """
@@ -138,8 +140,15 @@ def decide(
     if gated:
         return _gated(gated, mean, spread, words or {})
     found = _ranked(ballots, mean, spread, process, level, bands, requirements, confirmed)
-    doubts = sorted(frozenset().union(*(ballot.doubts for ballot in ballots)))
-    warned = tuple(Reason("unconfirmed_gate", _words(words or {}, gate)) for gate in doubts)
+    hints = {
+        "unconfirmed_gate": [ballot.doubts for ballot in ballots],
+        "unconfirmed_condition": [ballot.open_conditions for ballot in ballots],
+    }
+    warned = [
+        Reason(code, _words(words or {}, rule))
+        for code, ids in hints.items()
+        for rule in sorted(frozenset().union(*ids))
+    ]
     return replace(found, needs_person=(*found.needs_person, *warned))
 
 
@@ -184,7 +193,7 @@ def _ranked(
         if rule.stars > by_points or 2 * against < len(ballots) or not against:
             continue
         params = {"needed": rule.stars, "what": rule.what, "what_en": rule.what_en}
-        if rule.is_inferred and rule.id not in confirmed:
+        if not rule.decides(confirmed):
             needs_person.append(Reason("unconfirmed", params))
         elif stars >= rule.stars:
             stars = rule.stars - 1

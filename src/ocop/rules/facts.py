@@ -1,6 +1,12 @@
 """What the sheets' rules name by a code, in words: facts that a person confirms, evidence that must be shown."""
 
-from .model import Rule, in_language
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files as resource_files
+
+import yaml
+
+from .model import Rule, Sheet, in_language
 
 WORDS: dict[str, tuple[str, str]] = {
     "all_materials_imported_or_origin_unclear": (
@@ -94,3 +100,30 @@ def words(rule: Rule, language: str = "vi") -> str:
     return in_language(vietnamese, english, language).format(
         criteria=", ".join(rule.criteria), points=rule.points
     )
+
+
+def condition_words(sheet: Sheet, rule: Rule) -> tuple[str, str]:
+    """What an applies_if rule says, in both languages, with the numbers printed on the sheet."""
+    leaf, other = sheet.leaf(rule.owner), sheet.leaf(rule.criteria[0])
+    levels = ", ".join(sorted(rule.levels))
+    least = (
+        (f"từ {rule.min_points} điểm", f"{rule.min_points} points or more")
+        if rule.min_points is not None
+        else (f"mức {levels}", f"level {levels}")
+    )
+    return (
+        f"tiêu chí {leaf.number} chỉ chấm nếu tiêu chí {other.number} đạt {least[0]}",
+        f"criterion {leaf.number} is scored only if criterion {other.number} reaches {least[1]}",
+    )
+
+
+def source_note_in(note: str, language: str) -> str:
+    """Why something was inferred; notes that come with the system are known in both languages, others stay as they
+    were written."""
+    return note if language.startswith("en") else _source_notes().get(note, note)
+
+
+@lru_cache(maxsize=1)
+def _source_notes() -> Mapping[str, str]:
+    text = (resource_files("ocop.rules") / "source_notes.yaml").read_text(encoding="utf-8")
+    return {row["note"]: row["vi"] for row in yaml.safe_load(text)}

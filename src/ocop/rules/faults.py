@@ -9,6 +9,12 @@ from typing import Any
 from .model import in_language
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "no_folder": ("không có thư mục {name}", "there is no folder {name}"),
+    "not_utf8": (
+        "không phải văn bản UTF-8 (byte thứ {column} của dòng); lưu lại bằng bảng mã UTF-8",
+        "is not UTF-8 text (byte {column} of the line); save it in the encoding UTF-8",
+    ),
+    "suffix": ("tệp phải có đuôi .yaml", "the name of the file must end in .yaml"),
     "file_missing": ("không có tệp {name}", "{name} does not exist"),
     "index_missing": ("thiếu tệp {name}", "{name} is missing"),
     "not_yaml": ("không phải YAML đúng: {problem}", "not valid YAML: {problem}"),
@@ -22,8 +28,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "not_texts": ("{key} phải là danh sách mã", "{key} must be a list of codes"),
     "not_text": ("{key} phải là chữ, đang là {found}", "{key} must be a text, found {found}"),
     "not_whole": (
-        "{key} phải là số nguyên từ {least}, đang là {found}",
-        "{key} must be a whole number from {least}, found {found}",
+        "{key} phải là số nguyên từ {least} đến {most}, đang là {found}",
+        "{key} must be a whole number from {least} to {most}, found {found}",
     ),
     "not_truth": ("{key} phải là true hoặc false", "{key} must be true or false"),
     "not_date": (
@@ -214,9 +220,10 @@ PROCESS_SENTENCES: dict[str, tuple[str, str]] = {
         "the largest council is smaller than the smallest",
     ),
     "code_pattern": (
-        "mã phải có mã xã, số thứ tự và năm, chỉ dùng {known}",
-        "a code needs a commune, a serial number and a year; it may use {known}",
+        "mã phải có {{commune}} (mã xã), {{serial}} (số thứ tự) và {{year}} (năm), chỉ dùng {known}; đang là {found}",
+        "a code needs {{commune}}, {{serial}} and {{year}} and may use {known}; found {found}",
     ),
+    "process_twice": ("mã {found} đã có ở tệp {file}", "code {found} is that of {file} already"),
     "criteria_words": (
         "mỗi tiêu chí cần tên tiếng Việt và tiếng Anh, không trùng nhau",
         "each criterion needs a name in both languages, and its own code",

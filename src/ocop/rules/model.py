@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
 NONE = "none"
 """Answer "no level is met": 0 points, only where the sheet's lowest level is above 0."""
+
+LEVEL_NAMES = {
+    "commune": ("Xã", "Commune"),
+    "district": ("Huyện", "District"),
+    "province": ("Tỉnh", "Province"),
+    "centre": ("Trung ương", "Centre"),
+}
 
 
 def in_language(vi: str, en: str, language: str) -> str:
@@ -78,6 +85,10 @@ class Rule:
             "points_equal",
             "any_points_equal",
         )
+
+    def decides(self, confirmed: Collection[str]) -> bool:
+        """Whether it does more than warn: it was read from a sheet, or an administrator has confirmed it."""
+        return not self.is_inferred or self.id in confirmed
 
     def what_in(self, language: str) -> str:
         return in_language(self.what, self.what_en, language)

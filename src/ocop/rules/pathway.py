@@ -17,7 +17,7 @@ import yaml
 
 from .model import NONE, Band, Criterion, Level, Rule, Sheet
 from .reasons import Reason
-from .scoring import Score, met, score
+from .scoring import Score, applies, met, score
 
 Effort = Callable[[Criterion, int], int]
 """(criterion, steps up its scale) → effort, a whole number from 1."""
@@ -74,15 +74,11 @@ def next_star(
     if target > bands[-1].stars:
         return None
     floor = next(band.floor for band in bands if band.stars == target)
-    binding = [
-        r
-        for r in sheet.requirements
-        if r.stars <= target and not (r.is_inferred and r.id not in confirmed)
-    ]
+    binding = [r for r in sheet.requirements if r.stars <= target and r.decides(confirmed)]
     blocked = tuple(
         reason for reason in now.reasons if reason.code in ("disqualified", "stopped") and facts
     )
-    best = _search(sheet, answers, binding, floor, effort)
+    best = _search(sheet, answers, binding, confirmed, floor, effort)
     if best is None:
         return Pathway(target, now.total, now.total, (), blocked, False)
     changed = dict(best[2])
@@ -120,13 +116,18 @@ def _steps(
 
 
 def _search(
-    sheet: Sheet, answers: Mapping[str, str], binding: Sequence[Rule], floor: int, effort: Effort
+    sheet: Sheet,
+    answers: Mapping[str, str],
+    binding: Sequence[Rule],
+    confirmed: Collection[str],
+    floor: int,
+    effort: Effort,
 ) -> Option | None:
     """Cheapest option of each point total over all groups; `cells[p]` reaches p points or more, capped at the floor."""
     cells: list[Option | None] = [None] * (floor + 1)
     cells[0] = (0, 0, ())
     for group in _groups(sheet):
-        options = _thinned(_options(sheet, group, answers, binding, effort))
+        options = _thinned(_options(sheet, group, answers, binding, confirmed, effort))
         joined: list[Option | None] = [None] * (floor + 1)
         for points, cell in enumerate(cells):
             if cell is None:
@@ -165,6 +166,7 @@ def _options(
     group: Sequence[Criterion],
     answers: Mapping[str, str],
     binding: Sequence[Rule],
+    confirmed: Collection[str],
     effort: Effort,
 ) -> list[Option]:
     """Every combination of levels of a group that is no worse than now and meets the binding requirements."""
@@ -198,8 +200,7 @@ def _options(
         points = sum(
             leaf.points[chosen[leaf.code]]
             for leaf in group
-            if leaf.code in chosen
-            and all(met(sheet, rule, chosen) for rule in sheet.conditions.get(leaf.code, ()))
+            if leaf.code in chosen and applies(sheet, leaf.code, chosen, confirmed)
         )
         changes = tuple(
             (leaf.code, answer)

@@ -11,7 +11,8 @@ from string import Formatter
 from typing import Any
 
 from .faults import Fault
-from .processes import LEVEL_NAMES
+from .loading import Located
+from .model import LEVEL_NAMES
 
 ASSESSES_BY = ("council", "form_check")
 CERTAINTIES = ("law", "seen", "setting")
@@ -51,18 +52,35 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def process_faults(data: Mapping[str, Any]) -> tuple[Fault, ...]:
-    """What keeps the data of a process edition from being used; `place` of a fault is a level or the name of a value."""
-    return tuple(_Checker(data).faults())
+def process_faults(data: Mapping[str, Any], file: str = "") -> tuple[Fault, ...]:
+    """What keeps the data of a process edition from being used; `place` of a fault is a level or the name of a value.
+
+    Lines are those of the YAML file that the data were read from; data that were never a file have but one.
+    """
+    return tuple(_Checker(data, file).faults())
 
 
 class _Checker:
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], file: str) -> None:
         self.data = data
-        self.file = str(data.get("code") or "")
+        self.code = str(data.get("code") or "")
+        self.file = file or self.code
+        levels, values = data.get("levels"), data.get("values")
+        self.level_rows = [row for row in _list(levels) if isinstance(row, Mapping)]
+        self.value_nodes = values if isinstance(values, Mapping) else {}
 
     def fault(self, place: str, key: str, kind: str, /, **params: Any) -> Fault:
-        return Fault(self.file, 1, kind, params, key, place)
+        return Fault(self.file, self.line(place, key), kind, params, key, place)
+
+    def line(self, place: str, key: str) -> int:
+        """Where a field stands: of a level or a value that is no mapping, where it begins."""
+        level = next((row for row in self.level_rows if place and row.get("level") == place), None)
+        node = level or self.value_nodes.get(place)
+        if isinstance(node, Located):
+            return node.at(key)
+        if isinstance(self.value_nodes, Located) and place:
+            return self.value_nodes.at(place)
+        return self.data.at(key) if isinstance(self.data, Located) else 1
 
     def faults(self) -> Iterator[Fault]:
         yield from self.head()
@@ -81,8 +99,8 @@ class _Checker:
 
     def head(self) -> Iterator[Fault]:
         yield from self.texts(self.data, "", "code", "name", "name_en", "decision", "criteria")
-        if self.file and not _code.fullmatch(self.file):
-            yield self.fault("", "code", "bad_code", found=self.file)
+        if self.code and not _code.fullmatch(self.code):
+            yield self.fault("", "code", "bad_code", found=self.code)
         start, end = (self.data.get(key) for key in ("in_force_from", "in_force_to"))
         days = [_day(text) for text in (start, end)]
         if days[0] is None:
@@ -93,7 +111,7 @@ class _Checker:
             yield self.fault("", "in_force_to", "dates_crossed")
 
     def levels(self) -> Iterator[Fault]:
-        levels = [row for row in self.data.get("levels") or [] if isinstance(row, Mapping)]
+        levels = self.level_rows
         names = [row.get("level") for row in levels]
         known = [name for name in LEVEL_NAMES if name in names]
         if not levels or names != known:
@@ -104,9 +122,8 @@ class _Checker:
         recognised: dict[int, str] = {}
         for row in levels:
             yield from self.level(row, recognised, is_top=row is levels[-1])
-        least = (self.data.get("values") or {}).get("certificate_min_stars") or {}
-        least = least.get("value") if isinstance(least, Mapping) else None
-        for stars in range(least if type(least) is int and least > 0 else 3, 6):
+        least = self.number(self.value_nodes, "certificate_min_stars")
+        for stars in range(least if least and least > 0 else 3, 6):
             if stars not in recognised:
                 yield self.fault("", "levels", "star_unrecognised", stars=stars)
 
@@ -117,7 +134,7 @@ class _Checker:
         stars, threshold = row.get("recognises"), row.get("passes_up_from")
         if row.get("assesses_by") not in ASSESSES_BY:
             yield self.fault(place, "assesses_by", "assesses_by", known=", ".join(ASSESSES_BY))
-        if not isinstance(stars, list) or any(n not in range(1, 6) for n in stars):
+        if not isinstance(stars, list) or any(type(n) is not int or not 0 < n < 6 for n in stars):
             yield self.fault(place, "recognises", "stars")
             stars = []
         if stars and row.get("assesses_by") != "council":
@@ -135,8 +152,7 @@ class _Checker:
         yield from self.certainty(row, place)
 
     def values(self) -> Iterator[Fault]:
-        values = self.data.get("values")
-        values = values if isinstance(values, Mapping) else {}
+        values = self.value_nodes
         for name in values:
             if name not in KINDS:
                 yield self.fault(str(name), "", "unknown_value", name=name)
@@ -149,7 +165,7 @@ class _Checker:
         low, high = (self.number(values, name) for name in ("council_min", "council_max"))
         if low is not None and high is not None and low > high:
             yield self.fault("council_max", "value", "council_sizes")
-        checks = any(r.get("assesses_by") == "form_check" for r in self.data.get("levels") or [])
+        checks = any(row.get("assesses_by") == "form_check" for row in self.level_rows)
         if checks and "assessed_criteria" not in values:
             yield self.fault("assessed_criteria", "value", "value_missing")
 
@@ -173,9 +189,11 @@ class _Checker:
                 yield self.fault(name, "between", "bounds")
         elif kind.name == "truth" and not isinstance(value, bool):
             yield self.fault(name, "value", "not_truth", key="value")
-        elif kind.name == "pattern" and not _is_pattern(value):
+        elif kind.name == "pattern" and not is_code_pattern(value):
             known = ", ".join(f"{{{field}}}" for field in CODE_FIELDS)
-            yield self.fault(name, "value", "code_pattern", known=known)
+            yield self.fault(
+                name, "value", "code_pattern", known=known, found=str(value)[:60] or "–"
+            )
         elif kind.name == "criteria":
             yield from self.criteria(name, value)
 
@@ -191,6 +209,10 @@ class _Checker:
             or len({row["code"] for row in rows}) != len(rows)
         ):
             yield self.fault(name, "value", "criteria_words")
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _day(text: Any) -> date | None:
@@ -209,7 +231,7 @@ def _fits(value: Any, kind: Kind) -> bool:
         return False
 
 
-def _is_pattern(value: Any) -> bool:
+def is_code_pattern(value: Any) -> bool:
     """Whether a product code can be made of it. Serial numbers count in a commune and a year: without one of the three
     two products would share a code."""
     try:

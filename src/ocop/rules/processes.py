@@ -15,16 +15,10 @@ from importlib.resources import files as resource_files
 from itertools import pairwise
 from typing import Any
 
-import yaml
-
-from .model import in_language
-
-LEVEL_NAMES = {
-    "commune": ("Xã", "Commune"),
-    "district": ("Huyện", "District"),
-    "province": ("Tỉnh", "Province"),
-    "centre": ("Trung ương", "Centre"),
-}
+from .faults import Fault, FaultyEdition
+from .loading import read_yaml
+from .model import LEVEL_NAMES, in_language
+from .process_checks import process_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +148,42 @@ def builtin_processes() -> tuple[Process, ...]:
 
 @lru_cache(maxsize=1)
 def builtin_contents() -> Mapping[str, Mapping[str, Any]]:
-    """The data of those, by code."""
+    """The data of those, by code. Raises FaultyEdition."""
+    contents, faults = read_processes(builtin_process_files())
+    if faults:
+        raise FaultyEdition(faults)
+    return {content["code"]: content for content in contents}
+
+
+def builtin_process_files() -> Mapping[str, str]:
     folder = resource_files("ocop.rules") / "processes"
-    found = [
-        yaml.safe_load(file.read_text(encoding="utf-8"))
-        for file in folder.iterdir()
+    return {
+        file.name: file.read_text(encoding="utf-8")
+        for file in sorted(folder.iterdir(), key=lambda file: file.name)
         if file.name.endswith(".yaml")
-    ]
-    return {content["code"]: content for content in found}
+    }
+
+
+def read_processes(
+    files: Mapping[str, str],
+) -> tuple[list[Mapping[str, Any]], tuple[Fault, ...]]:
+    """(data of process editions, what is wrong with them by file and line) of YAML texts by file name."""
+    contents: list[Mapping[str, Any]] = []
+    faults: list[Fault] = []
+    homes: dict[str, str] = {}
+    for name, text in files.items():
+        content = read_yaml(name, text, faults)
+        if not isinstance(content, Mapping):
+            if not any(fault.file == name for fault in faults):
+                faults.append(Fault(name, 1, "not_mapping"))
+            continue
+        faults += process_faults(content, name)
+        code = str(content.get("code"))
+        if code in homes:
+            faults.append(Fault(name, 1, "process_twice", {"found": code, "file": homes[code]}))
+        homes.setdefault(code, name)
+        contents.append(content)
+    return contents, tuple(faults)
 
 
 def in_order(processes: Iterable[Process]) -> tuple[Process, ...]:

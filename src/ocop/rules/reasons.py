@@ -22,6 +22,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Cần người kiểm tra: có thể phải dừng chấm hoặc loại ({what}). Điều kiện này chưa được xác nhận theo văn bản gốc.",
         "To be checked by a person: scoring may have to stop ({what}). It is not yet confirmed against the decision.",
     ),
+    "unconfirmed_condition": (
+        "Cần người kiểm tra: có thể {what}. Điều kiện này chưa được xác nhận theo văn bản gốc: có chấm thì tính điểm, để trống thì 0 điểm.",
+        "To be checked by a person: it may be that {what}. It is not yet confirmed against the decision: an answer counts, none is 0 points.",
+    ),
     "nobody_scored": ("Chưa có phiếu nào được ký.", "No sheet has been signed."),
     "quorum_members": (
         "Chưa đủ thành viên: có mặt {present} trên {seats}, cần ít nhất {needed}.",
@@ -57,6 +61,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
+UNCONFIRMED = ("unconfirmed", "unconfirmed_gate", "unconfirmed_condition")
+"""Hints for whoever checks a result. What is signed, and what a producer reads as decided, says only what holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A reason by code with its parameters; parameters ending in _en hold the English text."""
@@ -71,6 +79,11 @@ class Reason:
         return english.format(
             **{key: self.params.get(f"{key}_en") or value for key, value in self.params.items()}
         )
+
+    @property
+    def is_hint(self) -> bool:
+        """Whether it warns of a rule that nobody has confirmed."""
+        return self.code in UNCONFIRMED
 
     def as_data(self) -> dict[str, Any]:
         return {"code": self.code, "params": dict(self.params)}

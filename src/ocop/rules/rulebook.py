@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from .checklist import ChecklistItem, is_evidence_for, items_for
 from .deciding import Attendance, Ballot, Result, decide
-from .facts import words
+from .facts import condition_words, words
 from .model import Band, Edition, Sheet
 from .pathway import Pathway, next_star
 from .processes import Process
-from .scoring import Score, score
+from .scoring import Score, answered, asked, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ class Rulebook:
                     found.unmet,
                     frozenset(found.gates),
                     frozenset(found.doubts),
+                    frozenset(found.open_conditions),
                 )
                 for member, found in scores.items()
             ],
@@ -88,7 +89,7 @@ class Rulebook:
             requirements=self.sheet(set_code).requirements,
             confirmed=self.confirmed,
             attendance=attendance,
-            words=self.gate_words(set_code),
+            words=self.rule_words(set_code),
         )
 
     def pathway(
@@ -108,11 +109,22 @@ class Rulebook:
         """Of each criterion, the papers of the checklist that help to prove it."""
         return _proofs(self.edition, set_code, self.process.criteria, producer_type, purpose)
 
-    def gate_words(self, set_code: str) -> dict[str, tuple[str, str]]:
-        gates = [
-            rule for rule in self.sheet(set_code).all_rules if rule.kind in ("gate", "disqualify")
-        ]
-        return {rule.id: (words(rule), words(rule, "en")) for rule in gates}
+    def rule_words(self, set_code: str) -> dict[str, tuple[str, str]]:
+        """What the gates, knock-outs and conditions of a sheet say, by id, in both languages."""
+        sheet = self.sheet(set_code)
+        gates = [rule for rule in sheet.all_rules if rule.kind in ("gate", "disqualify")]
+        conditions = [rule for rules in sheet.conditions.values() for rule in rules]
+        return {rule.id: (words(rule), words(rule, "en")) for rule in gates} | {
+            rule.id: condition_words(sheet, rule) for rule in conditions
+        }
+
+    def asked(self, set_code: str, answers: Mapping[str, str]) -> int:
+        """How many criteria a full sheet has to answer, by the answers so far."""
+        return asked(self.sheet(set_code), answers, self.confirmed)
+
+    def answered(self, set_code: str, answers: Mapping[str, str]) -> int:
+        """How many of those have an answer."""
+        return answered(self.sheet(set_code), answers, self.confirmed)
 
 
 @lru_cache(maxsize=512)

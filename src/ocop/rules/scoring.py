@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from .facts import words
+from .facts import condition_words, words
 from .model import Band, Rule, Sheet
 from .reasons import Reason
 
@@ -25,7 +25,8 @@ class Score:
     """A sheet's result. Points are whole; `criteria`, `sections` and `parts` map codes to points.
 
     `missing`: leaves without an answer. `gates`: ids of gates and knock-outs that hold; `doubts`: of those that would, were
-    they not inferred and unconfirmed. `unmet`: ids of star requirements not met, confirmed or not. `stars` is 0 when a gate
+    they not inferred and unconfirmed; `open_conditions`: of unconfirmed conditions that would take counted points away.
+    `unmet`: ids of star requirements not met, confirmed or not. `stars` is 0 when a gate
     stops the scoring or the product is out.
     """
 
@@ -37,6 +38,7 @@ class Score:
     not_applicable: frozenset[str]
     gates: tuple[str, ...]
     doubts: tuple[str, ...]
+    open_conditions: tuple[str, ...]
     is_disqualified: bool
     is_stopped: bool
     unmet: frozenset[str]
@@ -77,19 +79,42 @@ def check_answers(sheet: Sheet, answers: Mapping[str, str]) -> None:
         raise InvalidAnswers(faults)
 
 
-def applies(sheet: Sheet, code: str, answers: Mapping[str, str]) -> bool:
-    """Whether a criterion is scored at all, given the answers to those it depends on."""
+def applies(
+    sheet: Sheet, code: str, answers: Mapping[str, str], confirmed: Collection[str] = frozenset()
+) -> bool:
+    """Whether an answer to a criterion counts, given the answers to those it depends on.
+
+    A condition that nobody has confirmed takes nothing away.
+    """
+    return all(
+        met(sheet, rule, answers)
+        for rule in sheet.conditions.get(code, ())
+        if rule.decides(confirmed)
+    )
+
+
+def is_asked(
+    sheet: Sheet, code: str, answers: Mapping[str, str], confirmed: Collection[str] = frozenset()
+) -> bool:
+    """Whether a full sheet has to answer a criterion. One that a condition would rule out, were it confirmed, is left
+    to the person who scores: it may stay empty, and an answer counts."""
+    if code in answers:
+        return applies(sheet, code, answers, confirmed)
     return all(met(sheet, rule, answers) for rule in sheet.conditions.get(code, ()))
 
 
-def asked(sheet: Sheet, answers: Mapping[str, str]) -> int:
-    """How many criteria the answers so far do not rule out: what a full sheet has to answer."""
-    return sum(applies(sheet, leaf.code, answers) for leaf in sheet.leaves)
+def asked(
+    sheet: Sheet, answers: Mapping[str, str], confirmed: Collection[str] = frozenset()
+) -> int:
+    """How many criteria a full sheet has to answer, by the answers so far."""
+    return sum(is_asked(sheet, leaf.code, answers, confirmed) for leaf in sheet.leaves)
 
 
-def answered(sheet: Sheet, answers: Mapping[str, str]) -> int:
+def answered(
+    sheet: Sheet, answers: Mapping[str, str], confirmed: Collection[str] = frozenset()
+) -> int:
     """How many of the criteria asked have an answer: what was answered before a criterion was ruled out does not count."""
-    return sum(code in answers and applies(sheet, code, answers) for code in sheet.homes)
+    return sum(code in answers and applies(sheet, code, answers, confirmed) for code in sheet.homes)
 
 
 def met(sheet: Sheet, rule: Rule, answers: Mapping[str, str]) -> bool:
@@ -112,8 +137,8 @@ def score(
     """Points and stars of one filled sheet.
 
     answers: criterion code → level code or NONE; what is not there is not answered yet and counts 0.
-    facts: ids of gates and knock-outs that a person has confirmed. confirmed: ids of inferred requirements and gates
-    that an administrator has checked against the decree; the other inferred ones only warn.
+    facts: ids of gates and knock-outs that a person has confirmed. confirmed: ids of inferred requirements, gates and
+    conditions that an administrator has checked against the decree; the other inferred ones only warn.
     What a gate means for the rank is not stated in the decree: scoring stops and there is no rank.
     """
     check_answers(sheet, answers)
@@ -125,10 +150,11 @@ def score(
         part, section, titled = sheet.homes[leaf.code]
         answer = answers.get(leaf.code)
         points = 0
-        if not applies(sheet, leaf.code, answers):
+        if not applies(sheet, leaf.code, answers, confirmed):
             skipped.append(leaf.code)
         elif answer is None:
-            missing.append(leaf.code)
+            if is_asked(sheet, leaf.code, answers, confirmed):
+                missing.append(leaf.code)
         else:
             points = leaf.points[answer]
         criteria[leaf.code] = points
@@ -138,7 +164,7 @@ def score(
         parts[part] += points
     total = sum(parts.values())
     holding = [rule for rule in sheet.all_rules if holds(sheet, rule, answers, facts)]
-    doubts = [rule for rule in holding if rule.is_inferred and rule.id not in confirmed]
+    doubts = [rule for rule in holding if not rule.decides(confirmed)]
     gates = [rule for rule in holding if rule not in doubts]
     unmet = [rule for rule in sheet.requirements if not met(sheet, rule, answers)]
     by_points = stars_for(total, bands)
@@ -148,7 +174,7 @@ def score(
         params = {"needed": rule.stars, "what": rule.what, "what_en": rule.what_en}
         if rule.stars > by_points:
             continue
-        if rule.is_inferred and rule.id not in confirmed:
+        if not rule.decides(confirmed):
             warnings.append(Reason("unconfirmed", params))
         elif stars >= rule.stars:
             stars = rule.stars - 1
@@ -157,6 +183,18 @@ def score(
         warnings.append(
             Reason("unconfirmed_gate", {"what": words(rule), "what_en": words(rule, "en")})
         )
+    in_doubt = [
+        rule
+        for rules in sheet.conditions.values()
+        for rule in rules
+        if not rule.decides(confirmed)
+        and rule.criteria[0] in answers
+        and not met(sheet, rule, answers)
+        and (criteria[rule.owner] or rule.owner not in answers)
+    ]
+    for rule in in_doubt:
+        what, what_en = condition_words(sheet, rule)
+        warnings.append(Reason("unconfirmed_condition", {"what": what, "what_en": what_en}))
     for rule in gates:
         stars = 0
         code = "disqualified" if rule.kind == "disqualify" else "stopped"
@@ -170,6 +208,7 @@ def score(
         not_applicable=frozenset(skipped),
         gates=tuple(rule.id for rule in gates),
         doubts=tuple(rule.id for rule in doubts),
+        open_conditions=tuple(rule.id for rule in in_doubt if criteria[rule.owner]),
         is_disqualified=any(rule.kind == "disqualify" for rule in gates),
         is_stopped=any(rule.kind == "gate" for rule in gates),
         unmet=frozenset(rule.id for rule in unmet),

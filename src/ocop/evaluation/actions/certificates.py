@@ -12,12 +12,13 @@ from ocop.core import audit
 from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
-from ocop.core.words import fill
+from ocop.core.words import fill, named
 from ocop.official.certificates import certificate_number, certificate_prefix, product_code
 from ocop.people import reminders
 from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.places.models import Place
+from ocop.rules.process_checks import is_code_pattern
 from ocop.rules.processes import add_months
 
 from .. import policy
@@ -62,6 +63,16 @@ def issue(
         serial=serial,
         year=signed_on.year,
     )
+    if (
+        not is_code_pattern(process.value("product_code"))
+        and Certificate.objects.filter(product_code=code).exists()
+    ):
+        raise Refused(
+            _(
+                "Mã sản phẩm %(code)s đã có: cấu trúc mã của quy trình “%(process)s” thiếu mã xã, số thứ tự hoặc năm. Lập quy trình mới có đủ rồi mở đợt theo quy trình đó."
+            )
+            % {"code": code, "process": named(process)}
+        )
     first = decision.valid_from or signed_on
     certificate = Certificate.objects.create(
         number=_number(track, signed_on.year),

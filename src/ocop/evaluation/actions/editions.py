@@ -23,7 +23,7 @@ from ..enums import BEFORE_SCORING, EditionState
 from ..models import Edition
 from ..states import edition_moves
 
-DECIDING = ("requires_for_stars", "gate", "disqualify")
+DECIDING = ("requires_for_stars", "gate", "disqualify", "applies_if")
 """Kinds of rules that an inferred one of must not decide by before it is confirmed."""
 
 
@@ -50,7 +50,9 @@ def load_builtin() -> list[Edition]:
         edition = Edition.objects.create(
             code=f"{code}-{parsed.digest[:6]}" if before else code,
             name=f"{decision}: {parsed.name}"[:200],
-            name_en=english_name(parsed),
+            name_en=told_apart(english_name(parsed), parsed.digest[:6])
+            if before
+            else english_name(parsed),
             files=files,
             digest=parsed.digest,
             state=EditionState.PUBLISHED,
@@ -67,15 +69,30 @@ def english_name(parsed: rules.Edition) -> str:
     return f"Decision {parsed.decision}: {parsed.name_en}"[:200]
 
 
+def told_apart(name: str, code: str) -> str:
+    """A name with the edition's code behind it, as long as a name may be; "" stays ""."""
+    return f"{name[: 197 - len(code)]} ({code})" if name else ""
+
+
 @use_case
-def draft(*, actor: User, based_on: Edition | None, code: str, name: str) -> Edition:
-    """A new edition to work on, a copy of another or empty."""
+def draft(
+    *, actor: User, based_on: Edition | None, code: str, name: str, name_en: str = ""
+) -> Edition:
+    """A new edition to work on, a copy of another or empty. No two have the same name in either language; without an
+    English one it has that of the other with its own code."""
     require(policy.manages_editions(actor))
     if Edition.objects.filter(code=code).exists():
         raise Refused(_("Mã này đã có."), fields=["code"])
+    name_en = name_en or (told_apart(based_on.name_en, code) if based_on else "")
+    for field, given in (("name", name), ("name_en", name_en)):
+        if given and Edition.objects.filter(**{f"{field}__iexact": given}).exists():
+            raise Refused(
+                _("Đã có bộ tiêu chí tên này. Đặt tên khác để phân biệt."), fields=[field]
+            )
     edition = Edition.objects.create(
         code=code,
         name=name,
+        name_en=name_en,
         files=_copied(based_on, code, name),
         based_on=based_on,
         confirmed_requirements=based_on.confirmed_requirements if based_on else [],
@@ -201,7 +218,11 @@ def publish(*, actor: User, edition: Edition) -> Edition:
         raise Refused(_("Chưa ban hành được, còn %(n)d lỗi.") % {"n": len(found)})
     edition_moves.apply(current, to=EditionState.PUBLISHED)
     parsed = parse_edition(current.files)
-    current.digest, current.name_en = parsed.digest, english_name(parsed)
+    current.digest = parsed.digest
+    if not current.name_en:
+        current.name_en = english_name(parsed)
+        if Edition.objects.filter(name_en=current.name_en).exists():
+            current.name_en = told_apart(current.name_en, current.code)
     current.published_at = timezone.now()
     current.published_by = actor
     current.pending = {}
@@ -214,7 +235,7 @@ def publish(*, actor: User, edition: Edition) -> Edition:
 def confirm_requirement(
     *, actor: User, edition: Edition, requirement: str, confirmed: bool
 ) -> Edition:
-    """An administrator has checked an inferred condition against the decree: from now on it caps stars or stops, or not.
+    """An administrator has checked an inferred condition against the decree: from now on it decides, or only warns.
 
     Rounds of the edition in which nobody has scored yet follow; the others keep what they began with.
     """
@@ -242,7 +263,8 @@ def confirm_requirement(
 
 
 def inferred_requirements(edition: Edition) -> list[tuple[Rule, list[Sheet]]]:
-    """Star requirements, gates and knock-outs that no decree was read for, each with the sheets that know it."""
+    """Star requirements, gates, knock-outs and conditions of criteria that no decree was read for, each with the sheets
+    that know it."""
     try:
         parsed = parse_edition(edition.files)
     except FaultyEdition:

@@ -31,18 +31,20 @@ def draft(*, actor: User, code: str, based_on: str) -> ProcessEdition:
         raise Refused(_("Mã này đã có."), fields=["code"])
     content = content_of(based_on)
     made = ProcessEdition.objects.create(
-        code=code, content={**content, "code": code, "in_force_from": "", "in_force_to": None}
+        code=code,
+        based_on=based_on,
+        content={**content, "code": code, "in_force_from": "", "in_force_to": None},
     )
     audit.record(actor, "evaluation.process.drafted", made, based_on=based_on)
     return made
 
 
 def content_of(code: str) -> Mapping[str, Any]:
-    """The data of a process edition, built in or made here."""
+    """The data of a process edition, built in or made here; nothing where there is none."""
     if code in builtin_contents():
         return builtin_contents()[code]
-    content: Mapping[str, Any] = ProcessEdition.objects.get(code=code).content
-    return content
+    found = ProcessEdition.objects.filter(code=code).first()
+    return found.content if found else {}
 
 
 @use_case

@@ -197,7 +197,7 @@ def _settle(actor: User, decision: Decision, track: Track) -> None:
         ),
         kind="evaluation.result",
         title=fill(gettext_lazy("Kết quả đánh giá: %(product)s"), product=track.dossier.product),
-        body=sentences_lazy([Reason.from_data(reason) for reason in track.reasons]),
+        body=sentences_lazy(track.decided_reasons),
         url=f"/danh-gia/ho-so/{track.dossier_id}/",
     )
 

@@ -13,7 +13,7 @@ from ocop.core.transactions import use_case
 from ocop.core.words import fill
 from ocop.people.actions import notify
 from ocop.people.models import User
-from ocop.rules.scoring import Score, answered
+from ocop.rules.scoring import Score
 
 from .. import policy
 from ..enums import RevisionKind, RoundState, SheetOrigin, SheetState, TrackState
@@ -69,9 +69,8 @@ def scored(sheet: ScoreSheet) -> Score:
 def keep_totals(sheet: ScoreSheet) -> None:
     """Totals beside the answers: rankings and boards never read single scores."""
     track, found = sheet.track, scored(sheet)
-    rules_sheet = rulebook(track.round).sheet(track.dossier.set_code)
     sheet.total, sheet.parts = found.total, dict(found.parts)
-    sheet.answered = answered(rules_sheet, sheet.answers)
+    sheet.answered = rulebook(track.round).answered(track.dossier.set_code, sheet.answers)
     sheet.is_disqualified = bool(found.gates)
 
 

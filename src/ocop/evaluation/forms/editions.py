@@ -38,7 +38,17 @@ class NewEditionForm(Form):
     code = forms.CharField(
         label=_("Mã"), max_length=40, validators=[CODE], help_text=_("Ví dụ: qd2030")
     )
-    name = forms.CharField(label=_("Tên"), max_length=200)
+    name = forms.CharField(
+        label=_("Tên"),
+        max_length=200,
+        help_text=_("Hiện trong danh sách, nên khác các bộ đã có."),
+    )
+    name_en = forms.CharField(
+        label=_("Tên tiếng Anh"),
+        max_length=200,
+        required=False,
+        help_text=_("Để trống: lấy tên tiếng Anh của bộ gốc, thêm mã mới."),
+    )
     based_on = forms.ModelChoiceField(
         label=_("Bắt đầu từ"),
         queryset=Edition.objects.none(),

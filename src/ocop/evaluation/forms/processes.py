@@ -9,13 +9,46 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core.forms import Form, dress
 from ocop.core.words import named, page_language
-from ocop.rules.model import in_language
+from ocop.rules.model import LEVEL_NAMES, in_language
 from ocop.rules.process_checks import CODE_FIELDS, KINDS, Kind
-from ocop.rules.processes import LEVEL_NAMES, Process, builtin_processes
+from ocop.rules.processes import Process, builtin_processes
 
 from ..enums import VALUES
 from .editions import CODE, _text
 
+VALUE_GROUPS = [
+    (
+        "council",
+        _("Hội đồng"),
+        [
+            "council_min",
+            "council_max",
+            "secretary_votes",
+            "quorum_share",
+            "quorum_needs_chair",
+            "sessions",
+            "max_spread",
+        ],
+    ),
+    (
+        "days",
+        _("Thời hạn"),
+        [
+            "receipt_check_days",
+            "completion_days",
+            "copies_before_session_days",
+            "council_days",
+            "decision_days",
+            "forwarding_days",
+        ],
+    ),
+    (
+        "certificate",
+        _("Giấy chứng nhận"),
+        ["certificate_min_stars", "certificate_months", "expiry_notice_days", "product_code"],
+    ),
+    ("assessment", _("Cấp xã đánh giá"), ["assessed_criteria"]),
+]
 CERTAINTIES = [
     ("setting", _("cấu hình")),
     ("seen", _("cấu hình, theo nơi khác làm")),
@@ -88,9 +121,30 @@ class LevelRuleForm(Form):
     source = _text(_("Căn cứ"), required=False, long=True)
     source_en = _text(_("Căn cứ (tiếng Anh)"), required=False, long=True)
 
-    def __init__(self, *args: Any, level: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.level = level
+    def __init__(
+        self, *args: Any, level: str, node: Mapping[str, Any], base: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, initial={"takes_part": bool(node), **node}, **kwargs)
+        self.level, self.node = level, node
+        self.is_as_before = node == base
+        self.fields["assesses_by"].help_text = _source_of(node)
+
+    @property
+    def place(self) -> str:
+        return self.level
+
+    @property
+    def summary(self) -> str:
+        """What stands there now, in a line."""
+        if not self.node:
+            return str(_("không tham gia"))
+        words = [str(dict(ASSESSES_BY).get(self.node.get("assesses_by"), ""))]
+        if stars := self.node.get("recognises"):
+            words.append(_("công nhận %(stars)s sao") % {"stars": ", ".join(map(str, stars))})
+        if self.node.get("passes_up_from") is not None:
+            points = self.node["passes_up_from"]
+            words.append(_("chuyển lên từ %(points)s điểm") % {"points": points})
+        return " · ".join(words)
 
     @property
     def title(self) -> str:
@@ -108,16 +162,25 @@ class ValueForm(Form):
     source = _text(_("Căn cứ"), long=True)
     source_en = _text(_("Căn cứ (tiếng Anh)"), long=True)
 
-    def __init__(self, *args: Any, name: str, node: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, name: str, node: Mapping[str, Any], base: Any, **kwargs: Any
+    ) -> None:
         self.name, self.kind, self.node = name, KINDS[name], node
+        self.is_as_before = node == base
         least, most = node.get("between") or (None, None)
         initial = {**node, "value": _shown(node.get("value"), self.kind)}
         super().__init__(*args, initial=initial | {"least": least, "most": most}, **kwargs)
         own = _value_fields(self.kind)
         self.fields |= own
         self.order_fields([*own, "certainty", "source", "source_en"])
+        value = self.fields["value"]
+        value.help_text = " ".join(filter(None, (str(value.help_text), _source_of(node))))
         for field in own.values():
             dress(field)
+
+    @property
+    def place(self) -> str:
+        return self.name
 
     @property
     def title(self) -> Any:
@@ -152,6 +215,14 @@ class ValueForm(Form):
         if self.kind.name == "criteria":
             return _criteria(value, self.node.get("value") or [])
         return value
+
+
+def _source_of(node: Mapping[str, Any]) -> str:
+    """Where a level or a value was read, to stand in its help."""
+    source = in_language(
+        str(node.get("source") or ""), str(node.get("source_en") or ""), page_language()
+    )
+    return _("Căn cứ: %(source)s.") % {"source": source.rstrip(".")} if source else ""
 
 
 def _value_fields(kind: Kind) -> dict[str, forms.Field]:
@@ -209,21 +280,45 @@ def _criteria(text: str, held: Sequence[Mapping[str, str]]) -> list[dict[str, st
 class ProcessEditor:
     """The forms of one process: its head, every level, every value."""
 
-    def __init__(self, content: Mapping[str, Any], data: Any = None) -> None:
+    def __init__(
+        self, content: Mapping[str, Any], data: Any = None, base: Mapping[str, Any] | None = None
+    ) -> None:
+        """base: the process that this one was copied from, by which the page tells what was changed."""
         held = {row["level"]: row for row in content.get("levels") or []}
         values = content.get("values") or {}
+        base_levels = {row["level"]: row for row in (base or {}).get("levels") or []}
+        base_values = (base or {}).get("values") or {}
         self.head = ProcessHeadForm(data, initial=content)
         self.levels = [
             LevelRuleForm(
                 data,
                 level=level,
+                node=held.get(level, {}),
+                base=base_levels.get(level, {}),
                 prefix=level,
-                initial={"takes_part": level in held, **held.get(level, {})},
             )
             for level in LEVEL_NAMES
         ]
         self.values = [
-            ValueForm(data, name=name, node=values.get(name) or {}, prefix=name) for name in KINDS
+            ValueForm(
+                data,
+                name=name,
+                node=values.get(name) or {},
+                base=base_values.get(name) or {},
+                prefix=name,
+            )
+            for name in KINDS
+        ]
+
+    def sections(self) -> list[tuple[str, Any, list[LevelRuleForm | ValueForm]]]:
+        """(anchor, heading, forms) of the page below its head."""
+        by_name = {form.name: form for form in self.values}
+        return [
+            ("levels", _("Các cấp"), list(self.levels)),
+            *(
+                (anchor, title, [by_name[name] for name in names])
+                for anchor, title, names in VALUE_GROUPS
+            ),
         ]
 
     def is_valid(self) -> bool:

@@ -1,8 +1,12 @@
-"""An edition as a spreadsheet: a worksheet a set, a row a level. Which rows and columns there are, and what they hold."""
+"""An edition as a spreadsheet: a worksheet a set, a row a level; worksheets for its head, star bands and sectors. Which
+rows and columns there are, and what they hold."""
 
 from ocop.core.spreadsheets import Column, letter
+from ocop.rules.checklist import GOODS
 
 HEAD_SHEET = "Bộ tiêu chí"
+BANDS_SHEET = "Hạng sao"
+SECTORS_SHEET = "Ngành"
 
 PLACES = {
     "part": "Phần",
@@ -45,6 +49,24 @@ COLUMNS = [
     Column("stars", "Sao", kind="whole"),
     Column(
         "inferred", "Suy ra", longest=4, help="x: chưa đối chiếu văn bản gốc, chỉ nhắc người chấm"
+    ),
+]
+BAND_COLUMNS = [
+    Column(
+        "stars", "Hạng (sao)", kind="whole", required=True, help="1, 2, 3, 4, 5: mỗi hạng một dòng"
+    ),
+    Column("min", "Từ (điểm)", kind="whole", required=True, help="Đến dưới điểm của hạng sau"),
+    Column("note", "Ý nghĩa", longest=1000),
+    Column("note_en", "Ý nghĩa (tiếng Anh)", longest=1000),
+]
+SECTOR_COLUMNS = [
+    Column("name", "Ngành", required=True),
+    Column("name_en", "Ngành (tiếng Anh)", required=True),
+    Column(
+        "papers",
+        "Giấy tờ như",
+        choices={words[0]: key for key, words in GOODS.items()},
+        help="Hồ sơ cần giấy tờ như nhóm hàng nào; để trống: theo tên ngành",
     ),
 ]
 AT = {column.key: letter(index) for index, column in enumerate(COLUMNS)}

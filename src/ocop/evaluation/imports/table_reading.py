@@ -6,9 +6,16 @@ What the columns do not show (sources, notes of ours, fields of later editions) 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
-from django.utils.translation import gettext as _
-
-from ocop.core.spreadsheets import CellProblem, Row, open_workbook, rows_of, shown
+from ocop.core.spreadsheets import (
+    BrokenSpreadsheet,
+    CellProblem,
+    Column,
+    Row,
+    open_workbook,
+    rows_of,
+    shown,
+)
+from ocop.core.spreadsheets import gettext as _
 from ocop.rules import document
 from ocop.rules.document import Node
 from ocop.rules.faults import Fault
@@ -16,6 +23,8 @@ from ocop.rules.loading import INDEX, Located, faults_of
 
 from .table_columns import (
     AT,
+    BAND_COLUMNS,
+    BANDS_SHEET,
     COLUMNS,
     DEPTH,
     FIELDS,
@@ -24,7 +33,12 @@ from .table_columns import (
     INSIDE,
     ROWS,
     RULES,
+    SECTOR_COLUMNS,
+    SECTORS_SHEET,
 )
+from .table_writing import band_rows
+
+LISTS = {BANDS_SHEET: BAND_COLUMNS, SECTORS_SHEET: SECTOR_COLUMNS}
 
 
 class Proposal:
@@ -45,15 +59,23 @@ def read(file: BinaryIO, files: Mapping[str, str]) -> Proposal:
     book = open_workbook(file)
     documents = {name: document.load(text) for name, text in files.items()}
     titles: dict[str, str] = {INDEX: HEAD_SHEET}
+    lists: dict[str, list[Row]] = {}
     for title in book.sheet_names:
-        rows = list(rows_of(book.get_sheet_by_name(title), COLUMNS))
-        found.problems += [problem for row in rows for problem in row.problems]
-        rows = [row for row in rows if not row.problems]
+        rows = _rows(book.get_sheet_by_name(title), LISTS.get(title, COLUMNS))
+        wrong = [problem for row in rows for problem in row.problems]
+        found.problems += wrong
+        if wrong:
+            continue  # what stands below a row that cannot be read would all seem to be misplaced
         if title == HEAD_SHEET:
             documents[INDEX] = _Head(title, found.problems).read(rows, documents[INDEX])
+        elif title in LISTS:
+            lists[title] = rows
         elif rows:
             name, sheet = _Sheet(title, found.problems).read(rows, documents)
-            if name:
+            if name in titles:
+                expected = _("mã bộ này đã có ở trang “%(title)s”") % {"title": titles[name]}
+                _Sheet(title, found.problems).problem(rows[0], "code", expected)
+            elif name:
                 documents[name], titles[name] = sheet, title
     if found.problems:
         return found
@@ -61,11 +83,15 @@ def read(file: BinaryIO, files: Mapping[str, str]) -> Proposal:
         if name != INDEX:
             _settle_as_typed(documents, name)
     if HEAD_SHEET in book.sheet_names:
-        parts = {str(p.get("code")): p for p in document.nodes(documents[INDEX], "parts")}
-        total = document.points_of(documents[INDEX], "parts")
-        documents[INDEX]["max_points"] = total
-        for part in parts.values():
-            part.pop("sections", None)
+        documents[INDEX]["max_points"] = document.points_of(documents[INDEX], "parts")
+    if SECTORS_SHEET in lists:
+        _Sectors(SECTORS_SHEET, found.problems).apply(lists[SECTORS_SHEET], documents)
+    if BANDS_SHEET in lists:
+        _Bands(BANDS_SHEET, found.problems).apply(lists[BANDS_SHEET], documents[INDEX])
+    if found.problems:
+        return found
+    if lists:
+        titles.setdefault(INDEX, HEAD_SHEET)
     faults = faults_of({name: _located(node) for name, node in documents.items()})
     found.problems += [_problem(fault, titles) for fault in faults]
     for name in titles:
@@ -82,6 +108,18 @@ def _problem(fault: Fault, titles: Mapping[str, str]) -> CellProblem:
     return CellProblem(title, fault.line, AT[key], label, fault.place, fault.message_in("vi"))
 
 
+def _rows(sheet: Any, columns: Sequence[Column]) -> list[Row]:
+    """The rows of a worksheet, none of one without a cell. Raises BrokenSpreadsheet, which names it."""
+    if not sheet.height:
+        return []
+    try:
+        return list(rows_of(sheet, columns))
+    except BrokenSpreadsheet as broken:
+        raise BrokenSpreadsheet(
+            _("Trang “%(title)s”: %(problem)s") % {"title": sheet.name, "problem": broken}
+        ) from broken
+
+
 class _Rows:
     """Turns the rows of a worksheet into nodes, each with the number of its row."""
 
@@ -89,11 +127,12 @@ class _Rows:
         self.title, self.problems = title, problems
 
     def problem(self, row: Row, key: str, expected: str) -> None:
-        label = next(column.label for column in COLUMNS if column.key == key)
+        columns = LISTS.get(self.title, COLUMNS)
+        label = next(column.label for column in columns if column.key == key)
         value = row.values.get(key)
         shown_value = ROWS[value] if key == "row" else shown(value)
         self.problems.append(
-            CellProblem(self.title, row.number, AT[key], label, shown_value, expected)
+            CellProblem(self.title, row.number, row.columns[key], label, shown_value, expected)
         )
 
     def node(self, row: Row, old: Node, values: Mapping[str, Any]) -> Located:
@@ -101,6 +140,67 @@ class _Rows:
         document.put(made, values)
         made.line = row.number
         return made
+
+
+class _Bands(_Rows):
+    """The star bands: five rows from the lowest on, each up to where the next begins."""
+
+    def apply(self, rows: Sequence[Row], index: Node) -> None:
+        total, edge = index.get("max_points") or 0, -1
+        for number, row in enumerate(rows, start=1):
+            stars, low = row.values["stars"], row.values["min"]
+            if number > 5 or stars != number:
+                self.problem(row, "stars", _("cần 5 dòng, hạng 1 đến 5 theo thứ tự"))
+            elif number == 1 and low:
+                self.problem(row, "min", _("hạng 1 bắt đầu từ 0 điểm"))
+            elif not edge < low < total:
+                expected = _("phải lớn hơn hạng dưới và nhỏ hơn %(total)s điểm")
+                self.problem(row, "min", expected % {"total": total})
+            edge = max(edge, low)
+        if len(rows) < 5:
+            self.problems.append(
+                CellProblem(
+                    self.title,
+                    rows[-1].number + 1 if rows else 2,
+                    "A",
+                    BAND_COLUMNS[0].label,
+                    "",
+                    _("cần 5 dòng, hạng 1 đến 5 theo thứ tự"),
+                )
+            )
+        values = [_given(row) for row in rows]
+        if not self.problems and values != [_given_of(band) for band in band_rows(index)]:
+            document.set_bands(index, values)
+
+
+class _Sectors(_Rows):
+    """The sectors in order; a set stands in one of them."""
+
+    def apply(self, rows: Sequence[Row], documents: Mapping[str, Node]) -> None:
+        seen: dict[str, int] = {}
+        for row in rows:
+            name = row.values["name"]
+            if name in seen:
+                expected = _("ngành này đã có ở dòng %(row)d") % {"row": seen[name]}
+                self.problem(row, "name", expected)
+            seen.setdefault(name, row.number)
+        values = [_given(row) for row in rows]
+        held = [
+            {"name": node.get("name"), "name_en": node.get("name_en"), "papers": node.get("papers")}
+            for node in document.sectors(documents[INDEX])
+        ]
+        if not self.problems and values != [_given_of(node) for node in held]:
+            fields = [dict.fromkeys(("name_en", "papers"), "") | value for value in values]
+            document.set_sectors(documents, [{"old": row["name"], **row} for row in fields])
+
+
+def _given(row: Row) -> dict[str, Any]:
+    return _given_of(row.values)
+
+
+def _given_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that are there: an empty cell is a field that is not."""
+    return {key: value for key, value in values.items() if value not in ("", None)}
 
 
 class _Head(_Rows):
@@ -114,7 +214,10 @@ class _Head(_Rows):
             kind, values = row.values["row"], row.values
             if kind == "edition":
                 document.put(head, {"name": values["text"], "name_en": values["text_en"]})
+                head.setdefault("code", values["code"])
                 head.line = row.number
+            elif kind in lines:
+                self.problem(row, "row", _("dòng này đã có ở dòng %(row)d") % {"row": lines[kind]})
             elif kind in HEADS:
                 document.put(
                     head, {kind: _day(values["text"]) if kind != "decision" else values["text"]}
@@ -164,12 +267,14 @@ class _Sheet(_Rows):
         sheet = self.node(first, old, fields)
         self.stack: list[tuple[str, Node, Node]] = [("set", sheet, old)]
         self._empty(sheet, "set")
+        self.is_lost = False
         for row in rows[1:]:
             kind = row.values["row"]
             if kind in INSIDE:
                 self._place(row, kind)
             elif kind in RULES:
-                self._rule(row, kind)
+                if not self.is_lost:
+                    self._rule(row, kind)
             else:
                 self.problem(row, "row", _("dòng này không thuộc trang của một bộ sản phẩm"))
         sheet["max_points"] = document.points_of(sheet, "parts")
@@ -204,9 +309,12 @@ class _Sheet(_Rows):
             self.stack.pop()
         above, holder, old_holder = self.stack[-1]
         if above not in parents:
-            names = ", ".join(f"“{ROWS[parent]}”" for parent in parents)
-            self.problem(row, "row", _("dòng này phải nằm dưới %(names)s") % {"names": names})
+            if not self.is_lost:
+                names = ", ".join(f"“{ROWS[parent]}”" for parent in parents)
+                self.problem(row, "row", _("dòng này phải nằm dưới %(names)s") % {"names": names})
+            self.is_lost = True  # so are those below, until one fits again: said once
             return
+        self.is_lost = False
         values = row.values
         code = values["code"]
         old = next((n for n in document.nodes(old_holder, key) if n.get("code") == code), {})

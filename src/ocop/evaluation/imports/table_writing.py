@@ -1,20 +1,26 @@
 """An edition written as a spreadsheet, to be changed in Excel or LibreOffice and read again."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ocop.core.spreadsheets import Column
 from ocop.rules import document
+from ocop.rules.checklist import GOODS
 from ocop.rules.document import Node
 from ocop.rules.loading import INDEX
 
 from .table_columns import (
+    BAND_COLUMNS,
+    BANDS_SHEET,
     COLUMNS,
     DEPTH,
     HEAD_SHEET,
     PLACES,
     ROWS,
     RULES,
+    SECTOR_COLUMNS,
+    SECTORS_SHEET,
 )
 
 
@@ -36,6 +42,8 @@ def workbook(files: Mapping[str, str], only: str = "") -> bytes:
         }
         if not only:
             _write(book, HEAD_SHEET, _head_rows(index), looks)
+            _write_list(book, BANDS_SHEET, BAND_COLUMNS, band_rows(index), looks)
+            _write_list(book, SECTORS_SHEET, SECTOR_COLUMNS, sector_rows(index), looks)
         for entry in document.nodes(index, "sets"):
             name = str(entry.get("file"))
             if name in files and only in ("", name):
@@ -44,14 +52,76 @@ def workbook(files: Mapping[str, str], only: str = "") -> bytes:
     return output.getvalue()
 
 
-def _write(book: Any, title: str, rows: Iterator[dict[str, Any]], looks: Mapping[str, Any]) -> None:
+WIDTHS = {
+    "text": 46,
+    "text_en": 46,
+    "note": 24,
+    "note_en": 24,
+    "name": 36,
+    "name_en": 36,
+    "papers": 28,
+}
+
+
+def _begun(book: Any, title: str, columns: Sequence[Column], looks: Mapping[str, Any]) -> Any:
+    """A worksheet with its headers."""
     sheet = book.add_worksheet(title[:31])
-    for index, column in enumerate(COLUMNS):
-        wide = 46 if column.key in ("text", "text_en") else 24 if "note" in column.key else 13
-        sheet.set_column(index, index, wide)
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, WIDTHS.get(column.key, 13))
         sheet.write_string(0, index, column.label, looks["head"])
         if column.help:
             sheet.write_comment(0, index, column.help)
+    return sheet
+
+
+def _write_list(
+    book: Any,
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Mapping[str, Any]],
+    looks: Mapping[str, Any],
+) -> None:
+    """A worksheet of rows that are all of one kind."""
+    sheet = _begun(book, title, columns, looks)
+    sheet.freeze_panes(1, 0)
+    for index, column in enumerate(columns):
+        if column.choices:
+            sheet.data_validation(
+                1, index, 200, index, {"validate": "list", "source": list(column.choices)}
+            )
+    for number, row in enumerate(rows, start=1):
+        for index, column in enumerate(columns):
+            _put(sheet, number, index, row[column.key], looks["plain"])
+
+
+def _put(sheet: Any, row: int, column: int, value: Any, look: Any) -> None:
+    if type(value) is int:
+        sheet.write_number(row, column, value, look)
+    else:
+        sheet.write_string(row, column, "" if value is None else str(value), look)
+
+
+def band_rows(index: Node) -> list[dict[str, Any]]:
+    return [
+        {key: band.get(key) for key in ("stars", "min", "note", "note_en")}
+        for band in document.nodes(index, "star_bands")
+    ]
+
+
+def sector_rows(index: Node) -> list[dict[str, Any]]:
+    """Sectors with the goods whose papers are theirs, where the edition says so."""
+    return [
+        {
+            "name": node.get("name"),
+            "name_en": node.get("name_en"),
+            "papers": GOODS[node["papers"]][0] if node.get("papers") in GOODS else None,
+        }
+        for node in document.sectors(index)
+    ]
+
+
+def _write(book: Any, title: str, rows: Iterator[dict[str, Any]], looks: Mapping[str, Any]) -> None:
+    sheet = _begun(book, title, COLUMNS, looks)
     sheet.freeze_panes(1, 2)
     sheet.data_validation(
         1,
@@ -65,10 +135,7 @@ def _write(book: Any, title: str, rows: Iterator[dict[str, Any]], looks: Mapping
         look = looks["part" if depth < 3 else "criterion" if depth < 5 else "plain"]
         for index, column in enumerate(COLUMNS):
             value = ROWS[row["row"]] if column.key == "row" else row.get(column.key)
-            if type(value) is int:
-                sheet.write_number(number, index, value, look)
-            else:
-                sheet.write_string(number, index, "" if value is None else str(value), look)
+            _put(sheet, number, index, value, look)
 
 
 def _head_rows(index: Node) -> Iterator[dict[str, Any]]:

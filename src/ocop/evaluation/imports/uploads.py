@@ -79,9 +79,14 @@ def _unzipped(file: BinaryIO) -> dict[str, str]:
 
 def _put(texts: dict[str, str], path: str, content: bytes) -> None:
     name = re.sub(r"\.yml$", ".yaml", path.replace("\\", "/").rsplit("/", 1)[-1])
+    if not name.endswith(".yaml"):
+        raise Refused(
+            _("Tệp %(name)s không nhập được. Chỉ nhận .xlsx, .ods, .zip hoặc .yaml.")
+            % {"name": name}
+        )
     if not _name.fullmatch(name):
         raise Refused(
-            _("Chỉ nhận tệp .yaml có tên không dấu, không khoảng trắng: %(name)s") % {"name": name}
+            _("Tên tệp .yaml phải không dấu, không khoảng trắng: %(name)s") % {"name": name}
         )
     if name in texts:
         raise Refused(_("Có hai tệp cùng tên %(name)s.") % {"name": name})
@@ -89,8 +94,14 @@ def _put(texts: dict[str, str], path: str, content: bytes) -> None:
         raise Refused(_("Tệp %(name)s quá lớn.") % {"name": name})
     try:
         texts[name] = content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise Refused(_("Tệp %(name)s không phải văn bản UTF-8.") % {"name": name}) from None
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise Refused(
+            _(
+                "Tệp %(name)s, dòng %(line)d: không phải văn bản UTF-8. Lưu lại tệp bằng bảng mã UTF-8."
+            )
+            % {"name": name, "line": line}
+        ) from None
 
 
 def _with_dropped(texts: dict[str, str], files: Mapping[str, str]) -> Files:

@@ -10,6 +10,7 @@ from ocop.core.models import Versioned
 from ocop.places.enums import Level
 from ocop.producers.models import Evidence, Producer, Product
 from ocop.rules.deciding import printed
+from ocop.rules.reasons import Reason
 
 from ..enums import DossierState, Purpose, TrackState, Verdict
 from .rounds import Round
@@ -171,6 +172,11 @@ class Track(Versioned):
 
     def __str__(self) -> str:
         return f"{self.dossier.product} – {self.get_level_display()}"
+
+    @property
+    def decided_reasons(self) -> list[Reason]:
+        """Why the result is what it is, without hints at rules that nobody has confirmed: for the producer."""
+        return [r for r in map(Reason.from_data, self.reasons) if not r.is_hint]
 
     @property
     def mean_printed(self) -> Decimal | None:

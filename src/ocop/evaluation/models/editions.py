@@ -12,7 +12,7 @@ from ..enums import EditionState
 class Edition(Versioned):
     """An edition of the national criteria as this installation uses it: YAML files in `files`, name → text.
 
-    `name_en` follows from its files when it is published. A published edition never changes: a database trigger refuses it, and `digest` lets anybody prove it.
+    `name_en` follows from its files when it is published without one. A published edition never changes: a database trigger refuses it, and `digest` lets anybody prove it.
     `confirmed_requirements` are the ids of inferred star requirements that an administrator has checked against the
     decree; only those cap stars, and only in rounds that have not begun to score. `pending` is an import into a draft
     that has been checked and waits to be applied.
@@ -49,10 +49,12 @@ class Edition(Versioned):
 class ProcessEdition(Versioned):
     """A process edition that an administrator made: `content` is data as in `rules/processes/*.yaml`.
 
-    Those that come with the system stay files. A published one never changes: rounds name it by its code.
+    Those that come with the system stay files. A published one never changes: rounds name it by its code. `based_on` is
+    the code of the process that it was copied from, "" where that is not known any more.
     """
 
     code = models.CharField(_("Mã"), max_length=30, unique=True)
+    based_on = models.CharField(max_length=30, blank=True)
     state = models.CharField(
         max_length=10, choices=EditionState.choices, default=EditionState.DRAFT
     )

@@ -15,7 +15,6 @@ from ocop.rules import checklist
 from ocop.rules.checklist import ChecklistItem
 from ocop.rules.model import Criterion
 from ocop.rules.pathway import Improvement, Pathway
-from ocop.rules.scoring import answered, asked
 
 from ..enums import BEFORE_SCORING, Purpose, Verdict
 from ..models import Dossier, DossierPaper, PaperCheck, Round
@@ -169,13 +168,14 @@ def changes_since(dossier: Dossier, papers: list[DossierPaper]) -> Changes | Non
             lapsed.append(paper)
         elif now is not None and now.pk != paper.evidence_id and now.pk in used:
             newer.append(paper)
-    sheet = rulebook(dossier.round).sheet(dossier.set_code)
+    book = rulebook(dossier.round)
+    sheet = book.sheet(dossier.set_code)
     old, new = dossier.previous.round.edition_id, dossier.round.edition_id
     return Changes(
         tuple(lapsed),
         tuple(newer),
         tuple(c for c in sheet.leaves if c.code not in same and c.code not in dossier.answers),
-        answered(sheet, dossier.answers),
+        book.answered(dossier.set_code, dossier.answers),
         old != new,
     )
 
@@ -275,7 +275,7 @@ def standing(dossier: Dossier, papers: list[DossierPaper] | None = None) -> dict
         "sheet": sheet,
         "score": book.score(dossier.set_code, dossier.answers, dossier.facts),
         "readiness": readiness(dossier, used),
-        "leaves_count": asked(sheet, dossier.answers),
+        "leaves_count": book.asked(dossier.set_code, dossier.answers),
         "pathway": pathway,
         "steps": steps_of(dossier, pathway, used),
     }

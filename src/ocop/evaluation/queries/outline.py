@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ocop.core.words import named, page_language
 from ocop.rules import document
 from ocop.rules.document import Node
-from ocop.rules.facts import words
+from ocop.rules.facts import source_note_in, words
 from ocop.rules.faults import Fault
 from ocop.rules.model import Rule
 
@@ -43,9 +43,9 @@ class Item:
 
     @property
     def source_note(self) -> str:
-        return (
-            str(self.node.get("source_note") or "") if self.node.get("source") == "inferred" else ""
-        )
+        if self.node.get("source") != "inferred":
+            return ""
+        return source_note_in(str(self.node.get("source_note") or ""), page_language())
 
     @property
     def has_none(self) -> bool:

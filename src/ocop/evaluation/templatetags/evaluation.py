@@ -12,6 +12,7 @@ from ocop.evaluation.enums import VALUES
 from ocop.rules import document
 from ocop.rules.facts import words
 from ocop.rules.model import Rule, Sheet, in_language
+from ocop.rules.process_checks import is_code_pattern
 from ocop.rules.processes import Value
 from ocop.rules.reasons import Reason
 
@@ -72,7 +73,10 @@ CODE_PARTS = {
 
 @register.filter
 def code_example(pattern: str) -> str:
-    """The pattern of a product's code as people read it: an example, and what its parts are."""
+    """The pattern of a product's code as people read it: an example, and what its parts are. One stored before patterns
+    were checked is shown as it is."""
+    if not is_code_pattern(pattern):
+        return pattern
     example = pattern.format(**{name: example for name, (_label, example) in CODE_PARTS.items()})
     labels = {name: str(label) for name, (label, _example) in CODE_PARTS.items()}
     legend = pattern.format(**labels).replace("-", " – ")

@@ -12,9 +12,11 @@ from ocop.core.errors import Refused
 from ocop.core.rights import allow
 from ocop.core.spreadsheets import XLSX_TYPE
 from ocop.core.views import posted_version
-from ocop.core.words import named
+from ocop.core.words import named, page_language
 from ocop.rules import document
+from ocop.rules.facts import condition_words, source_note_in
 from ocop.rules.loading import INDEX
+from ocop.rules.model import in_language
 
 from .. import policy
 from ..actions import editions as actions
@@ -61,10 +63,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "sets": sets,
         "missing": queries.missing(index),
         "files": sorted(found.files),
-        "requirements": [
-            (rule.id, rule, sheets, rule.id in found.confirmed_requirements)
-            for rule, sheets in actions.inferred_requirements(found)
-        ],
+        "requirements": requirements(found),
         "is_draft": found.state == EditionState.DRAFT,
         "commented": [
             name for name in sorted(found.files) if document.has_comments(found.files[name])
@@ -73,6 +72,22 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "set_form": NewSetForm(index=index),
     }
     return render(request, "evaluation/edition.html", context)
+
+
+def requirements(found: Edition) -> list[dict[str, Any]]:
+    """What waits for confirmation or was confirmed, in words."""
+    rows = []
+    for rule, sheets in actions.inferred_requirements(found):
+        row = {
+            "rule": rule,
+            "sheets": sheets,
+            "confirmed": rule.id in found.confirmed_requirements,
+            "note": source_note_in(rule.source_note, page_language()),
+        }
+        if rule.kind == "applies_if":
+            row["condition"] = in_language(*condition_words(sheets[0], rule), page_language())
+        rows.append(row)
+    return rows
 
 
 def what_publishing_means(facts: queries.Facts, incomplete: list[str]) -> str:

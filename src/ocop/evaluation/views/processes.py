@@ -1,5 +1,8 @@
 """Process editions: who assesses and recognises, in what time; administrators write new ones."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +12,8 @@ from django.views.decorators.http import require_POST
 from ocop.core.errors import Refused
 from ocop.core.rights import allow
 from ocop.core.views import posted_version
-from ocop.core.words import named
+from ocop.core.words import named, page_language
+from ocop.rules.model import in_language
 
 from .. import policy
 from ..actions import processes as actions
@@ -33,9 +37,16 @@ def _list(request: HttpRequest, form: NewProcessForm | None) -> HttpResponse:
         "processes": [(p, here.get(p.code)) for p in reversed(found)],
         "manages": manages,
         "drafts": [p for p in made if p.state == EditionState.DRAFT],
+        "faulty": [(p, faults) for p in here.values() if manages and (faults := actions.faults(p))],
         "form": form or NewProcessForm(processes=found),
     }
     return render(request, "evaluation/processes.html", context)
+
+
+def process_name(content: Mapping[str, Any]) -> str:
+    return in_language(
+        str(content.get("name") or ""), str(content.get("name_en") or ""), page_language()
+    )
 
 
 @allow(policy.manages_editions)
@@ -58,7 +69,8 @@ def new_process(request: HttpRequest) -> HttpResponse:
 def process(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft by forms, with what is still wrong."""
     found = get_object_or_404(ProcessEdition, pk=pk, state=EditionState.DRAFT)
-    editor = ProcessEditor(found.content, request.POST or None)
+    base = actions.content_of(found.based_on)
+    editor = ProcessEditor(found.content, request.POST or None, base)
     if request.method == "POST" and editor.is_valid():
         actions.change(
             actor=request.user,
@@ -74,6 +86,8 @@ def process(request: HttpRequest, pk: int) -> HttpResponse:
         "editor": editor,
         "faults": [(f, editor.words_for(f.place, f.key), named(f, "message")) for f in faults],
         "wrong_days": "" if faults else actions.wrong_days(found),
+        "faulty": {fault.place for fault in faults},
+        "base": process_name(base),
     }
     return render(request, "evaluation/process.html", context)
 

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, is_signed_in
 from ocop.core.words import in_vietnamese, page_language
-from ocop.rules.model import Criterion, Sheet
-from ocop.rules.scoring import Score, answered, asked
+from ocop.rules.model import Criterion
+from ocop.rules.scoring import Score
 
 from .. import papers, policy
 from ..actions import conflicts
@@ -102,7 +102,7 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
     codes = [p.code for p in rules_sheet.parts]
     score = actions.scored(found)
     context = {
-        **standing(found, rules_sheet, score),
+        **standing(found, score),
         "track": track,
         "part": part,
         "locked": locked,
@@ -154,14 +154,16 @@ def _beside(track: Track, papers_used: list[DossierPaper]) -> Callable[[str], st
     return html
 
 
-def standing(sheet: ScoreSheet, rules_sheet: Sheet, score: Score) -> dict[str, Any]:
+def standing(sheet: ScoreSheet, score: Score) -> dict[str, Any]:
     """How far a sheet is: points by part, criteria answered of those asked, and those still to be scored before it can
     be signed, each with the part that it stands in."""
+    book, set_code = rulebook(sheet.track.round), sheet.track.dossier.set_code
+    rules_sheet = book.sheet(set_code)
     return {
         "sheet": sheet,
         "rules_sheet": rules_sheet,
-        "answered": answered(rules_sheet, sheet.answers),
-        "leaves_count": asked(rules_sheet, sheet.answers),
+        "answered": book.answered(set_code, sheet.answers),
+        "leaves_count": book.asked(set_code, sheet.answers),
         "missing": [(rules_sheet.leaf(c), rules_sheet.homes[c][0]) for c in score.unanswered],
         "last_part": rules_sheet.parts[-1].code,
     }
@@ -182,10 +184,9 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except FieldConflict as conflict:
         return conflicting(conflict)
-    rules_sheet = rulebook(changed.track.round).sheet(changed.track.dossier.set_code)
     score = actions.scored(changed)
     doubts = {"warnings": score.warnings}
-    context = standing(changed, rules_sheet, score) | {"part": request.GET.get("part")}
+    context = standing(changed, score) | {"part": request.GET.get("part")}
     html = {
         "#sheet-parts": render_to_string("evaluation/partials/sheet_parts.html", context),
         "#sheet-total": render_to_string("evaluation/partials/sheet_total.html", context),

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocop.core.rights import allow
-from ocop.rules.reasons import Reason
 
 from .. import policy
 from ..actions import conflicts, results, rounds, sheets
@@ -43,7 +42,7 @@ def track(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "track": found,
         "is_demo": found.round.is_demo,
-        "reasons": [Reason.from_data(r) for r in found.reasons],
+        "reasons": found.decided_reasons,
         "parts": queries.means(found),
     }
     return render(request, "evaluation/result.html", context)

@@ -66,7 +66,8 @@ class RuleReader(ValueReader):
         least = self.whole(node, "min_points") if "min_points" in node else None
         levels = self.codes(node, "levels")
         threshold = least if least is not None else ",".join(sorted(levels))
-        detail = (when or required or stars, *named, threshold if stars else "")
+        has_threshold = kind in ("applies_if", "requires_for_stars")
+        detail = (when or required or stars, *named, threshold if has_threshold else "")
         return Rule(
             id=":".join(str(p) for p in (owner, str(kind), *detail) if p not in (None, "", 0)),
             kind=str(kind),

@@ -14,6 +14,7 @@ import yaml
 
 from ..faults import Fault, FaultyEdition
 
+_endless = re.compile(r"\d{4000}")
 _anchor = re.compile(r"(?:^|[\s\[{,:-])[&*]\w", re.MULTILINE)
 
 
@@ -49,14 +50,21 @@ _Loader.add_constructor("tag:yaml.org,2002:map", _located)
 
 
 def folder_files(folder: Path) -> dict[str, str]:
-    """Texts of the YAML files of a folder by name. Raises FaultyEdition when one is no UTF-8 text."""
-    texts, faults = {}, []
+    """Texts of the YAML files of a folder by name, whatever ends their lines, with or without a byte order mark.
+
+    Raises FaultyEdition when the folder is none or a file is no UTF-8 text.
+    """
+    texts: dict[str, str] = {}
+    if not folder.is_dir():
+        raise FaultyEdition([Fault("", 1, "no_folder", {"name": folder.name})])
+    faults = [Fault(path.name, 1, "suffix") for path in sorted(folder.glob("*.yml"))]
     for path in sorted(folder.glob("*.yaml")):
         try:
-            texts[path.name] = path.read_text(encoding="utf-8")
+            texts[path.name] = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
-            faults.append(Fault(path.name, line, "not_yaml", {"problem": "not UTF-8"}))
+            before = error.object[: error.start]
+            line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
+            faults.append(Fault(path.name, line, "not_utf8", {"column": column}))
     if faults:
         raise FaultyEdition(faults)
     return texts
@@ -81,7 +89,9 @@ def _read(text: str) -> tuple[Any, tuple[tuple[int, str, dict[str, Any], str], .
         problem = getattr(error, "problem", None) or str(error)
         return None, ((mark.line + 1 if mark else 1, "not_yaml", {"problem": problem}, ""),)
     except (ValueError, RecursionError, TypeError) as error:
-        return None, ((1, "not_yaml", {"problem": str(error)}, ""),)
+        endless = _endless.search(text)
+        line = text[: endless.start()].count("\n") + 1 if endless else 1
+        return None, ((line, "not_yaml", {"problem": str(error)}, ""),)
     repeated = [(node.at(key), key) for node in mappings(content) for key in node.repeated]
     return content, tuple((line, "repeated", {"key": key}, key) for line, key in repeated)
 

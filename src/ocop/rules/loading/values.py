@@ -11,6 +11,8 @@ from ..faults import Fault
 from .texts import Located
 
 INDEX = "index.yaml"
+LARGEST_NUMBER = 10_000
+"""Points and stars are far smaller; sums of what is not would fill a page."""
 _code = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -43,9 +45,10 @@ class ValueReader:
 
     def whole(self, node: Located, key: str, *, least: int = 0) -> int:
         value = node.get(key)
-        if type(value) is int and value >= least:
+        if type(value) is int and least <= value <= LARGEST_NUMBER:
             return value
-        self.fault(node, key, "not_whole", key=key, least=least, found=shown(value))
+        bounds = {"least": least, "most": LARGEST_NUMBER}
+        self.fault(node, key, "not_whole", key=key, **bounds, found=shown(value))
         return 0
 
     def day(self, node: Located, key: str, *, required: bool = False) -> str:
