@@ -31,7 +31,7 @@ class Autosave {
     this.pending = JSON.parse(localStorage.getItem(this.key) ?? "{}");
     this.saved = {};
     this.timers = {};
-    this.sending = false;
+    this.sending = null;
     this.retries = 0;
     this.warned = "";
     this.unwarn = () => {};
@@ -100,17 +100,16 @@ class Autosave {
     else localStorage.removeItem(this.key);
   }
 
-  async flush() {
-    if (this.sending) return;
-    this.sending = true;
+  flush() {
+    this.sending ??= this.sendAll().finally(() => (this.sending = null));
+    return this.sending;
+  }
+
+  async sendAll() {
     clearTimeout(this.retry);
-    try {
-      for (let name = this.next(); name; name = this.next()) {
-        this.show("saving", words(this.form, "textSaving"));
-        if (!(await this.send(name, this.pending[name]))) break;
-      }
-    } finally {
-      this.sending = false;
+    for (let name = this.next(); name; name = this.next()) {
+      this.show("saving", words(this.form, "textSaving"));
+      if (!(await this.send(name, this.pending[name]))) break;
     }
   }
 

@@ -74,7 +74,7 @@ def test_after_a_verdict_the_paper_the_place_and_the_focus_stay(visitor):
     page.get_by_text("1 mục cần bổ sung").wait_for()
     assert frame.evaluate("frame => frame.isConnected")
     assert pane.is_visible()
-    assert page.evaluate("scrollY") == place
+    assert abs(page.evaluate("scrollY") - place) < 5
     assert third.get_by_role("button", name="Chưa đúng").evaluate(
         "b => b === document.activeElement"
     )
@@ -93,7 +93,7 @@ def test_a_verdict_given_after_the_session_has_ended_leads_to_signing_in(visitor
     office.open("/danh-gia/ho-so/")
     office.page.locator("tr", has_text="Rượu men lá").get_by_role("link").first.click()
     office.press("Kiểm tra")
-    office.context.clear_cookies()
+    office.context.clear_cookies(name="sessionid")
 
     office.page.locator(".check-item").first.get_by_role("button", name="Đạt").click()
 
