@@ -1,5 +1,7 @@
 """A dossier's self-scoring: the sheet with the papers beside each criterion, saved input by input."""
 
+from itertools import pairwise
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -27,7 +29,8 @@ def self_score(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     found = found_dossier(request, pk)
     book = rulebook(found.round)
     sheet = book.sheet(found.set_code)
-    if part not in [p.code for p in sheet.parts]:
+    codes = [p.code for p in sheet.parts]
+    if part not in codes:
         raise Http404
     used = queries.papers_of(found)
     may_edit = policy.edits_dossier(request.user, found)
@@ -35,6 +38,7 @@ def self_score(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 
     context = queries.standing(found, used) | {
         "part": part,
+        "nexts": dict(pairwise(codes)),
         "may_edit": may_edit,
         "parts": [
             (
