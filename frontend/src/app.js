@@ -6,6 +6,7 @@ import { startDrafts } from "./drafts.js";
 import { startKeys } from "./keys.js";
 import { startNarrowing } from "./narrow.js";
 import { startPages } from "./pages.js";
+import { startParts } from "./parts.js";
 import { startToasts } from "./toast.js";
 import { startTyping } from "./typing.js";
 import { startUnfolding } from "./unfold.js";
@@ -15,6 +16,7 @@ htmx.config.allowEval = false;
 htmx.config.selfRequestsOnly = true;
 window.htmx = htmx;
 
+startParts(); // first: its links are not those that autosave keeps from leaving the page
 startAutosave();
 startBeside();
 startDrafts();

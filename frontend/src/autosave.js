@@ -7,7 +7,8 @@
 // the person chooses between both · 422 {message}: not allowed · 5xx, with a message or without: sent again later. A
 // lost answer is harmless: sent again, the server finds the value already there.
 // A change leaves localStorage only when the server has answered 200, so a crash, a dead network or an expired
-// session loses nothing: the next visit to the page shows the kept values and sends them.
+// session loses nothing: the next visit to the page shows the kept values and sends them. While the network is gone no
+// link and no form leads away from the page, which could not be opened again.
 import { toast } from "./toast.js";
 
 const STORE = "ocop-autosave:";
@@ -17,6 +18,12 @@ const RETRY_MS = [2000, 5000, 10000, 30000];
 const token = () => document.querySelector("meta[name=csrf]")?.content ?? "";
 const words = (form, key) => form.dataset[key] ?? "";
 
+function leadsAway(event, leaving) {
+  if (event.type === "submit") return leaving.method !== "dialog";
+  const isHere = leaving.href.split("#")[0] === location.href.split("#")[0];
+  return (!isHere || "anew" in leaving.dataset) && !leaving.target && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+}
+
 class Autosave {
   constructor(form) {
     this.form = form;
@@ -24,7 +31,7 @@ class Autosave {
     this.pending = JSON.parse(localStorage.getItem(this.key) ?? "{}");
     this.saved = {};
     this.timers = {};
-    this.sending = false;
+    this.sending = null;
     this.retries = 0;
     this.warned = "";
     this.unwarn = () => {};
@@ -37,6 +44,7 @@ class Autosave {
     window.addEventListener("beforeunload", (event) => {
       if (this.sending || Object.keys(this.timers).length) event.preventDefault();
     });
+    for (const kind of ["click", "submit"]) document.addEventListener(kind, (event) => this.stay(event));
   }
 
   fields() {
@@ -92,17 +100,16 @@ class Autosave {
     else localStorage.removeItem(this.key);
   }
 
-  async flush() {
-    if (this.sending) return;
-    this.sending = true;
+  flush() {
+    this.sending ??= this.sendAll().finally(() => (this.sending = null));
+    return this.sending;
+  }
+
+  async sendAll() {
     clearTimeout(this.retry);
-    try {
-      for (let name = this.next(); name; name = this.next()) {
-        this.show("saving", words(this.form, "textSaving"));
-        if (!(await this.send(name, this.pending[name]))) break;
-      }
-    } finally {
-      this.sending = false;
+    for (let name = this.next(); name; name = this.next()) {
+      this.show("saving", words(this.form, "textSaving"));
+      if (!(await this.send(name, this.pending[name]))) break;
     }
   }
 
@@ -198,6 +205,7 @@ class Autosave {
       const place = document.querySelector(selector);
       if (place) place.outerHTML = html;
     }
+    document.dispatchEvent(new Event("autosaved"));
     if (!this.next()) {
       const text = `${words(this.form, "textSaved")} ${body.saved_at ?? ""}`.trim();
       this.show("saved", text);
@@ -220,6 +228,22 @@ class Autosave {
     return false;
   }
 
+  /** Keeps a link or another form from leaving the page while the network is gone; lets it go on once all is sent. */
+  async stay(event) {
+    const isCut = !navigator.onLine || (this.retries > 0 && this.next());
+    const { target, submitter } = event;
+    const leaving = event.type === "submit" ? target : target.closest("a[href]");
+    if (!isCut || event.defaultPrevented || !leaving || leaving === this.form || !leadsAway(event, leaving)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    toast(words(this.form, "textStay"));
+    await this.flush();
+    const isBack = !this.next() && (await fetch(location.href, { method: "HEAD" }).catch(() => null));
+    if (!isBack) return;
+    if (event.type === "submit") leaving.requestSubmit(submitter);
+    else location.assign(leaving.href);
+  }
+
   /** A warning that stays while something is unsent, wherever the page stands; put away, it comes back when it changes. */
   warn(text) {
     if (this.warned === text) return;
@@ -236,6 +260,7 @@ class Autosave {
       if (link) {
         const anchor = document.createElement("a");
         anchor.href = link;
+        anchor.dataset.anew = "";
         anchor.textContent = " " + words(this.form, "textLogin");
         place.append(anchor);
       }

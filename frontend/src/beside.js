@@ -18,6 +18,9 @@ function close(side) {
   const pane = side.querySelector(".beside");
   if (!pane) return;
   pane.remove();
+  // Where the list has been drawn anew meanwhile, the link that stands there now.
+  const links = [...document.querySelectorAll("a[target=evidence]")];
+  if (!opener.isConnected) opener = links.find((link) => link.href === opener.href) ?? opener;
   opener.focus({ preventScroll: true });
 }
 

@@ -69,16 +69,22 @@ function keepDraft(form) {
   });
 }
 
-export function startDrafts() {
+// Of what stands in the page now, which a form may have changed in place.
+function keepDrafts() {
   const done = /(?:^|; )draft_done=([^;]+)/.exec(document.cookie)?.[1];
   if (done) {
     localStorage.removeItem(keyOf(decodeURIComponent(done)));
     document.cookie = "draft_done=; max-age=0; path=/; samesite=lax";
   }
   for (const form of document.querySelectorAll("form[method=post]:not([data-autosave])")) {
-    if (!kept(form).length || (form.querySelector("[type=password]") && !form.dataset.draft)) continue;
+    if (form.elements._draft || !kept(form).length || (form.querySelector("[type=password]") && !form.dataset.draft)) continue;
     keepDraft(form);
   }
+}
+
+export function startDrafts() {
+  keepDrafts();
+  document.addEventListener("htmx:afterSettle", keepDrafts);
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || form.matches("[data-autosave], [hx-post]")) return;

@@ -1,8 +1,9 @@
 // The score sheet by keyboard: 1–9 choose a level of the present criterion, j/k or arrows move, ? shows the help.
-const criteria = () => [...document.querySelectorAll("fieldset[data-criterion]:not([disabled])")];
+const criteria = () => [...document.querySelectorAll("fieldset[data-criterion]:not([disabled])")].filter((fieldset) => !fieldset.closest("[hidden]"));
 
 function present() {
-  return document.activeElement?.closest?.("fieldset[data-criterion]") ?? document.querySelector("fieldset.is-current") ?? criteria()[0];
+  const all = criteria();
+  return document.activeElement?.closest?.("fieldset[data-criterion]") ?? all.find((fieldset) => fieldset.matches(".is-current")) ?? all[0];
 }
 
 function go(fieldset) {

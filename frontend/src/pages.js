@@ -1,4 +1,6 @@
 // Confirm dialogs, menus, file inputs, printing: what single pages ask for by data attributes.
+import { toast } from "./toast.js";
+
 function confirmFirst(event) {
   const button = event.target.closest("button[data-confirm]");
   if (!button || button.dataset.confirmed) return;
@@ -30,6 +32,17 @@ function waitForHands(event) {
   if (polled.matches?.("[hx-trigger^=every]") && polled.contains(document.activeElement)) event.preventDefault();
 }
 
+// A form that changes its page in place, <form hx-post> under hx-select: an answer without that piece (signed out, not
+// there any more) is left to the browser, as for any form.
+function takeInPlace(event) {
+  const { requestConfig, serverResponse } = event.detail;
+  const form = requestConfig.elt;
+  const select = form.matches("form[hx-post]") && form.closest("[hx-select]")?.getAttribute("hx-select");
+  if (!select || new DOMParser().parseFromString(serverResponse, "text/html").querySelector(select)) return;
+  event.detail.shouldSwap = false;
+  form.submit();
+}
+
 // How many of the selects of a page have chosen each person, counted anew at each choice.
 function countLoads() {
   for (const load of document.querySelectorAll("[data-load-of]")) {
@@ -41,6 +54,9 @@ function countLoads() {
 export function startPages() {
   countLoads();
   document.addEventListener("htmx:beforeRequest", waitForHands);
+  document.addEventListener("htmx:beforeSwap", takeInPlace);
+  document.addEventListener("htmx:sendError", (event) => event.detail.elt.dataset.textUnsent && toast(event.detail.elt.dataset.textUnsent));
+  document.addEventListener("htmx:afterSettle", () => document.querySelector("#messages [data-take-focus]")?.focus());
   document.addEventListener("click", confirmFirst);
   document.addEventListener("change", checkSize);
   document.addEventListener("change", (event) => event.target.matches("select[data-load]") && countLoads());

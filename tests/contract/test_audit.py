@@ -139,6 +139,14 @@ def checked(t: Things) -> Any:
     return dossier
 
 
+def returned(t: Things) -> Any:
+    """The dossier that was handed in, given back for its production plan."""
+    dossier = checked(t)
+    dossier.checks.filter(item_code="HS02").update(verdict="wrong", reason="Thiếu dấu")
+    type(dossier).objects.filter(pk=dossier.pk).update(state="returned")
+    return dossier
+
+
 def complete(t: Things) -> Any:
     """The draft with everything that handing in needs."""
     dossier = t["draft"]
@@ -573,6 +581,12 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     "evaluation.actions.dossiers.take_back": lambda t: {
         "actor": t["owner"],
         "dossier": t["handed_in"],
+    },
+    "evaluation.actions.dossiers.answer_demand": lambda t: {
+        "actor": t["owner"],
+        "dossier": returned(t),
+        "item_code": "HS02",
+        "reply": "Bản này đúng",
     },
     "evaluation.actions.expiry.send_notice": lambda t: {
         "actor": t["district"],

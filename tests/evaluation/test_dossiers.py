@@ -234,12 +234,90 @@ def test_what_nobody_has_begun_to_check_is_taken_back_and_handed_in_again(person
     assert (back.state, back.due_on) == (DossierState.DRAFT, None)
 
     again = dossiers.submit(actor=person("chuthe"), dossier=of("Rượu men lá Mẫu"))
-    assert (again.state, again.submission) == (DossierState.SUBMITTED, 2)
+    assert (again.state, again.submission) == (DossierState.SUBMITTED, 1)
     dossiers.check_paper(
         actor=person("huyen"), dossier=again, item_code="HS01", verdict=Verdict.FINE
     )
     with pytest.raises(Refused):
         dossiers.take_back(actor=person("chuthe"), dossier=of("Rượu men lá Mẫu"))
+
+
+def test_what_was_returned_and_is_taken_back_stands_as_it_was_returned(
+    signed_in, person, returned, receiving
+):
+    url, client = f"/danh-gia/ho-so/{returned.pk}/", signed_in("chuthe")
+    old = returned.answers["A.1.2"]
+    before = client.get(url)
+    mend(person, returned)
+    client.post(f"{url}viec/nop/")
+
+    client.post(f"{url}viec/lay-lai/")
+
+    back, after = of("Cơm lam Mẫu"), client.get(url)
+    kept = ("state", "submission", "return_reason", "due_on")
+    assert [getattr(back, name) for name in kept] == [getattr(returned, name) for name in kept]
+    assert demands(after) == demands(before) == {"HS02": "Chưa đúng"}
+    dossiers.save_field(actor=person("chuthe"), dossier=back, field="a:A.1.2", value="L1", was=old)
+    again = dossiers.submit(actor=person("chuthe"), dossier=back)
+    assert (again.submission, again.changed_criteria) == (returned.submission + 1, ["A.1.2"])
+    rows = check_rows(again, papers_of(again))
+    assert [r.item.code for r in rows if r.check is None and r.item.is_required] == ["HS02"]
+
+
+def demands(answer):
+    """What a producer's page says that the office asked."""
+    return {
+        row.item.code: row.check.get_verdict_display()
+        for row in answer.context["rows"]
+        if row.check and row.check.verdict != Verdict.FINE
+    }
+
+
+def test_a_demand_is_mended_or_answered_before_the_dossier_is_handed_in_again(
+    signed_in, returned, receiving
+):
+    url, client = f"/danh-gia/ho-so/{returned.pk}/", signed_in("chuthe")
+    paper = f"{url}giay-to/HS02/"
+
+    refused = client.post(f"{url}viec/nop/", headers={"referer": f"http://testserver{url}"})
+    assert refused["Location"] == url
+    told = client.get(url).content.decode()
+    assert (
+        "Nơi nhận còn yêu cầu: Phương án, kế hoạch sản xuất kinh doanh sản phẩm."
+        " Đổi giấy tờ hoặc trả lời ở từng mục rồi nộp lại." in told
+    )
+    assert 'viec/nop/"' not in told
+    assert "Trả lời nơi nhận" in client.get(paper).content.decode()
+
+    answer = {"item": "HS02", "reply": "Bản này đã có dấu của xã (thử)"}
+    assert client.post(f"{url}viec/tra-loi/", answer)["Location"] == f"{url}#HS02"
+    assert "đã trả lời" in client.get(url).content.decode()
+    client.post(f"{url}viec/nop/")
+    assert of("Cơm lam Mẫu").state == DossierState.SUBMITTED
+    check = signed_in("huyen").get(f"{url}kiem-tra/").content.decode()
+    assert "<strong>Chủ thể trả lời:</strong> Bản này đã có dấu của xã (thử)" in check
+
+
+def test_an_answer_to_what_the_office_did_not_ask_is_refused(person, returned, draft):
+    for dossier, item in ((returned, "HS01"), (draft, "HS02")):
+        with pytest.raises(Refused, match="không yêu cầu"):
+            dossiers.answer_demand(
+                actor=person("chuthe"), dossier=dossier, item_code=item, reply="Đúng rồi"
+            )
+
+
+@pytest.mark.parametrize(
+    ("login", "label"),
+    [("chuthe", "Lấy lại để sửa"), ("xa", "Lấy lại để sửa giúp chủ thể"), ("huyen", None)],
+)
+def test_only_who_acts_for_the_producer_may_take_a_dossier_back(signed_in, login, label):
+    url = f"/danh-gia/ho-so/{of('Rượu men lá Mẫu').pk}/"
+    client = signed_in(login)
+
+    page = client.get(url).content.decode()
+    assert (f"</svg>{label}</button>" in page) if label else ("Lấy lại" not in page)
+    client.post(f"{url}viec/lay-lai/")
+    assert of("Rượu men lá Mẫu").state == ("draft" if label else "submitted")
 
 
 def test_the_history_is_told_in_sentences(signed_in, returned):

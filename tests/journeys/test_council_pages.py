@@ -71,8 +71,8 @@ def score_part(member, part: str) -> None:
     """Choose the first level of every criterion by the key 1, which goes on to the next."""
     with member.page.expect_navigation():
         member.page.locator(f".part-tabs a[href$='/{part}/']").click()
-    member.page.locator("fieldset[data-criterion] input").first.focus()
-    for _criterion in range(member.page.locator("fieldset[data-criterion]").count()):
+    member.page.locator("fieldset[data-criterion]:visible input").first.focus()
+    for _criterion in range(member.page.locator("fieldset[data-criterion]:visible").count()):
         member.page.keyboard.press("1")
     until(member, EVERYTHING_SAVED)
 
@@ -84,11 +84,11 @@ def test_a_phone_warns_wherever_the_page_stands_until_its_choices_are_sent(visit
     page.clock.install()
     member.open("/danh-gia/phieu/")
     page.locator("tbody tr", has_text="Đang chấm").get_by_role("link").first.click()
-    page.locator("fieldset[data-criterion]").last.scroll_into_view_if_needed()
+    page.locator("fieldset[data-criterion]:visible").last.scroll_into_view_if_needed()
     warning = page.locator(".toast", has_text="Mất mạng")
 
     page.context.set_offline(True)
-    page.locator("fieldset[data-criterion] input").last.check()
+    page.locator("fieldset[data-criterion]:visible input").last.check()
     warning.wait_for()
     page.clock.fast_forward(20_000)  # longer than other toasts stay
     page.wait_for_timeout(500)

@@ -50,3 +50,51 @@ def test_the_office_checks_a_paper_with_the_paper_beside_it(visitor):
     pane = office.page.get_by_role("region", name="Minh chứng")
     assert pane.get_by_text("Phiếu đăng ký sản phẩm").is_visible()
     assert office.page.locator(".check-item").first.get_by_role("button", name="Đạt").is_visible()
+
+
+def test_after_a_verdict_the_paper_the_place_and_the_focus_stay(visitor):
+    office = visitor("huyen")
+    page = office.page
+    office.open("/danh-gia/ho-so/")
+    page.locator("tr", has_text="Rượu men lá").get_by_role("link").first.click()
+    office.press("Kiểm tra")
+    third = page.locator(".check-item").nth(2)
+    third.locator("a[target=evidence]").last.click()
+    pane = page.get_by_role("region", name="Minh chứng")
+    frame = pane.locator("iframe").element_handle()
+    page.locator("#return-reason").fill("Lời nhắn đang gõ (thử)")
+    third.get_by_role("button", name="Chưa đúng").click()
+    assert third.get_by_label("Lý do").evaluate("box => box.matches(':focus:invalid')")
+
+    third.get_by_label("Lý do").fill("Thiếu dấu (thử)")
+    place = page.evaluate("scrollY")
+    third.get_by_role("button", name="Chưa đúng").press("Enter")
+
+    third.locator(".badge-state", has_text="Chưa đúng").wait_for()
+    page.get_by_text("1 mục cần bổ sung").wait_for()
+    assert frame.evaluate("frame => frame.isConnected")
+    assert pane.is_visible()
+    assert abs(page.evaluate("scrollY") - place) < 5
+    assert third.get_by_role("button", name="Chưa đúng").evaluate(
+        "b => b === document.activeElement"
+    )
+    assert page.locator("#return-reason").input_value() == "Lời nhắn đang gõ (thử)"
+
+    third.get_by_role("button", name="Đạt").click()
+    third.locator(".badge-state", has_text="Đạt").wait_for()
+    assert third.get_by_label("Lý do").input_value() == ""
+    page.keyboard.press("Escape")
+    assert pane.count() == 0
+    assert third.locator("a[target=evidence]").first.evaluate("a => a === document.activeElement")
+
+
+def test_a_verdict_given_after_the_session_has_ended_leads_to_signing_in(visitor):
+    office = visitor("huyen")
+    office.open("/danh-gia/ho-so/")
+    office.page.locator("tr", has_text="Rượu men lá").get_by_role("link").first.click()
+    office.press("Kiểm tra")
+    office.context.clear_cookies(name="sessionid")
+
+    office.page.locator(".check-item").first.get_by_role("button", name="Đạt").click()
+
+    office.page.wait_for_url("**/dang-nhap/**")

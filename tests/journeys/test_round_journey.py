@@ -26,7 +26,7 @@ def day(days: int) -> str:
 def choose_all(person, *, level: int, by_keys: bool = False) -> None:
     """Answer every criterion of the open part with its level at that place of the list, counted from its end."""
     page = person.page
-    criteria = page.locator("fieldset[data-criterion]")
+    criteria = page.locator("fieldset[data-criterion]:visible")
     criteria.first.locator("input").first.focus()
     for n in range(criteria.count()):
         options = criteria.nth(n).locator("input[type=radio]")

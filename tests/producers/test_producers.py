@@ -316,12 +316,27 @@ def test_a_short_password_is_refused_in_vietnamese(client, db):
 
 
 def test_a_name_that_several_communes_bear_is_answered_with_those_communes(client, db):
-    answer = client.post("/chu-the/dang-ky/", NEWCOMER | {"place": "Côn Minh"})
+    answer = client.post("/chu-the/dang-ky/", NEWCOMER | {"place": "An Châu"})
 
     assert answer.context["form"].errors["place"] == [
-        "Có nhiều địa bàn cùng tên: Xã Côn Minh, Huyện Na Rì (02173); "
-        "Xã Côn Minh, Tỉnh Thái Nguyên (02185@2025). Chép lại một tên kể cả mã trong ngoặc."
+        "Có nhiều địa bàn cùng tên: Xã An Châu, Tỉnh Nghệ An (17479@2025); "
+        "Xã An Châu, Tỉnh An Giang (30589@2025); Xã Tân Châu, Tỉnh Nghệ An (17488@2025)…. "
+        "Chép lại một tên kể cả mã trong ngoặc."
     ]
+
+
+def suggested(client, text):
+    answer = client.get(f"/dia-ban/goi-y/?level=commune&in-use=1&q={text}").content.decode()
+    return re.findall(r'value="([^"]+)"', answer)
+
+
+def test_a_newcomer_is_offered_each_area_once_as_the_office_there_names_it(client, db):
+    assert 'in-use=1"' in client.get("/chu-the/dang-ky/").content.decode()
+    assert suggested(client, "côn minh") == ["Xã Côn Minh, Huyện Na Rì, Tỉnh Bắc Kạn (02173)"]
+
+    Appointment.objects.filter(place__key__in=("06", "066", "02173")).delete()
+
+    assert suggested(client, "côn minh") == ["Xã Côn Minh, Tỉnh Thái Nguyên (02185@2025)"]
 
 
 def test_the_desk_of_a_newcomer_says_what_to_do_first(client, db):

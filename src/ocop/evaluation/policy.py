@@ -134,6 +134,14 @@ def edits_dossier(person: Any, dossier: Any) -> bool:
 
 
 @right
+def takes_back(person: Any, dossier: Any) -> bool:
+    """A member of the producer, or an officer helping it; not the office that received the dossier, which returns it."""
+    return producers.acts_for(person, dossier.producer) or (
+        producers.is_officer_of(person, dossier.producer) and not receives_dossier(person, dossier)
+    )
+
+
+@right
 def receives_dossier(person: Any, dossier: Any) -> bool:
     """The office of the round that the dossier was filed in."""
     return runs_round(person, dossier.round)

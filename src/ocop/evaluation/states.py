@@ -36,6 +36,7 @@ dossier_moves = Moves(
         (D.DRAFT, D.WITHDRAWN),
         (D.SUBMITTED, D.CHECKING),
         (D.SUBMITTED, D.DRAFT),
+        (D.SUBMITTED, D.RETURNED),
         (D.CHECKING, D.RETURNED),
         (D.CHECKING, D.ACCEPTED),
         (D.RETURNED, D.SUBMITTED),

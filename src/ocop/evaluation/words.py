@@ -38,6 +38,11 @@ def _checked(data: Mapping[str, Any]) -> str:
     return _("Kiểm tra “%(item)s”: %(verdict)s") % {"item": _item(data), "verdict": label}
 
 
+def _answered(data: Mapping[str, Any]) -> str:
+    answer = {"item": _item(data), "reply": data.get("reply", "")}
+    return _("Trả lời nơi nhận về “%(item)s”: %(reply)s") % answer
+
+
 def _submitted(data: Mapping[str, Any]) -> str:
     return _("Nộp hồ sơ lần %(n)s, tự chấm %(points)s điểm") % {
         "n": data.get("submission", ""),
@@ -62,6 +67,7 @@ history.register(
         "evaluation.paper.attached": _attached,
         "evaluation.paper.detached": _detached,
         "evaluation.paper.checked": _checked,
+        "evaluation.paper.answered": _answered,
         "evaluation.appraisal.assigned": gettext_lazy("Phân công tổ giúp việc"),
         "evaluation.certificate.suspended": gettext_lazy("Tạm dừng giấy chứng nhận"),
         "evaluation.certificate.in_force": gettext_lazy("Khôi phục giấy chứng nhận"),

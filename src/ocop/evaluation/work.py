@@ -28,7 +28,6 @@ from .enums import (
     RoundState,
     SheetState,
     TrackState,
-    Verdict,
 )
 from .models import Certificate, Dossier, Round, ScoreSheet
 from .queries.certificates import notices_waiting
@@ -132,8 +131,9 @@ def dossiers_of_producer(user: User) -> Iterator[WorkItem]:
     for dossier in mine.select_related("product", "producer", "round__place")[:MOST]:
         returned = dossier.state == DossierState.RETURNED
         lacking = readiness(dossier)
-        if lacking.is_ready and not returned:
-            title, act = _("Nộp hồ sơ %(product)s"), _("Xem và nộp")
+        if lacking.is_ready:
+            title = _("Nộp lại hồ sơ %(product)s") if returned else _("Nộp hồ sơ %(product)s")
+            act = _("Xem và nộp")
         elif returned:
             title, act = _("Bổ sung hồ sơ %(product)s"), _("Bổ sung")
         else:
@@ -141,11 +141,7 @@ def dossiers_of_producer(user: User) -> Iterator[WorkItem]:
         yield WorkItem(
             title % {"product": dossier.product},
             reverse("evaluation:dossier", args=[dossier.pk]),
-            _to_mend(dossier)
-            if returned
-            else _("hồ sơ đã đủ")
-            if lacking.is_ready
-            else _shortly(lacking),
+            _("hồ sơ đã đủ") if lacking.is_ready else _shortly(lacking),
             due=dossier.due_on or dossier.round.receives_until,
             mark=dossier.get_state_display(),
             tone="bad" if returned else "info",
@@ -154,13 +150,10 @@ def dossiers_of_producer(user: User) -> Iterator[WorkItem]:
         )
 
 
-def _to_mend(dossier: Dossier) -> str:
-    wrong = dossier.checks.filter(submission=dossier.submission).exclude(verdict=Verdict.FINE)
-    return _("%(n)d mục nơi nhận yêu cầu sửa") % {"n": wrong.count()}
-
-
 def _shortly(lacking: Readiness) -> str:
-    """ "còn thiếu 3 giấy tờ, 12 tiêu chí" """
+    """ "còn thiếu 3 giấy tờ, 12 tiêu chí"; of a returned dossier first what the office asked."""
+    if lacking.demands:
+        return _("%(n)d mục nơi nhận yêu cầu sửa") % {"n": len(lacking.demands)}
     papers = len(lacking.papers) + len(lacking.expired)
     parts = [
         _("%(n)d giấy tờ") % {"n": papers} if papers else "",

@@ -10,10 +10,13 @@ class PeopleConfig(AppConfig):
         from ocop.core import daily
         from ocop.core.navigation import Entry, register
         from ocop.core.rights import is_signed_in
+        from ocop.places.queries import register_offices
 
         from . import reminders
+        from .models import places_with_office
         from .policy import manages_people
 
+        register_offices(places_with_office)
         daily.register("reminders", reminders.send_due)
         register(
             Entry(_("Bàn làm việc"), "house", "people:desk", is_signed_in, 0, on_phone=True),

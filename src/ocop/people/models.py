@@ -126,6 +126,12 @@ class Appointment(models.Model):
         return f"{self.get_role_display()} · {self.place}"
 
 
+def places_with_office(day: date) -> models.QuerySet[Place]:
+    """Units at which somebody is an officer on a day: 1 query."""
+    officers = Appointment.objects.in_force(day).filter(role=Role.OFFICER)
+    return Place.objects.filter(pk__in=officers.values("place"))
+
+
 @of_standing("people.Appointment")
 def appointments_of(person_id: int) -> tuple[Appointment, ...]:
     today = timezone.localdate()

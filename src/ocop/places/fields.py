@@ -18,9 +18,9 @@ KEY = re.compile(r"\(([\w@]+)\)\s*$")
 
 
 def place_label(place: Place) -> str:
-    """Xã Côn Minh, Huyện Na Rì (02173): what the box shows; the key in brackets is what counts."""
-    above = place.district or place.province
-    return f"{place.name}{', ' + above.name if above else ''} ({place.key})"
+    """Xã Côn Minh, Huyện Na Rì, Tỉnh Bắc Kạn (02173): what the box shows; the key in brackets is what counts."""
+    above = (unit.name for unit in (place.district, place.province) if unit and unit != place)
+    return f"{', '.join((place.name, *above))} ({place.key})"
 
 
 class PlaceWidget(forms.TextInput):
@@ -32,6 +32,7 @@ class PlaceWidget(forms.TextInput):
         context = super().get_context(name, value, attrs)
         context["suggest_url"] = reverse_lazy("places:suggest")
         context["level"] = self.attrs.get("data-level", "")
+        context["in_use"] = self.attrs.get("data-in-use", "")
         return context
 
     def format_value(self, value: Any) -> str | None:
@@ -46,15 +47,21 @@ class PlaceWidget(forms.TextInput):
 
 
 class PlaceField(forms.CharField):
-    """A place by its label or a name that fits only one; limited to subtrees where `limit_to` says so."""
+    """A place by its label or a name that fits only one; limited to subtrees where `limit_to` says so.
+
+    in_use: offers and finds by name only the units that are in use today; a label names any, so that what was chosen
+    earlier stays.
+    """
 
     widget = PlaceWidget
 
-    def __init__(self, *, level: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, level: str = "", in_use: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.level = level
+        self.level, self.in_use = level, in_use
         self.under: list[Place] | None = None
         self.widget.attrs["data-level"] = level
+        if in_use:
+            self.widget.attrs["data-in-use"] = "1"
 
     def limit_to(self, places: Sequence[Place]) -> None:
         self.under = list(places)
@@ -66,7 +73,13 @@ class PlaceField(forms.CharField):
         if match := KEY.search(text):
             found = list(Place.objects.filter(key=match.group(1)))
         else:
-            found = queries.find(text, under=self.under, level=self.level, most=MOST_NAMED + 1)
+            found = queries.find(
+                text,
+                among=queries.in_use() if self.in_use else None,
+                under=self.under,
+                level=self.level,
+                most=MOST_NAMED + 1,
+            )
         if self.level:
             found = [p for p in found if p.level == self.level]
         if self.under is not None:

@@ -1,26 +1,51 @@
 """Reads of the tree on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
-from django.db.models import Case, When
+from django.db.models import Case, Q, When
 from django.db.models.functions import Length, Substr
+from django.utils import timezone
 
 from ocop.core.search import fold
 
 from .models import Place, PlaceQuerySet, Succession
+
+_offices: list[Callable[[date], Iterable[Place]]] = []
+
+
+def register_offices(find: Callable[[date], Iterable[Place]]) -> None:
+    """Units that have an office on a day, as another room knows."""
+    _offices.append(find)
+
+
+def in_use() -> PlaceQuerySet:
+    """Each area of the country once: its units of today; where an office still works at a unit of an earlier time, the
+    units of that unit's last day instead. 1 query for the offices."""
+    today = timezone.localdate()
+    earlier = Place.objects.none()
+    for office in (place for find in _offices for place in find(today)):
+        if office.valid_to and office.valid_to < today:
+            earlier = earlier | Place.objects.under(office).on(office.valid_to)
+    followers = Succession.objects.filter(old__in=earlier.values("pk"))
+    return Place.objects.filter(
+        Q(pk__in=earlier.values("pk"))
+        | Q(pk__in=Place.objects.on(today).values("pk")) & ~Q(pk__in=followers.values("new"))
+    )
 
 
 def find(
     text: str,
     *,
     day: date | None = None,
+    among: PlaceQuerySet | None = None,
     under: list[Place] | None = None,
     level: str = "",
     most: int = 12,
 ) -> list[Place]:
     """Units whose name holds the text, accents ignored, those that begin with it first: 1 query."""
-    found = Place.objects.filter(search__contains=fold(text)).select_related("district", "province")
+    places = Place.objects.all() if among is None else among
+    found = places.filter(search__contains=fold(text)).select_related("district", "province")
     if day:
         found = found.on(day)
     if level:

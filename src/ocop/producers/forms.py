@@ -55,6 +55,7 @@ class RegisterForm(AccountForm):
     place = PlaceField(
         label=_("Xã, phường, thị trấn"),
         level=Level.COMMUNE,
+        in_use=True,
         help_text=_("Gõ tên xã rồi chọn trong gợi ý."),
     )
     phone = forms.CharField(
@@ -77,7 +78,7 @@ class RegisterForm(AccountForm):
 class ProducerForm(ModelForm):
     """All data of a producer."""
 
-    place = PlaceField(label=_("Xã, phường, thị trấn"), level=Level.COMMUNE)
+    place = PlaceField(label=_("Xã, phường, thị trấn"), level=Level.COMMUNE, in_use=True)
     website = forms.URLField(label=_("Trang web"), required=False, assume_scheme="https")
 
     class Meta:

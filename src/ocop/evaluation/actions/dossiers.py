@@ -195,12 +195,18 @@ def detach(*, actor: User, paper: DossierPaper) -> None:
 
 @use_case
 def submit(*, actor: User, dossier: Dossier) -> Dossier:
-    """Hand the dossier in. Raises Refused, with all that is missing, when it is not ready."""
+    """Hand the dossier in. Raises Refused, with all that is missing or that the office still asks, when it is not
+    ready."""
     current = dossier.locked()
     require(policy.edits_dossier(actor, current))
     if current.round.state != RoundState.RECEIVING:
         raise Refused(_("Đợt này hiện không nhận hồ sơ."))
     lacking = readiness(current)
+    if lacking.demands:
+        raise Refused(
+            _("Nơi nhận còn yêu cầu: %(what)s. Đổi giấy tờ hoặc trả lời ở từng mục rồi nộp lại.")
+            % {"what": "; ".join(named(item) for item in lacking.demands)}
+        )
     if not lacking.is_ready:
         raise Refused(_("Hồ sơ còn thiếu: %(what)s.") % {"what": "; ".join(lacking.texts())})
     dossier_moves.apply(current, to=DossierState.SUBMITTED)
@@ -209,7 +215,6 @@ def submit(*, actor: User, dossier: Dossier) -> Dossier:
     current.product_name, current.producer_name = current.product.name, current.producer.name
     current.submission += 1
     current.submitted_at = timezone.now()
-    current.return_reason = ""
     current.due_on = _due(current, "receipt_check")
     current.save()
     notify(
@@ -247,13 +252,12 @@ def _carry_checks(dossier: Dossier) -> None:
 
 
 def _note_changes(dossier: Dossier) -> None:
-    before, now = dossier.submitted_answers, dossier.answers
+    before, now = dossier.checked_answers, dossier.answers
     dossier.changed_criteria = [
         leaf.code
         for leaf in rulebook(dossier.round).sheet(dossier.set_code).leaves
         if dossier.submission and before.get(leaf.code) != now.get(leaf.code)
     ]
-    dossier.submitted_answers = now
 
 
 def _due(dossier: Dossier, deadline: str) -> date:
@@ -261,9 +265,10 @@ def _due(dossier: Dossier, deadline: str) -> date:
 
 
 def _open_checking(dossier: Dossier) -> None:
-    """The office's first act of any kind is its beginning to check."""
+    """The office's first act of any kind is its beginning to check; from then on it has seen the self-scoring."""
     if dossier.state == DossierState.SUBMITTED:
         dossier_moves.apply(dossier, to=DossierState.CHECKING)
+        dossier.checked_answers = dossier.answers
         dossier.save()
 
 
@@ -291,6 +296,7 @@ def check_paper(
             "verdict": verdict,
             "reason": reason[:500] if verdict != Verdict.FINE else "",
             "evidence": evidence_by_item(papers_of(current)).get(item_code, []),
+            "reply": "",
             "is_carried": False,
             "checked_by": actor,
         },
@@ -322,7 +328,7 @@ def return_for_completion(*, actor: User, dossier: Dossier, reason: str = "") ->
     _open_checking(current)
     dossier_moves.apply(current, to=DossierState.RETURNED)
     current.return_reason = reason
-    current.due_on = _due(current, "completion")
+    current.due_on = current.completion_due_on = _due(current, "completion")
     current.save()
     _tell_producer(current, gettext_lazy("Hồ sơ cần bổ sung: %(product)s"), reason)
     audit.record(actor, "evaluation.dossier.returned", current, reason=reason)
@@ -369,14 +375,34 @@ def accept(*, actor: User, dossier: Dossier) -> Dossier:
 
 @use_case
 def take_back(*, actor: User, dossier: Dossier) -> Dossier:
-    """The producer takes back what nobody has begun to check, to mend it and hand it in again."""
+    """The producer takes back what nobody has begun to check, to mend it and hand it in again.
+
+    The hand-in did not happen then: a draft is a draft again, what the office had returned stands there as returned, with
+    its demands and its deadline."""
     current = dossier.locked()
-    require(producers.can_edit(actor, current.producer))
-    dossier_moves.apply(current, to=DossierState.DRAFT)
-    current.due_on = None
+    require(policy.takes_back(actor, current))
+    was_returned = current.submission > 1
+    dossier_moves.apply(current, to=DossierState.RETURNED if was_returned else DossierState.DRAFT)
+    current.checks.filter(submission=current.submission).delete()
+    current.submission -= 1
+    current.due_on = current.completion_due_on if was_returned else None
     current.save()
     audit.record(actor, "evaluation.dossier.taken_back", current)
     return current
+
+
+@use_case
+def answer_demand(*, actor: User, dossier: Dossier, item_code: str, reply: str) -> PaperCheck:
+    """Answer what the office found of a paper where the producer holds it right as it is; the office reads it at the
+    next hand-in."""
+    current = _locked_to_edit(actor, dossier)
+    check = _checks(current).get(item_code)
+    if current.state != DossierState.RETURNED or check is None or check.verdict == Verdict.FINE:
+        raise Refused(_("Nơi nhận không yêu cầu sửa mục này."))
+    check.reply = stated(reply, _("Ghi câu trả lời cho nơi nhận."), field="reply")
+    check.save(update_fields=["reply"])
+    audit.record(actor, "evaluation.paper.answered", current, item=item_code, reply=check.reply)
+    return check
 
 
 @use_case

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.conf import settings
@@ -39,18 +40,23 @@ class Dossier(Versioned):
     facts = models.JSONField(default=list)
     self_total = models.PositiveSmallIntegerField(default=0)
     self_stars = models.PositiveSmallIntegerField(default=0)
-    submission = models.PositiveSmallIntegerField(default=0, help_text="how often it was handed in")
+    submission = models.PositiveSmallIntegerField(
+        default=0, help_text="how often it was handed in, without what was taken back"
+    )
     submitted_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     due_on = models.DateField(
         null=True, help_text="when the present state should end, by the process edition"
     )
-    return_reason = models.TextField(blank=True)
-    submitted_answers = models.JSONField(default=dict, help_text="as last handed in")
+    return_reason = models.TextField(blank=True, help_text="of the last return")
+    completion_due_on = models.DateField(
+        null=True, help_text="until when what was last returned is to be completed"
+    )
+    checked_answers = models.JSONField(default=dict, help_text="as the office last saw them")
     product_name = models.CharField(max_length=200, blank=True, help_text="as last handed in")
     producer_name = models.CharField(max_length=200, blank=True, help_text="as last handed in")
     changed_criteria = models.JSONField(
-        default=list, help_text="criteria answered otherwise than at the hand-in before"
+        default=list, help_text="criteria answered otherwise than the office last saw them"
     )
 
     class Meta:
@@ -103,6 +109,7 @@ class PaperCheck(models.Model):
     """What the receiving office found of one item of the checklist at one submission.
 
     evidence: the papers that it looked at. A fine item whose papers stay the same is carried to the next submission.
+    reply: what the producer answered to a finding that is not fine, instead of giving other papers.
     """
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="checks")
@@ -111,6 +118,7 @@ class PaperCheck(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     reason = models.CharField(max_length=500, blank=True)
     evidence = models.JSONField(default=list)
+    reply = models.CharField(_("Trả lời nơi nhận"), max_length=500, blank=True)
     is_carried = models.BooleanField(default=False)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     checked_at = models.DateTimeField(auto_now=True)
@@ -129,6 +137,11 @@ class PaperCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_code}: {self.get_verdict_display()}"
+
+    def is_open(self, evidence: Sequence[int]) -> bool:
+        """Asks for something that has neither been answered nor mended: the item's papers, sorted, are those that the
+        office looked at."""
+        return self.verdict != Verdict.FINE and not self.reply and self.evidence == evidence
 
 
 class Track(Versioned):

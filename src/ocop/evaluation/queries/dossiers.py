@@ -16,7 +16,7 @@ from ocop.rules.checklist import ChecklistItem
 from ocop.rules.model import Criterion
 from ocop.rules.pathway import Improvement, Pathway
 
-from ..enums import BEFORE_SCORING, Purpose, Verdict
+from ..enums import BEFORE_SCORING, DossierState, Purpose, Verdict
 from ..models import Dossier, DossierPaper, PaperCheck, Round
 from ..policy import dossiers_visible_to
 from ..rulebook import rulebook
@@ -55,16 +55,20 @@ def proofs_of(dossier: Dossier) -> Mapping[str, tuple[ChecklistItem, ...]]:
 class Readiness:
     """What keeps a dossier from being handed in."""
 
+    demands: tuple[ChecklistItem, ...]
     papers: tuple[ChecklistItem, ...]
     expired: tuple[DossierPaper, ...]
     criteria: tuple[str, ...]
 
     @property
     def is_ready(self) -> bool:
-        return not (self.papers or self.expired or self.criteria)
+        return not (self.demands or self.papers or self.expired or self.criteria)
 
     def texts(self) -> list[str]:
-        found = [named(item) for item in self.papers]
+        found = [
+            _("%(name)s: nơi nhận yêu cầu sửa") % {"name": named(item)} for item in self.demands
+        ]
+        found += [named(item) for item in self.papers]
         found += [
             _("%(title)s đã hết hạn") % {"title": paper.evidence.title} for paper in self.expired
         ]
@@ -100,19 +104,33 @@ def papers_for(
 
 
 def readiness(dossier: Dossier, papers: list[DossierPaper] | None = None) -> Readiness:
-    """Required papers that no file covers, papers out of date, criteria not scored yet: 1 query, none with the papers
-    given. Samples are handed over
-    at the office and are not asked for here."""
+    """What the office asked and nobody has answered or mended, required papers that no file covers, papers out of date,
+    criteria not scored yet: 1 query, none with the papers given, and 1 for a dossier that was returned. Samples are
+    handed over at the office and are asked for here only where it says that they are missing."""
     papers = papers_of(dossier) if papers is None else papers
-    have = {paper.item_code for paper in papers}
+    have = evidence_by_item(papers)
+    asked = checklist_of(dossier)
+    unmet: set[str] = set()
+    if dossier.state == DossierState.RETURNED:
+        checks = dossier.checks.filter(submission=dossier.submission)
+        unmet = {c.item_code for c in checks if c.is_open(have.get(c.item_code, []))}
+    demands = tuple(i for i in asked if i.code in unmet)
     lacking = tuple(
         i
-        for i in checklist_of(dossier)
-        if i.is_required and not i.is_physical and i.code not in have
+        for i in asked
+        if i.is_required and not i.is_physical and i.code not in have and i.code not in unmet
     )
     expired = tuple(p for p in papers if (left := p.evidence.days_left()) is not None and left < 0)
     found = rulebook(dossier.round).score(dossier.set_code, dossier.answers, dossier.facts)
-    return Readiness(lacking, expired, found.unanswered)
+    return Readiness(demands, lacking, expired, found.unanswered)
+
+
+def demand_on(dossier: Dossier, item_code: str) -> PaperCheck | None:
+    """What the office asks of a paper of a returned dossier: 1 query, none for another dossier."""
+    if dossier.state != DossierState.RETURNED:
+        return None
+    asked = dossier.checks.filter(submission=dossier.submission, item_code=item_code)
+    return asked.exclude(verdict=Verdict.FINE).first()
 
 
 def same_criteria(previous: Dossier, dossier: Dossier) -> frozenset[str]:
@@ -225,11 +243,9 @@ class CheckRow:
 
     @property
     def is_to_mend(self) -> bool:
-        """The office found it missing or wrong, and its papers are still the same."""
-        return (
-            self.check is not None
-            and self.check.verdict != Verdict.FINE
-            and self.check.evidence == sorted(p.evidence_id for p in self.papers)
+        """The office found it missing or wrong, its papers are still the same and nobody has answered."""
+        return self.check is not None and self.check.is_open(
+            sorted(p.evidence_id for p in self.papers)
         )
 
     @property

@@ -51,6 +51,7 @@ def papers_for_item(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     context = {
         "dossier": found,
         "item": wanted,
+        "demand": queries.demand_on(found, item),
         "form": form,
         "fitting": unused.filter(item_code=item),
         "others": unused.exclude(item_code=item),

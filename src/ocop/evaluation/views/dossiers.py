@@ -98,7 +98,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         track.dossier = found
     context = standing | {
         "is_demo": found.round.is_demo,
-        "next": _next_step(found, standing, rows) if may_edit else None,
+        "next": _next_step(found, standing) if may_edit else None,
         "sees_product": producers.products_visible_to(request.user)
         .filter(pk=found.product_id)
         .exists(),
@@ -115,7 +115,8 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "may_edit": may_edit,
         "may_take_back": found.state == DossierState.SUBMITTED
-        and producers.can_edit(request.user, found.producer),
+        and policy.takes_back(request.user, found),
+        "is_helping": not producers.acts_for(request.user, found.producer),
         "receives": policy.receives_dossier(request.user, found),
         "completion": book.process.values["completion_days"],
         "history": tell(audit.history(found).exclude(action="evaluation.dossier.saved")[:40]),
@@ -123,19 +124,20 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "evaluation/dossier.html", context)
 
 
-def _next_step(
-    dossier: Dossier, standing: dict[str, Any], rows: list[queries.CheckRow]
-) -> dict[str, str]:
+def _next_step(dossier: Dossier, standing: dict[str, Any]) -> dict[str, str]:
     """What to do first, in plain words, and where."""
-    to_mend = [row for row in rows if row.is_to_mend and not row.item.is_physical]
-    if dossier.state == DossierState.RETURNED and to_mend:
-        item = to_mend[0].item
+    lacking: queries.Readiness = standing["readiness"]
+    if lacking.demands:
+        item = lacking.demands[0]
+        to_mend = {
+            "url": reverse("evaluation:papers_for_item", args=[dossier.pk, item.code]),
+            "label": _("Tải giấy tờ đúng hoặc trả lời"),
+        }
+        to_answer = {"url": f"#{item.code}", "label": _("Trả lời nơi nhận")}
         return {
             "text": _("Sửa theo yêu cầu: %(name)s") % {"name": named(item)},
-            "url": reverse("evaluation:papers_for_item", args=[dossier.pk, item.code]),
-            "label": _("Tải giấy tờ đúng"),
+            **(to_answer if item.is_physical else to_mend),
         }
-    lacking: queries.Readiness = standing["readiness"]
     if wrong := lacking.expired:
         return {
             "text": _("Giấy tờ đã hết hạn: %(title)s") % {"title": wrong[0].evidence.title},
@@ -163,9 +165,10 @@ def _next_step(
 @allow(policy.reads_evaluation)
 @require_POST
 def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """Hand in, withdraw, return or accept."""
+    """Hand in, take back, withdraw, answer a demand, return or accept."""
     found = found_dossier(request, pk)
     reason = request.POST.get("reason", "")
+    item = ""
     if verb == "nop":
         actions.submit(actor=request.user, dossier=found)
         messages.success(request, _("Đã nộp hồ sơ. Bạn sẽ nhận thông báo khi có kết quả kiểm tra."))
@@ -175,6 +178,15 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     elif verb == "rut":
         actions.withdraw(actor=request.user, dossier=found)
         messages.success(request, _("Đã rút hồ sơ. Giấy tờ vẫn ở trong kho minh chứng."))
+    elif verb == "tra-loi":
+        item = request.POST.get("item", "")
+        actions.answer_demand(
+            actor=request.user,
+            dossier=found,
+            item_code=item,
+            reply=request.POST.get("reply", ""),
+        )
+        messages.success(request, _("Đã ghi câu trả lời; nơi nhận đọc khi hồ sơ được nộp lại."))
     elif verb == "tra-lai":
         actions.return_for_completion(actor=request.user, dossier=found, reason=reason)
         messages.success(request, _("Đã trả hồ sơ kèm danh sách cần bổ sung."))
@@ -183,7 +195,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         messages.success(request, _("Đã tiếp nhận hồ sơ vào đợt."))
     else:
         raise Http404
-    return redirect("evaluation:dossier", pk)
+    return redirect(reverse("evaluation:dossier", args=[pk]) + (f"#{item}" if item else ""))
 
 
 @allow(policy.reads_evaluation)

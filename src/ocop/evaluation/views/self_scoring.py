@@ -1,8 +1,11 @@
 """A dossier's self-scoring: the sheet with the papers beside each criterion, saved input by input."""
 
+from itertools import pairwise
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ocop.core.rights import allow
@@ -22,11 +25,12 @@ from .dossiers import found_dossier
 
 @allow(policy.reads_evaluation)
 def self_score(request: HttpRequest, pk: int, part: str) -> HttpResponse:
-    """The sheet, as the producer fills it in for itself, one part at a time."""
+    """The sheet, as the producer fills it in for itself, one part at a time; the others are in the page too (`parts.js`)."""
     found = found_dossier(request, pk)
     book = rulebook(found.round)
     sheet = book.sheet(found.set_code)
-    if part not in [p.code for p in sheet.parts]:
+    codes = [p.code for p in sheet.parts]
+    if part not in codes:
         raise Http404
     used = queries.papers_of(found)
     may_edit = policy.edits_dossier(request.user, found)
@@ -34,17 +38,25 @@ def self_score(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 
     context = queries.standing(found, used) | {
         "part": part,
+        "nexts": dict(pairwise(codes)),
         "may_edit": may_edit,
-        "html": part_html(
-            book.edition,
-            found.set_code,
-            part,
-            page_language(),
-            answers=found.answers,
-            texts=found.notes,
-            extra=beside.html,
-            disabled=not may_edit,
-        ),
+        "parts": [
+            (
+                p,
+                reverse("evaluation:self_score", args=[pk, p.code]),
+                part_html(
+                    book.edition,
+                    found.set_code,
+                    p.code,
+                    page_language(),
+                    answers=found.answers,
+                    texts=found.notes,
+                    extra=beside.html,
+                    disabled=not may_edit,
+                ),
+            )
+            for p in sheet.parts
+        ],
         "facts": [(r.id, r, r.id in found.facts) for r in sheet.facts],
         "confirmed": book.confirmed,
     }

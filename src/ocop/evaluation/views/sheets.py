@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.contrib import messages
@@ -88,7 +89,8 @@ def own_sheet(request: HttpRequest, pk: int) -> ScoreSheet:
 
 @allow(is_signed_in)
 def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
-    """All criteria of a part on one screen, evidence one click away."""
+    """All criteria of a part on one screen, evidence one click away. The other parts are in the page too, so that a member
+    goes through the whole sheet without a network (`parts.js`)."""
     found = own_sheet(request, pk)
     track = found.track
     book = rulebook(track.round)
@@ -101,27 +103,31 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
     locked = found.is_signed or not policy.scores_sheet(request.user, found)
     codes = [p.code for p in rules_sheet.parts]
     score = actions.scored(found)
+    beside = _beside(track, papers_used)
     context = {
         **standing(found, score),
         "track": track,
         "part": part,
+        "nexts": dict(pairwise(codes)),
         "locked": locked,
         "may_rescore": policy.rescores(request.user, found),
         "is_demo": track.round.is_demo,
-        "html": part_html(
-            book.edition,
-            track.dossier.set_code,
-            part,
-            page_language(),
-            answers=found.answers,
-            texts=found.comments,
-            extra=_beside(track, papers_used),
-            disabled=locked,
-        ),
+        "html": {
+            p.code: part_html(
+                book.edition,
+                track.dossier.set_code,
+                p.code,
+                page_language(),
+                answers=found.answers,
+                texts=found.comments,
+                extra=beside,
+                disabled=locked,
+            )
+            for p in rules_sheet.parts
+        },
         "facts": [(rule.id, rule, rule.id in found.facts) for rule in rules_sheet.facts],
         "confirmed": book.confirmed,
         "warnings": score.warnings,
-        "next_part": codes[codes.index(part) + 1] if part != codes[-1] else "",
         "papers": papers_used,
         "appraisal": appraisal if appraisal and appraisal.is_handed_over else None,
     }
@@ -133,22 +139,25 @@ def _beside(track: Track, papers_used: list[DossierPaper]) -> Callable[[str], st
     rules_sheet = rulebook(track.round).sheet(track.dossier.set_code)
     proofs = dossier_queries.proofs_of(track.dossier)
     appraisal = getattr(track, "appraisal", None)
+    links = {
+        p.pk: format_html(
+            '<a href="{}" target="evidence">{}</a>',
+            reverse("evaluation:paper_file", args=[track.dossier_id, p.evidence_id]),
+            p.evidence.title,
+        )
+        for p in papers_used
+    }
+    words = _("Minh chứng:")
 
     def html(code: str) -> str:
-        links = [
-            (
-                reverse("evaluation:paper_file", args=[track.dossier_id, p.evidence_id]),
-                p.evidence.title,
-            )
-            for p in dossier_queries.papers_for(code, papers_used, proofs)
-        ]
         found_by_group = beside_sheet(appraisal, rules_sheet, code)
-        if not links:
+        fitting = [(links[p.pk],) for p in dossier_queries.papers_for(code, papers_used, proofs)]
+        if not fitting:
             return found_by_group
         return found_by_group + format_html(
             '<p class="small mb-1"><strong>{}</strong> {}</p>',
-            _("Minh chứng:"),
-            format_html_join(" · ", '<a href="{}" target="evidence">{}</a>', links),
+            words,
+            format_html_join(" · ", "{}", fitting),
         )
 
     return html
@@ -156,16 +165,20 @@ def _beside(track: Track, papers_used: list[DossierPaper]) -> Callable[[str], st
 
 def standing(sheet: ScoreSheet, score: Score) -> dict[str, Any]:
     """How far a sheet is: points by part, criteria answered of those asked, and those still to be scored before it can
-    be signed, each with the part that it stands in."""
+    be signed, each with the address of the part that it stands in."""
     book, set_code = rulebook(sheet.track.round), sheet.track.dossier.set_code
     rules_sheet = book.sheet(set_code)
+    urls = {
+        p.code: reverse("evaluation:sheet_part", args=[sheet.pk, p.code]) for p in rules_sheet.parts
+    }
     return {
         "sheet": sheet,
         "rules_sheet": rules_sheet,
         "answered": book.answered(set_code, sheet.answers),
         "leaves_count": book.asked(set_code, sheet.answers),
-        "missing": [(rules_sheet.leaf(c), rules_sheet.homes[c][0]) for c in score.unanswered],
-        "last_part": rules_sheet.parts[-1].code,
+        "missing": [(rules_sheet.leaf(c), urls[rules_sheet.homes[c][0]]) for c in score.unanswered],
+        "urls": urls,
+        "last_url": urls[rules_sheet.parts[-1].code],
     }
 
 
@@ -186,17 +199,15 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         return conflicting(conflict)
     score = actions.scored(changed)
     doubts = {"warnings": score.warnings}
-    context = standing(changed, score) | {"part": request.GET.get("part")}
-    html = {
-        "#sheet-parts": render_to_string("evaluation/partials/sheet_parts.html", context),
-        "#sheet-total": render_to_string("evaluation/partials/sheet_total.html", context),
-        "#sheet-doubts": render_to_string("evaluation/partials/sheet_doubts.html", doubts),
-    }
-    if context["part"] == context["last_part"]:
-        html["#sheet-end"] = render_to_string(
-            "evaluation/partials/sheet_end.html", context, request
-        )
-    return saved(html)
+    context = standing(changed, score)
+    return saved(
+        {
+            "#sheet-parts": render_to_string("evaluation/partials/sheet_parts.html", context),
+            "#sheet-total": render_to_string("evaluation/partials/sheet_total.html", context),
+            "#sheet-doubts": render_to_string("evaluation/partials/sheet_doubts.html", doubts),
+            "#sheet-end": render_to_string("evaluation/partials/sheet_end.html", context, request),
+        }
+    )
 
 
 @allow(is_signed_in)
