@@ -1,13 +1,14 @@
 """A paper is read beside the criterion that it speaks for."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
 
 def open_sheet(member):
     member.open("/danh-gia/phieu/")
-    member.page.locator("tr", has_text="Miến dong").get_by_role("link").first.click()
+    member.follow(member.page.locator("tr", has_text="Miến dong").get_by_role("link").first)
     return member.page.locator("fieldset.criterion a[target=evidence]").first
 
 
@@ -17,15 +18,15 @@ def test_a_wide_screen_shows_the_paper_beside_the_criteria_until_it_is_closed(vi
     pane = member.page.get_by_role("region", name="Minh chứng")
 
     paper.click()
-    assert pane.get_by_text(paper.inner_text()).is_visible()
+    expect(pane.get_by_text(paper.inner_text())).to_be_visible()
     shown = member.page.frame_locator(".beside iframe").owner.get_attribute("src")
     answer = member.page.request.get(shown.split("#")[0])
     assert answer.ok and answer.headers["content-type"] == "application/pdf"
     assert paper.bounding_box()["x"] < pane.bounding_box()["x"]
 
     member.page.keyboard.press("Escape")
-    assert pane.count() == 0
-    assert paper.evaluate("link => link === document.activeElement")
+    expect(pane).to_have_count(0)
+    expect(paper).to_be_focused()
 
 
 def test_a_phone_opens_the_paper_in_a_tab_of_its_own(visitor):
@@ -42,11 +43,13 @@ def test_a_phone_opens_the_paper_in_a_tab_of_its_own(visitor):
 def test_the_office_checks_a_paper_with_the_paper_beside_it(visitor):
     office = visitor("huyen")
     office.open("/danh-gia/ho-so/")
-    office.page.locator("tr", has_text="Rượu men lá").get_by_role("link").first.click()
+    office.follow(office.page.locator("tr", has_text="Rượu men lá").get_by_role("link").first)
     office.press("Kiểm tra")
 
     office.page.locator(".check-item a[target=evidence]").first.click()
 
     pane = office.page.get_by_role("region", name="Minh chứng")
-    assert pane.get_by_text("Phiếu đăng ký sản phẩm").is_visible()
-    assert office.page.locator(".check-item").first.get_by_role("button", name="Đạt").is_visible()
+    expect(pane.get_by_text("Phiếu đăng ký sản phẩm")).to_be_visible()
+    expect(
+        office.page.locator(".check-item").first.get_by_role("button", name="Đạt")
+    ).to_be_visible()
