@@ -8,7 +8,8 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from tests.browser import ARGUMENTS, Site, Visitor  # noqa: E402
+from tests.browser import ARGUMENTS, Visitor  # noqa: E402
+from tests.sites import Site  # noqa: E402
 
 OUT = ROOT / "docs" / "images"
 PICTURES = [
@@ -34,14 +35,13 @@ def main() -> None:
                 person.sign_in(f"{account}@demo.vn")
                 person.open(path)
                 if link:
-                    person.page.locator(link).first.click()
-                    person.page.wait_for_load_state()
+                    person.follow(person.page.locator(link).first)
                 person.page.set_viewport_size({"width": width, "height": height})
                 person.page.screenshot(path=OUT / file)
                 person.context.close()
             browser.close()
         finally:
-            site.kill()
+            site.close()
 
 
 if __name__ == "__main__":

@@ -15,10 +15,13 @@ postgres_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n
 [ -n "$(postgres_bin)" ] || need PostgreSQL postgresql
 [ -x /usr/bin/chromium ] || need Chromium chromium
 
+# A file stays on one worker, so that what its tests share is made once; tests/conftest.py says which come first.
+run=(.venv/bin/pytest -q -n 2 --dist loadfile --no-loadscope-reorder)
+
 unset DATABASE_URL
 echo "Tests on SQLite"
-.venv/bin/pytest -q -n 2 "$@"
+"${run[@]}" "$@"
 
 echo "Tests on PostgreSQL"
-scripts/with_postgres.sh .venv/bin/pytest -q -n 2 \
+scripts/with_postgres.sh "${run[@]}" \
   --ignore tests/contract/test_accessibility.py --ignore tests/rules --ignore tests/rank "$@"

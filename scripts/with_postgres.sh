@@ -7,7 +7,6 @@ set -euo pipefail
 
 bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 folder=$(mktemp -d)
-port=$((20000 + RANDOM % 20000))
 owner=(env)
 if [ "$(id -u)" = 0 ]; then
   chown postgres "$folder"
@@ -20,6 +19,13 @@ language=()
 stop() { "${owner[@]}" "$bin/pg_ctl" -D "$folder/db" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$folder"; }
 trap stop EXIT
 fsync=${FSYNC:-off}
-"${owner[@]}" "$bin/pg_ctl" -D "$folder/db" -w -l "$folder/log" \
-  -o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=$fsync -c full_page_writes=$fsync" start >/dev/null
+start() { # below the ports that the system gives to whoever asks for any
+  port=$((10000 + RANDOM % 20000))
+  "${owner[@]}" "$bin/pg_ctl" -D "$folder/db" -w -t 120 -l "$folder/log" \
+    -o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=$fsync -c full_page_writes=$fsync" start >/dev/null
+}
+for attempt in 1 2 3 4 5; do # another program may have the port
+  start && break
+  [ "$attempt" -lt 5 ] || { cat "$folder/log" >&2; exit 1; }
+done
 DATABASE_URL="postgres://ocop@127.0.0.1:$port/postgres" "$@"

@@ -1,22 +1,19 @@
-"""A real Chromium on a real server: `ocop serve` with the demo, in a process, a folder and a database of its own."""
+"""A real Chromium at a served copy of the demo."""
 
 import os
 import re
-import secrets
-import signal
-import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
-import psycopg
 import pytest
 from django.db import connections
-from playwright.sync_api import sync_playwright
-from psycopg import sql
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+from .sites import PASSWORD, PATIENCE_SECONDS
+
+PATIENCE_MS = PATIENCE_SECONDS * 1000
+expect.set_options(timeout=PATIENCE_MS)
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -26,83 +23,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-OCOP = str(Path(sys.executable).with_name("ocop"))
-
-
-class Site:
-    """An installation that can be killed and started again."""
-
-    def __init__(self, folder: Path, database_url: str = "") -> None:
-        kept = {
-            k: v
-            for k, v in os.environ.items()
-            if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
-        }
-        if database_url:
-            kept["DATABASE_URL"] = database_url
-        self.folder = folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.environment = {**kept, "OCOP_DATA": str(folder), "OCOP_URL": self.url}
-
-    def ocop(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """A command of the installation."""
-        return subprocess.run(
-            [OCOP, *arguments], env=self.environment, capture_output=True, text=True
-        )
-
-    def start(self) -> None:
-        self.process = self._run("serve", "--port", str(self.port))
-        self.processes = [self.process]
-        if "DATABASE_URL" in self.environment:  # the embedded database has a worker in the server
-            self.processes.append(self._run("worker"))
-        for _attempt in range(150):
-            try:
-                with urlopen(self.url + "/tra-cuu/"):
-                    return
-            except OSError:
-                time.sleep(0.2)
-        raise AssertionError("the server did not start")
-
-    def _run(self, *arguments: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [OCOP, *arguments],
-            env=self.environment,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def kill(self) -> None:
-        for process in self.processes:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
-def new_database(server: str, name: str) -> str:
-    """The address of a new, empty database on a PostgreSQL server, which is named by any of its databases."""
-    address = urlsplit(server)
-    name = f"{name}_{secrets.token_hex(4)}"
-    with psycopg.connect(server, autocommit=True) as session:
-        session.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    return address._replace(path=f"/{name}").geturl()
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The demo, on PostgreSQL where the tests run on it."""
-    server = os.environ.get("DATABASE_URL", "")
-    site = Site(tmp_path_factory.mktemp("site"), new_database(server, "site") if server else "")
-    for command in ("setup", "demo"):
-        site.ocop(command).check_returncode()
-    site.start()
-    yield site
-    site.kill()
-
-
-PASSWORD = "ocop-demo-2026"
 
 
 class Visitor:
@@ -111,9 +31,12 @@ class Visitor:
     def __init__(self, browser, site, name: str, *, width: int = 1280) -> None:
         self.name, self.site = name, site
         self.context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale="vi-VN", accept_downloads=True
+            viewport={"width": width, "height": 900},
+            locale="vi-VN",
+            accept_downloads=True,
+            reduced_motion="reduce",
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -143,6 +66,12 @@ class Visitor:
                 self.page.click("#confirm[open] button[value=yes]")
         self.look()
 
+    def follow(self, link: Locator) -> None:
+        """Go where the link leads, and on only when the page there has its script: what is done before is lost on it."""
+        with self.page.expect_navigation():
+            link.click()
+        self.look()
+
     def fill(self, **fields: str) -> None:
         for name, value in fields.items():
             box = self.page.locator(f"main [name={name}]:visible").first
@@ -169,6 +98,24 @@ class Visitor:
             self.page.set_viewport_size({"width": 1280, "height": 900})
 
 
+def until(page: Page, expression: str) -> None:
+    """Wait for something of the page; Playwright's own way would need eval, which the pages forbid."""
+    given_up = time.monotonic() + PATIENCE_SECONDS
+    while not page.evaluate(expression):
+        assert time.monotonic() < given_up, expression
+        page.wait_for_timeout(50)
+
+
+def until_saved(page: Page) -> None:
+    """Wait until the server has every choice made on the page. The page notes a choice just after its event, and so do we
+    look just after."""
+    until(
+        page,
+        "new Promise(look => setTimeout(look, 20)).then("
+        "() => !Object.keys(localStorage).some(key => key.startsWith('ocop-autosave:')))",
+    )
+
+
 @pytest.fixture
 def visitor(browser, site):
     """visitor("huyen") is that demo account, signed in at a browser; visitor("") is anybody."""
@@ -188,7 +135,7 @@ def visitor(browser, site):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(django_db_setup):
     """Chromium. Playwright's loop runs in the tests' thread, where Django would open a second connection for code under a
     loop; the tests keep the one that their transaction is on, so that no other holds the database at the end."""
     database = connections["default"]

@@ -4,13 +4,27 @@ import os
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
-from .browser import browser, site, visitor  # noqa: F401
+from .browser import browser, visitor  # noqa: F401
+from .sites import copies, site  # noqa: F401
 
 os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
 )  # Playwright's loop runs in the tests' thread
+
+
+@pytest.hookimpl(trylast=True)  # after pytest-randomly
+def pytest_collection_modifyitems(items):
+    """Files with tests in a browser come first, for they take longest: what is short fills the cores at the end.
+
+    What a browser visits is a copy of the test database, so there must be one.
+    """
+    in_browser = [item for item in items if item.get_closest_marker("browser")]
+    for item in in_browser:
+        item.add_marker(pytest.mark.django_db)
+    first = {item.path for item in in_browser}
+    items.sort(key=lambda item: item.path not in first)
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +44,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def vietnamese():
     """A test begins in Vietnamese, whatever language the pages of the one before it were in."""
     translation.activate("vi")
+
+
+@pytest.fixture
+def standing_clock(monkeypatch):
+    """The clock stands, so that what is counted by the hour is not counted anew in the midst of a test."""
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
 
 
 @pytest.fixture

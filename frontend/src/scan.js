@@ -18,34 +18,39 @@ export function offerScanning(take) {
   const video = dialog.querySelector("video");
   const says = dialog.querySelector("[data-says]");
   const say = (word) => (says.textContent = dialog.dataset[word]);
-  let camera = null;
+  let camera = null; // on while the dialog is open, and no longer
+  let attempts = 0;
 
   async function open() {
+    const mine = ++attempts;
+    const isWanted = () => mine === attempts && dialog.open; // not put away while the browser asked, nor opened anew
+    let seen = null;
     say("opening");
     video.hidden = true;
     dialog.showModal();
     try {
-      const [detector, stream] = await Promise.all([
-        reader(dialog.dataset.reader),
-        navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } } }),
-      ]);
-      camera = stream;
-      if (!dialog.open) return shut(); // put away while the browser asked
-      video.srcObject = camera;
+      const loading = reader(dialog.dataset.reader);
+      loading.catch(() => {}); // said below, once the camera is there to be shut
+      seen = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } } });
+      if (!isWanted()) return stop(seen);
+      camera = video.srcObject = seen;
       video.hidden = false;
       await video.play();
-      say("aim");
-      look(detector);
+      const detector = await loading;
+      if (camera === seen) say("aim");
+      look(detector, seen);
     } catch (error) {
+      stop(seen);
+      if (!isWanted()) return;
       shut();
       say(REFUSALS[error.name] ?? "failed");
     }
   }
 
-  async function look(detector) {
-    while (camera) {
+  async function look(detector, seen) {
+    while (camera === seen) {
       const [code] = await detector.detect(video).catch(() => []);
-      if (camera && code) {
+      if (camera === seen && code) {
         if (take(code.rawValue)) return dialog.close();
         say("foreign");
       }
@@ -53,8 +58,12 @@ export function offerScanning(take) {
     }
   }
 
+  function stop(stream) {
+    for (const track of stream?.getTracks() ?? []) track.stop();
+  }
+
   function shut() {
-    for (const track of camera?.getTracks() ?? []) track.stop();
+    stop(camera);
     camera = video.srcObject = null;
     video.hidden = true;
   }

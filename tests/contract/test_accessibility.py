@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 
-from ..browser import PASSWORD
+from ..browser import PATIENCE_MS
+from ..sites import PASSWORD
 
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 ROLES = (
@@ -99,6 +100,7 @@ class Reader:
     def entered(self, role: str):
         """A browser of its own in which the role is signed in."""
         context = self.browser.new_context(locale="vi-VN")
+        context.set_default_timeout(PATIENCE_MS)
         if role:
             page = context.new_page()
             page.goto(self.site.url + "/dang-nhap/")

@@ -153,7 +153,7 @@ def test_typed_text_is_printed_as_it_is_and_never_run(name):
     assert NASTY in words_of(render_docx(name, data))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=60))
 def test_any_text_at_all_can_be_printed(text):
     data = {**samples.DECISION, "subject": text, "articles": [text], "grounds": [text, text]}

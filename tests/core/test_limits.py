@@ -47,7 +47,7 @@ def test_a_proxy_that_nobody_told_of_makes_no_one_client_of_everybody(settings):
 
 
 @pytest.mark.django_db
-def test_a_limit_counts_apart_for_each_thing_and_each_person():
+def test_a_limit_counts_apart_for_each_thing_and_each_person(standing_clock):
     limit, other = (Limit(name, 2, timedelta(hours=1)) for name in ("thing", "other"))
 
     for whom in ("a", "a", "b"):

@@ -16,7 +16,7 @@ from ocop.evaluation import deadlines, papers
 from ocop.evaluation.actions import dossiers
 from ocop.evaluation.actions.editions import load_builtin
 from ocop.evaluation.enums import DossierState, Purpose, RoundState, Verdict
-from ocop.evaluation.models import CalendarDay, Dossier, Edition, PaperCheck, Round
+from ocop.evaluation.models import CalendarDay, Certificate, Dossier, Edition, PaperCheck, Round
 from ocop.evaluation.queries.dossiers import changes_since, check_rows, papers_of
 from ocop.producers.actions import evidence
 from ocop.producers.models import Evidence, Producer, Product
@@ -426,13 +426,12 @@ def test_under_another_edition_papers_stay_and_scores_do_not_carry_over(
 
 
 def test_a_renewal_is_started_from_the_certificate_with_its_countdown(signed_in):
+    certificate = Certificate.objects.get(product__name="Tinh bột nghệ Mẫu")
+
     desk = signed_in("chuthe").get("/ban-lam-viec/").content.decode()
     assert "Đánh giá lại Tinh bột nghệ Mẫu để giữ hạng sao" in desk
-    assert "giấy chứng nhận còn 40 ngày" in desk
-
-    from ocop.evaluation.models import Certificate
-
-    certificate = Certificate.objects.get(product__name="Tinh bột nghệ Mẫu")
+    days_left = (certificate.valid_to - timezone.localdate()).days
+    assert f"giấy chứng nhận còn {days_left} ngày" in desk
     page = signed_in("chuthe").get(f"/danh-gia/giay-chung-nhan/{certificate.pk}/").content.decode()
     assert f"/danh-gia/ho-so/moi/{certificate.product_id}/?muc-dich=renewal" in page
 

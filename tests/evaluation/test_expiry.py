@@ -71,11 +71,12 @@ def test_once_sent_the_producer_is_told_and_reads_it_and_the_work_is_done(signed
 
 def test_a_notice_is_sent_once_by_its_office_and_not_in_the_future(person, certificate):
     sent = {"certificate": certificate, "number": "05/TB-UBND"}
+    tomorrow = timezone.localdate() + timedelta(days=1)
 
     with pytest.raises(NotYours):
         expiry.send_notice(actor=person("xa"), sent_on=TODAY, **sent)
     with pytest.raises(Refused):
-        expiry.send_notice(actor=person("huyen"), sent_on=TODAY + timedelta(days=1), **sent)
+        expiry.send_notice(actor=person("huyen"), sent_on=tomorrow, **sent)
     expiry.send_notice(actor=person("huyen"), sent_on=TODAY, **sent)
     with pytest.raises(Refused, match="05/TB-UBND"):
         expiry.send_notice(actor=person("huyen"), sent_on=TODAY, **sent)

@@ -364,59 +364,61 @@ def test_a_day_of_signing_that_the_rules_refuse_is_told_at_its_input(concluded, 
     assert state_of(track) == TrackState.CONCLUDED
 
 
-TOMORROW = timezone.localdate() + timedelta(days=1)
-
-
 def states(*certificates):
     return [Certificate.objects.get(pk=c.pk).state for c in certificates]
 
 
 @pytest.fixture
-def tomorrow(monkeypatch):
+def next_day():
+    return timezone.localdate() + timedelta(days=1)
+
+
+@pytest.fixture
+def tomorrow(monkeypatch, next_day):
     """The clock stands at tomorrow once the fixtures asked for before this one have done their work of today."""
-    monkeypatch.setattr(timezone, "localdate", lambda: TOMORROW)
-    return TOMORROW
+    monkeypatch.setattr(timezone, "localdate", lambda: next_day)
+    return next_day
 
 
 def test_a_certificate_in_force_later_replaces_the_present_one_only_on_that_day(
-    concluded, person, monkeypatch
+    concluded, person, monkeypatch, next_day
 ):
     present, decision = concluded("06", "qd1048", 4, 78)
     issue(person("tinh"), decision)
     track, decision = concluded("06", "qd1048", 4, 80, again=present)
-    decision.valid_from = TOMORROW
+    decision.valid_from = next_day
     decision.save()
 
     issue(person("tinh"), decision)
 
     old, new = present.certificate, track.certificate
-    assert (old.status(), new.status(), new.valid_from) == ("valid", "pending", TOMORROW)
+    assert (old.status(), new.status(), new.valid_from) == ("valid", "pending", next_day)
     assert new.decision_date == timezone.localdate()
 
-    reminders.send_due(TOMORROW)  # as `ocop remind --day` asks, today
+    reminders.send_due(next_day)  # as `ocop remind --day` asks, today
     assert states(old, new) == ["in_force", "in_force"]
 
-    monkeypatch.setattr(timezone, "localdate", lambda: TOMORROW)
-    assert reminders.send_due(TOMORROW) >= 1
+    monkeypatch.setattr(timezone, "localdate", lambda: next_day)
+    assert reminders.send_due(next_day) >= 1
     old.refresh_from_db()
-    assert (old.status(TOMORROW), old.superseded_by, new.status(TOMORROW)) == (
+    assert (old.status(next_day), old.superseded_by, new.status(next_day)) == (
         "superseded",
         new,
         "valid",
     )
-    assert old.events.last().on == TOMORROW
-    assert reminders.send_due(TOMORROW) == 0
+    assert old.events.last().on == next_day
+    assert reminders.send_due(next_day) == 0
 
 
 @pytest.fixture
-def to_begin(concluded, person):
+def to_begin(concluded, person, next_day):
     """The present certificate of a product, and two that are in force tomorrow, of two decisions."""
     present, decision = concluded("06", "qd1048", 4, 78)
     issue(person("tinh"), decision)
     made = [present.certificate]
     for points in (79, 80):
         track, decision = concluded("06", "qd1048", 4, points, again=present)
-        decision.valid_from = TOMORROW
+        decision.valid_from = next_day
         decision.save()
         issue(person("tinh"), decision)
         made.append(track.certificate)
@@ -430,32 +432,32 @@ def test_of_two_certificates_that_begin_on_one_day_the_one_issued_last_stands(to
 
 
 def test_one_suspended_over_its_first_day_takes_the_place_of_the_present_one_when_restored(
-    to_begin, person, monkeypatch
+    to_begin, person, monkeypatch, next_day
 ):
     present, other, new = to_begin
     other.delete()
     change = {"actor": person("tinh"), "certificate": new, "reason": "Thử"}
     certificates.change_state(**change, to="suspended")
-    monkeypatch.setattr(timezone, "localdate", lambda: TOMORROW)
+    monkeypatch.setattr(timezone, "localdate", lambda: next_day)
 
-    reminders.send_due(TOMORROW)
+    reminders.send_due(next_day)
     assert states(present, new) == ["in_force", "suspended"]
 
-    monkeypatch.setattr(timezone, "localdate", lambda: TOMORROW + timedelta(days=3))
+    monkeypatch.setattr(timezone, "localdate", lambda: next_day + timedelta(days=3))
     certificates.change_state(**change, to="in_force")
     assert states(present, new) == ["superseded", "in_force"]
-    assert present.events.last().on == TOMORROW + timedelta(days=3)
+    assert present.events.last().on == next_day + timedelta(days=3)
 
 
-def test_one_restored_before_its_first_day_waits_for_it(to_begin, person, monkeypatch):
+def test_one_restored_before_its_first_day_waits_for_it(to_begin, person, monkeypatch, next_day):
     present, other, new = to_begin
     change = {"actor": person("tinh"), "certificate": new, "reason": "Thử"}
     for to in ("suspended", "in_force"):
         certificates.change_state(**change, to=to)
     assert states(present, other, new) == ["in_force"] * 3
 
-    monkeypatch.setattr(timezone, "localdate", lambda: TOMORROW)
-    reminders.send_due(TOMORROW)
+    monkeypatch.setattr(timezone, "localdate", lambda: next_day)
+    reminders.send_due(next_day)
     assert states(present, other, new) == ["superseded", "superseded", "in_force"]
 
 

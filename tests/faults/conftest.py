@@ -1,87 +1,30 @@
-"""Servers to break: each a copy of the tests' own world in a folder, and on PostgreSQL in a database, of its own."""
+"""A server to break, and who meets it."""
 
-import shutil
-import sqlite3
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.client import HTTPConnection
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
-import psycopg
 import pytest
-from django.conf import settings
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.db import connection
 
-from tests.browser import PASSWORD, Site, Visitor, new_database
+from tests.browser import Visitor
 from tests.faults.forms import Form, forms_of
+from tests.sites import PASSWORD, PATIENCE_SECONDS, Site
 
 
-class BreakableSite(Site):
-    """A copy of the demo, with every sheet open, that a test may kill and starve."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.folder = folder
-        shutil.copytree(settings.FILES, folder / "files")
-        if connection.vendor == "postgresql":
-            self._copy_postgresql()
-        else:
-            with sqlite3.connect(folder / "ocop.sqlite3") as target:
-                connection.connection.backup(target)
-            target.close()
-        password = PBKDF2PasswordHasher().encode(PASSWORD, "salt", iterations=1000)
-        self.sql(f"UPDATE people_user SET password = '{password}'")
-        self.sql("UPDATE evaluation_scoresheet SET state = 'open'")
-
-    def _copy_postgresql(self) -> None:
-        given = connection.settings_dict
-        server = f"postgres://{given['USER']}@{given['HOST']}:{given['PORT']}"
-        made = new_database(f"{server}/postgres", "faults")
-        copy = f"pg_dump {server}/{given['NAME']} | psql -q {made}"
-        subprocess.run(copy, shell=True, check=True, stdout=subprocess.DEVNULL)
-        self.environment["DATABASE_URL"] = made
-
-    def sql(self, statement: str) -> list[Any]:
-        """Past the server: what stands in the database."""
-        if address := self.environment.get("DATABASE_URL"):
-            with psycopg.connect(address, autocommit=True) as session:
-                cursor = session.execute(statement)  # type: ignore[arg-type]
-                return cursor.fetchall() if cursor.description else []
-        session = sqlite3.connect(self.folder / "ocop.sqlite3", isolation_level=None)
-        rows = session.execute(statement).fetchall()
-        session.close()
-        return rows
-
-
-@pytest.fixture(scope="session")
-def copies(django_db_setup, django_db_blocker, tmp_path_factory) -> Callable[[Path], BreakableSite]:
-    """copies(folder) is a new copy of the world in that folder, not yet served."""
-    static = tmp_path_factory.mktemp("static")
-
-    def copy(folder: Path) -> BreakableSite:
-        with django_db_blocker.unblock():
-            connection.ensure_connection()
-            made = BreakableSite(folder)
-        if not (static / "static").exists():
-            made.ocop("setup").check_returncode()
-            shutil.copytree(folder / "static", static / "static")
-        elif not (folder / "static").exists():
-            (folder / "static").symlink_to(static / "static")
-        return made
-
-    return copy
-
-
-@pytest.fixture(scope="session")
-def breakable(copies, tmp_path_factory) -> Iterator[BreakableSite]:
-    site = copies(tmp_path_factory.mktemp("breakable"))
+def opened(site: Site) -> Site:
+    """With every sheet open, and served."""
+    site.sql("UPDATE evaluation_scoresheet SET state = 'open'")
     site.start()
+    return site
+
+
+@pytest.fixture(scope="session")
+def breakable(copies, tmp_path_factory) -> Iterator[Site]:
+    """A copy of the demo, with every sheet open, that a test may kill and starve."""
+    site = opened(copies(tmp_path_factory.mktemp("breakable")))
     yield site
-    site.kill()
+    site.close()
 
 
 @pytest.fixture
@@ -126,7 +69,7 @@ class Caller:
     def call(
         self, method: str, path: str, body: bytes = b"", content_type: str = "", accept: str = ""
     ) -> tuple[int, str]:
-        line = HTTPConnection("127.0.0.1", self.site.port, timeout=60)
+        line = HTTPConnection("127.0.0.1", self.site.port, timeout=PATIENCE_SECONDS)
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "X-CSRFToken": self.cookies.get("csrftoken", ""),

@@ -22,7 +22,7 @@ from ocop.producers.enums import MemberRole, ProducerState
 from ocop.producers.models import Producer, ProducerMember, Product
 from ocop.producers.views import members as member_views
 from ocop.producers.views import producers as producer_views
-from tests.browser import PASSWORD
+from tests.sites import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -148,7 +148,7 @@ def test_what_axes_keeps_of_a_wrong_password_holds_no_link(client, link, setting
     assert token not in "".join(str(vars(attempt)) for attempt in AccessAttempt.objects.all())
 
 
-def test_forms_that_anybody_may_send_are_not_sent_without_end(client, monkeypatch):
+def test_forms_that_anybody_may_send_are_not_sent_without_end(client, standing_clock):
     few = [
         ("/chu-the/dang-ky/", producer_views.REGISTRATIONS),
         ("/quen-mat-khau/", people.RESETS_AT_ADDRESS),
@@ -165,7 +165,7 @@ def test_forms_that_anybody_may_send_are_not_sent_without_end(client, monkeypatc
         assert other.status_code < 400
 
 
-def test_nobodys_letter_box_is_filled_with_links_to_a_new_password(client):
+def test_nobodys_letter_box_is_filled_with_links_to_a_new_password(client, standing_clock):
     User.objects.filter(login="xa@demo.vn").update(email="")
     answers = [
         client.post(
@@ -178,7 +178,7 @@ def test_nobodys_letter_box_is_filled_with_links_to_a_new_password(client):
     assert [letter.to for letter in mail.outbox] == [["xa@demo.vn"]] * 5
 
 
-def test_a_producer_fills_nobodys_letter_box_with_invitations(signed_in, producer):
+def test_a_producer_fills_nobodys_letter_box_with_invitations(signed_in, producer, standing_clock):
     browser = signed_in("chuthe")
     url = reverse("producers:members", args=[producer.pk])
 

@@ -1,10 +1,11 @@
 """A backup taken while the server runs, and brought back on an empty machine."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.browser import Site, new_database
+from tests.sites import Site, new_database
 
 pytestmark = pytest.mark.django_db
 
@@ -17,9 +18,11 @@ def archive(breakable, tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def empty_machine(breakable, tmp_path) -> Site:
+def empty_machine(breakable, tmp_path) -> Iterator[Site]:
     server = breakable.environment.get("DATABASE_URL", "")
-    return Site(tmp_path, new_database(server, "restored") if server else "")
+    site = Site(tmp_path, new_database(server, "restored") if server else "")
+    yield site
+    site.close()
 
 
 def stored(site: Site) -> dict[Path, bytes]:
@@ -36,7 +39,6 @@ def test_what_is_restored_is_whole_and_is_served(breakable, archive, empty_machi
     assert trails[0] == trails[1] != ""
     assert stored(empty_machine) == stored(breakable) != {}
     empty_machine.start()
-    empty_machine.kill()
 
 
 def test_a_backup_is_its_owners_alone_and_never_written_over(breakable, archive):

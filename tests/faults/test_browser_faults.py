@@ -1,14 +1,16 @@
 """In a real browser: an expired session, two tabs, script in the data, a file too large. Nothing typed is lost."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.faults.conftest import BreakableSite
+from tests.browser import PATIENCE_MS, until_saved
+from tests.sites import Site
 
-pytestmark = [pytest.mark.django_db, pytest.mark.browser]
+pytestmark = pytest.mark.browser
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 
 
-def open_sheet(site: BreakableSite, login: str) -> str:
+def open_sheet(site: Site, login: str) -> str:
     rows = site.sql(
         "SELECT s.id FROM evaluation_scoresheet s JOIN evaluation_councilmember m ON m.id = s.member_id"
         " JOIN people_user u ON u.id = m.user_id JOIN evaluation_track t ON t.id = s.track_id"
@@ -18,7 +20,7 @@ def open_sheet(site: BreakableSite, login: str) -> str:
     return f"/danh-gia/phieu/{rows[0][0]}/"
 
 
-def number_of(site: BreakableSite, table: str, name: str) -> int:
+def number_of(site: Site, table: str, name: str) -> int:
     return site.sql(f"SELECT id FROM {table} WHERE name = '{name}'")[0][0]
 
 
@@ -50,7 +52,7 @@ def test_text_comes_back_after_the_session_expired_in_the_middle_of_a_form(at_br
 
     assert person.page.input_value("[name=story]") == "Một câu chuyện dài."
     assert person.page.input_value("[name=set_code]:checked") == "BSP-12"
-    assert person.page.locator("[data-draft-notice]").is_visible()
+    expect(person.page.locator("[data-draft-notice]")).to_be_visible()
     person.press("Lưu")
     assert breakable.sql("SELECT story FROM producers_product WHERE name = 'Hết phiên (thử)'") == [
         ("Một câu chuyện dài.",)
@@ -71,10 +73,7 @@ def test_a_note_sent_after_the_session_expired_comes_back_on_the_page_that_holds
     person.page.fill(box, "Thiếu trang hai (thử)")
 
     end_session(person)
-    person.page.locator("form[action$='/tra-lai/'] button").click()
-    if person.page.locator("#confirm[open]").count():
-        person.page.click("#confirm[open] button[value=yes]")
-    person.page.wait_for_selector("[name=username]")
+    person.press("Trả lại bổ sung", within="form[action$='/tra-lai/']")
     sign_in_again(person)
     person.page.wait_for_url(f"**/danh-gia/ho-so/{dossier}/kiem-tra/")
 
@@ -107,16 +106,19 @@ def test_a_choice_made_after_the_session_expired_is_kept_and_sent_after_signing_
     person, path = at_browser("uyvien2"), open_sheet(breakable, "uyvien2")
     person.open(path)
 
+    level = person.page.locator("[name='a:A.1.1']:not(:checked)").first.get_attribute("value")
+    chosen = person.page.locator(f"[name='a:A.1.1'][value={level}]")
+
     end_session(person)
-    person.page.locator("[name='a:A.1.1'][value=L1]").check()
+    chosen.check()
     person.page.locator("[data-autosave-state][data-state=stopped]").first.wait_for()
     person.page.locator("[data-autosave-state] a").first.click()
     sign_in_again(person)
     person.page.wait_for_url(f"**{path}")
-    person.page.locator("[data-autosave-state][data-state=saved]").first.wait_for()
+    until_saved(person.page)
     person.page.reload()
 
-    assert person.page.locator("[name='a:A.1.1'][value=L1]").is_checked()
+    assert chosen.is_checked()
     see_faults(person)
 
 
@@ -224,11 +226,13 @@ def test_without_the_pages_script_the_server_says_that_a_file_is_too_large(
     with open(large, "wb") as file:
         file.truncate(200 * 2**20)
     context = browser.new_context(locale="vi-VN", java_script_enabled=False)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(breakable.url + "/dang-nhap/")
     page.fill("[name=username]", "chuthe@demo.vn")
     page.fill("[name=password]", "ocop-demo-2026")
     page.click("main .btn-primary")
+    page.wait_for_url("**/ban-lam-viec/")
     page.goto(f"{breakable.url}/chu-the/{producer}/kho-minh-chung/them/")
     page.fill("[name=title]", "Giấy lớn")
     page.select_option("[name=item_code]", index=1)

@@ -14,14 +14,17 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
+from playwright.sync_api import expect
 
 from ocop.core.errors import Refused
 from ocop.core.files import has_no_room, store
 from ocop.core.models import AuditEntry, StoredFile
 from ocop.evaluation.models import ScoreSheet
 from ocop.producers.models import Evidence, Producer
-from tests.faults.conftest import BreakableSite, Caller
+from tests.browser import PATIENCE_MS, until_saved
+from tests.faults.conftest import Caller, opened
 from tests.faults.papers import pdf
+from tests.sites import Site
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "Máy chủ hết chỗ lưu"
@@ -92,7 +95,7 @@ class SmallDisk:
         mount = ["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(folder)]
         self.is_mounted = subprocess.run(mount, capture_output=True).returncode == 0
 
-    def fill(self, site: BreakableSite) -> None:
+    def fill(self, site: Site) -> None:
         if not self.is_mounted:
             self._limit(site, 60_000)
             return
@@ -102,13 +105,13 @@ class SmallDisk:
                     while filler.write(b"\0" * size) == size:
                         pass
 
-    def free(self, site: BreakableSite) -> None:
+    def free(self, site: Site) -> None:
         if self.is_mounted:
             (self.folder / "filler").unlink()
         else:
             self._limit(site, resource.RLIM_INFINITY)
 
-    def _limit(self, site: BreakableSite, size_bytes: int) -> None:
+    def _limit(self, site: Site, size_bytes: int) -> None:
         listed = subprocess.run(["pgrep", "-g", str(site.process.pid)], capture_output=True)
         for process in listed.stdout.split():
             resource.prlimit(
@@ -130,10 +133,9 @@ def small_disk():
 
 @pytest.fixture(scope="module")
 def small_site(copies, small_disk):
-    site = copies(small_disk.folder)
-    site.start()
+    site = opened(copies(small_disk.folder))
     yield site
-    site.kill()
+    site.close()
 
 
 def save(member: Caller, sheet: ScoreSheet, text: str) -> tuple[int, str]:
@@ -173,9 +175,11 @@ def test_the_browser_keeps_a_choice_that_a_full_disk_refuses(small_site, small_d
         pytest.skip("only the embedded database lies on the disk of the files")
     sheet, member = open_sheet(), Caller(small_site, "uyvien1")
     context = browser.new_context(locale="vi-VN")
+    context.set_default_timeout(PATIENCE_MS)
     session = {"name": "sessionid", "value": member.cookies["sessionid"], "url": small_site.url}
     context.add_cookies([session])
     page = context.new_page()
+    page.clock.install()
     page.goto(f"{small_site.url}/danh-gia/phieu/{sheet.pk}/")
 
     small_disk.fill(small_site)
@@ -184,15 +188,14 @@ def test_the_browser_keeps_a_choice_that_a_full_disk_refuses(small_site, small_d
         if status != 200:
             break
     page.locator("[name='a:A.1.1'][value=L2]").check()
-    page.locator("[data-autosave-state][data-state=offline]").first.wait_for(timeout=20_000)
-    said = page.locator("[data-autosave-state]").first.inner_text()
+    expect(page.locator("[data-autosave-state]").first).to_contain_text(SENTENCE)
     small_disk.free(small_site)
-    page.locator("[data-autosave-state][data-state=saved]").first.wait_for(timeout=40_000)
+    page.clock.fast_forward(30_000)  # the longest that the page waits before it tries again
+    until_saved(page)
     page.reload()
 
     assert status == 507
     assert SENTENCE in json.loads(answer)["message"]
-    assert SENTENCE in said
     assert page.locator("[name='a:A.1.1'][value=L2]").is_checked()
     assert small_site.ocop("audit", "verify").returncode == 0
     context.close()

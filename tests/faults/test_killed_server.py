@@ -2,12 +2,14 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from http.client import HTTPException
 
 import pytest
 
-from tests.faults.conftest import BreakableSite, Caller
+from tests.faults.conftest import Caller
+from tests.sites import PATIENCE_SECONDS, Site
 
 # The copied world needs a test database, though the tests themselves never look into it.
 pytestmark = pytest.mark.django_db
@@ -65,7 +67,7 @@ def seats(breakable) -> list[tuple[Caller, int, list[tuple[str, str]]]]:
     ]
 
 
-def stored(site: BreakableSite) -> dict[int, dict[str, str]]:
+def stored(site: Site) -> dict[int, dict[str, str]]:
     rows = site.sql("SELECT id, answers FROM evaluation_scoresheet")
     return {
         key: json.loads(answers) if isinstance(answers, str) else answers for key, answers in rows
@@ -78,7 +80,7 @@ def test_sixteen_members_save_at_once_and_nothing_fails_or_is_lost(breakable, se
     for member in members:
         member.start()
     for member in members:
-        member.join(timeout=60)
+        member.join(timeout=PATIENCE_SECONDS)
 
     assert [member.refusals for member in members] == [[]] * MEMBERS
     kept = stored(breakable)
@@ -93,17 +95,15 @@ def test_every_choice_acknowledged_before_a_kill_is_there_after_it(breakable, se
             yield from choices
 
     members = [Member(caller, sheet, endless(choices)) for caller, sheet, choices in seats]
-    enough = threading.Event()
     for member in members:
         member.start()
-    for _tick in range(600):
-        if sum(member.count for member in members) >= 4 * MEMBERS:
-            break
-        enough.wait(0.05)
+    given_up = time.monotonic() + PATIENCE_SECONDS
+    while sum(m.count for m in members) < 4 * MEMBERS and time.monotonic() < given_up:
+        time.sleep(0.05)
 
     breakable.kill()
     for member in members:
-        member.join(timeout=60)
+        member.join(timeout=PATIENCE_SECONDS)
     breakable.start()
 
     assert sum(member.count for member in members) >= 4 * MEMBERS

@@ -104,7 +104,6 @@ def filled(route: str, known: dict[str, list[object]], draw) -> str:
 
 @settings(
     max_examples=250,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
@@ -136,7 +135,6 @@ def each_form(forms, signed_in) -> list[tuple[Client, Form]]:
 
 @settings(
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())

@@ -17,6 +17,7 @@ from ocop.producers.models import Product
 from tests.faults.conftest import Caller
 from tests.faults.forms import Form
 from tests.faults.papers import pdf, png, table
+from tests.sites import PATIENCE_SECONDS
 
 ROLES = ("huyen", "chuthe", "quantri", "thuky", "uyvien1", "chutich")
 REPEATABLE = ("/ho-so/mat-khau/", "/thong-bao/da-doc/", "/thong-bao/N/")
@@ -153,7 +154,7 @@ def test_two_clicks_at_the_same_moment_make_one_product(breakable, db):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=PATIENCE_SECONDS)
 
     assert answers == [302, 302]
     made = breakable.sql("SELECT count(*) FROM producers_product WHERE name = 'Bấm hai lần'")

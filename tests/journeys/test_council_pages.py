@@ -1,22 +1,29 @@
 """The council's pages under a person's hands: paper typed by keyboard, a phone in the session."""
 
 import pytest
+from playwright.sync_api import expect
+
+from ..browser import until, until_saved
 
 pytestmark = pytest.mark.browser
 
 
-def open_board(secretary):
-    secretary.open("/danh-gia/dot/")
-    secretary.page.locator("tr", has_text="Chấm điểm").get_by_role("link").first.click()
-    secretary.press("Tiến độ chấm")
+def open_round(person):
+    """The demo's round that is being scored."""
+    person.open("/danh-gia/dot/")
+    person.follow(person.page.locator("tr", has_text="Chấm điểm").get_by_role("link").first)
 
 
 def type_in(person, *, wrong_at: int | None = None) -> None:
     """Number and Enter for every criterion; the last Enter sends the form."""
-    boxes = person.page.locator("[data-marks]").count()
-    for at in range(boxes):
+    boxes = person.page.locator("[data-marks]")
+    count = boxes.count()
+    expect(
+        boxes.first
+    ).to_be_focused()  # the browser does so with its next picture, after the page is there
+    for at in range(count):
         person.page.keyboard.type("1" if at == wrong_at else "2")
-        if at < boxes - 1:
+        if at < count - 1:
             person.page.keyboard.press("Enter")
     with person.page.expect_navigation():
         person.page.keyboard.press("Enter")
@@ -24,13 +31,15 @@ def type_in(person, *, wrong_at: int | None = None) -> None:
 
 def test_a_paper_sheet_is_typed_twice_by_keyboard_and_settled(visitor):
     secretary = visitor("thuky")
-    open_board(secretary)
-    secretary.page.locator("tr", has_text="Ủy viên 1").get_by_role("link").first.click()
+    open_round(secretary)
+    secretary.press("Tiến độ chấm")
+    secretary.follow(secretary.page.locator("tr", has_text="Ủy viên 1").get_by_role("link").first)
     secretary.press("Nhập phiếu giấy", within="li:has-text('Ủy viên 1')")
 
+    expect(secretary.page.locator("[data-marks]").first).to_be_focused()
     secretary.page.keyboard.type("9")
     secretary.page.keyboard.press("Enter")
-    assert secretary.page.locator(".typed.is-wrong").count() == 1
+    expect(secretary.page.locator(".typed.is-wrong")).to_have_count(1)
     secretary.page.keyboard.press("Backspace")
     type_in(secretary)
     assert "lần nhập 2" in secretary.text
@@ -45,8 +54,7 @@ def test_a_paper_sheet_is_typed_twice_by_keyboard_and_settled(visitor):
 def test_the_session_fits_a_phone_and_is_signed_with_one_thumb(visitor):
     member = visitor("uyvien2")
     member.page.set_viewport_size({"width": 390, "height": 844})
-    member.open("/danh-gia/dot/")
-    member.page.locator("tr", has_text="Chấm điểm").get_by_role("link").first.click()
+    open_round(member)
     member.press("Phiên họp")
     member.press("Ký có mặt")
 
@@ -55,26 +63,13 @@ def test_the_session_fits_a_phone_and_is_signed_with_one_thumb(visitor):
     assert member.page.locator("li", has_text="Ủy viên 2").get_by_text("Có mặt").is_visible()
 
 
-EVERYTHING_SAVED = "!Object.keys(localStorage).some(key => key.startsWith('ocop-autosave:'))"
-
-
-def until(person, expression: str) -> None:
-    """Wait for something of the page; Playwright's own way would need eval, which the pages forbid."""
-    for _attempt in range(100):
-        if person.page.evaluate(expression):
-            return
-        person.page.wait_for_timeout(50)
-    raise AssertionError(expression)
-
-
 def score_part(member, part: str) -> None:
     """Choose the first level of every criterion by the key 1, which goes on to the next."""
-    with member.page.expect_navigation():
-        member.page.locator(f".part-tabs a[href$='/{part}/']").click()
+    member.follow(member.page.locator(f".part-tabs a[href$='/{part}/']"))
     member.page.locator("fieldset[data-criterion]:visible input").first.focus()
     for _criterion in range(member.page.locator("fieldset[data-criterion]:visible").count()):
         member.page.keyboard.press("1")
-    until(member, EVERYTHING_SAVED)
+    until_saved(member.page)
 
 
 def test_a_phone_warns_wherever_the_page_stands_until_its_choices_are_sent(visitor):
@@ -83,7 +78,7 @@ def test_a_phone_warns_wherever_the_page_stands_until_its_choices_are_sent(visit
     page.set_viewport_size({"width": 390, "height": 844})
     page.clock.install()
     member.open("/danh-gia/phieu/")
-    page.locator("tbody tr", has_text="Đang chấm").get_by_role("link").first.click()
+    member.follow(page.locator("tbody tr", has_text="Đang chấm").get_by_role("link").first)
     page.locator("fieldset[data-criterion]:visible").last.scroll_into_view_if_needed()
     warning = page.locator(".toast", has_text="Mất mạng")
 
@@ -95,8 +90,8 @@ def test_a_phone_warns_wherever_the_page_stands_until_its_choices_are_sent(visit
     assert warning.is_visible()
 
     page.context.set_offline(False)
-    warning.wait_for(state="detached", timeout=40_000)
-    until(member, EVERYTHING_SAVED)
+    warning.wait_for(state="detached")
+    until_saved(member.page)
     member.faults[:] = [f for f in member.faults if "ERR_INTERNET_DISCONNECTED" not in f]
 
 
@@ -110,15 +105,15 @@ def test_a_member_is_led_to_what_is_not_scored_and_signs_when_nothing_is_left(vi
     member.page.get_by_role("link", name="Chấm tiếp từ tiêu chí 1.1").focus()
     with member.page.expect_navigation():
         member.page.keyboard.press("Enter")
-    until(member, "document.activeElement.closest('fieldset')?.dataset.criterion == 'A.1.1'")
+    until(member.page, "document.activeElement.closest('fieldset')?.dataset.criterion == 'A.1.1'")
     score_part(member, "A")
     score_part(member, "B")
-    member.page.get_by_role("link", name="Đã đủ, sang ký phiếu").click()
-    member.page.wait_for_url("**/C/#sheet-end")
+    member.follow(member.page.get_by_role("link", name="Đã đủ, sang ký phiếu"))
+    assert member.page.url.endswith("/C/#sheet-end")
     member.press("Ký phiếu")
 
     toast = member.page.locator("#toasts[role=status] .toast")
-    assert "Đã ký phiếu" in toast.inner_text()
+    expect(toast).to_contain_text("Đã ký phiếu")
     toast.get_by_role("button", name="Đóng").press("Enter")
     toast.wait_for(state="detached")
     assert member.faults == []
@@ -126,8 +121,7 @@ def test_a_member_is_led_to_what_is_not_scored_and_signs_when_nothing_is_left(vi
 
 def test_a_refused_form_comes_back_with_what_was_typed(visitor):
     secretary = visitor("thuky")
-    secretary.open("/danh-gia/dot/")
-    secretary.page.locator("tr", has_text="Chấm điểm").get_by_role("link").first.click()
+    open_round(secretary)
     secretary.press("Phiên họp")
     secretary.press("Ký có mặt")
     secretary.page.get_by_label("Ý kiến, kết luận chung").press_sequentially("Đã bàn kỹ")
@@ -137,17 +131,16 @@ def test_a_refused_form_comes_back_with_what_was_typed(visitor):
     assert secretary.page.url.endswith("/phien-hop/")
     refusal = secretary.page.get_by_role("alert")
     assert "vắng mặt" in refusal.inner_text()
-    assert refusal.evaluate("box => box === document.activeElement")
+    expect(refusal).to_be_focused()
     assert secretary.page.get_by_label("Ý kiến, kết luận chung").input_value() == "Đã bàn kỹ"
 
 
 def test_the_councils_scores_fit_a_phone(visitor):
     secretary = visitor("thuky")
     secretary.page.set_viewport_size({"width": 390, "height": 844})
-    secretary.open("/danh-gia/dot/")
-    secretary.page.locator("tr", has_text="Chấm điểm").get_by_role("link").first.click()
+    open_round(secretary)
     secretary.press("Phiên họp")
-    secretary.page.locator(".in-session a", has_text="Mật ong Mẫu").first.click()
+    secretary.follow(secretary.page.locator(".in-session a", has_text="Mật ong Mẫu").first)
 
     matrix = secretary.page.locator(".table-wrap:has(.matrix)")
     assert matrix.evaluate("wrap => wrap.scrollWidth <= wrap.clientWidth")

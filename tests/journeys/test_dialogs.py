@@ -1,10 +1,9 @@
 """Dialogs and menus by keyboard: they take the focus, Escape closes them, and it goes back where it was."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
-
-FOCUS_IS_IN = "selector => document.querySelector(selector).contains(document.activeElement)"
 
 
 @pytest.fixture
@@ -16,8 +15,8 @@ def member(visitor):
     return member
 
 
-def focused(person) -> str:
-    return person.page.evaluate("document.activeElement.innerText").strip()
+def focus_within(person, selector: str):
+    return person.page.locator(f"{selector}:focus-within")
 
 
 def test_the_help_for_keys_takes_the_focus_and_gives_it_back(member):
@@ -27,22 +26,23 @@ def test_the_help_for_keys_takes_the_focus_and_gives_it_back(member):
     member.page.keyboard.press("Enter")
 
     dialog = member.page.get_by_role("dialog", name="Phím tắt")
-    assert dialog.is_visible()
-    assert member.page.evaluate(FOCUS_IS_IN, "#keyboard-help")
+    expect(dialog).to_be_visible()
+    expect(focus_within(member, "#keyboard-help")).to_be_visible()
     member.page.keyboard.press("Escape")
-    dialog.wait_for(state="hidden")
-    assert focused(member) == "Phím tắt"
+    expect(dialog).to_be_hidden()
+    expect(opener).to_be_focused()
 
 
 def test_the_help_for_keys_opens_by_its_own_key_and_closes_by_its_button(member):
     member.page.locator("fieldset[data-criterion] input").first.focus()
 
     member.page.keyboard.press("?")
-    assert focused(member) == "Đóng"
+    help_for_keys = member.page.locator("#keyboard-help")
+    expect(help_for_keys.get_by_role("button", name="Đóng")).to_be_focused()
     member.page.keyboard.press("Enter")
 
-    member.page.locator("#keyboard-help").wait_for(state="hidden")
-    assert member.page.evaluate(FOCUS_IS_IN, "fieldset[data-criterion]")
+    expect(help_for_keys).to_be_hidden()
+    expect(focus_within(member, "fieldset[data-criterion]")).to_be_visible()
 
 
 def test_tab_stays_within_an_open_question(member):
@@ -51,11 +51,11 @@ def test_tab_stays_within_an_open_question(member):
     ask = member.page.get_by_role("button", name="Khai xung đột lợi ích")
     ask.focus()
     member.page.keyboard.press("Enter")
-    assert member.page.get_by_role("dialog").is_visible()
+    expect(focus_within(member, "#confirm")).to_be_visible()
 
     seen = []
     for _press in range(6):
-        seen.append(focused(member))
+        seen.append(member.page.evaluate("document.activeElement.innerText").strip())
         member.page.keyboard.press("Tab")
 
     assert {"Đồng ý", "Thôi"} <= set(seen)
@@ -66,14 +66,15 @@ def test_escape_answers_no_to_a_question_and_the_button_has_the_focus_again(memb
     before = member.page.url
     member.page.get_by_text("Tôi có liên quan đến sản phẩm này").click()
     member.page.get_by_label("Lý do").fill("Người nhà")
-    member.page.get_by_role("button", name="Khai xung đột lợi ích").focus()
+    ask = member.page.get_by_role("button", name="Khai xung đột lợi ích")
+    ask.focus()
 
     member.page.keyboard.press("Enter")
-    assert member.page.evaluate(FOCUS_IS_IN, "#confirm")
+    expect(focus_within(member, "#confirm")).to_be_visible()
     member.page.keyboard.press("Escape")
 
-    member.page.locator("#confirm").wait_for(state="hidden")
-    assert focused(member) == "Khai xung đột lợi ích"
+    expect(member.page.locator("#confirm")).to_be_hidden()
+    expect(ask).to_be_focused()
     assert member.page.url == before
 
 
@@ -82,16 +83,17 @@ def test_what_folds_opens_by_key_and_its_fields_come_next(member):
     summary.focus()
 
     member.page.keyboard.press("Enter")
+    expect(member.page.get_by_label("Lý do")).to_be_visible()
     member.page.keyboard.press("Tab")
 
-    assert member.page.evaluate("document.activeElement.name") == "reason"
+    expect(member.page.get_by_label("Lý do")).to_be_focused()
 
 
 def test_the_first_key_skips_to_the_content_past_the_menu(member):
     member.page.reload()
 
     member.page.keyboard.press("Tab")
-    assert focused(member) == "Đến nội dung chính"
+    expect(member.page.get_by_role("link", name="Đến nội dung chính")).to_be_focused()
     member.page.keyboard.press("Enter")
 
-    assert member.page.evaluate(FOCUS_IS_IN, "main")
+    expect(member.page.locator("main:focus, main:focus-within")).to_be_visible()

@@ -1,13 +1,14 @@
 """A paper is read beside the criterion that it speaks for."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
 
 def open_sheet(member):
     member.open("/danh-gia/phieu/")
-    member.page.locator("tr", has_text="Miến dong").get_by_role("link").first.click()
+    member.follow(member.page.locator("tr", has_text="Miến dong").get_by_role("link").first)
     return member.page.locator("fieldset.criterion a[target=evidence]").first
 
 
@@ -17,15 +18,15 @@ def test_a_wide_screen_shows_the_paper_beside_the_criteria_until_it_is_closed(vi
     pane = member.page.get_by_role("region", name="Minh chứng")
 
     paper.click()
-    assert pane.get_by_text(paper.inner_text()).is_visible()
+    expect(pane.get_by_text(paper.inner_text())).to_be_visible()
     shown = member.page.frame_locator(".beside iframe").owner.get_attribute("src")
     answer = member.page.request.get(shown.split("#")[0])
     assert answer.ok and answer.headers["content-type"] == "application/pdf"
     assert paper.bounding_box()["x"] < pane.bounding_box()["x"]
 
     member.page.keyboard.press("Escape")
-    assert pane.count() == 0
-    assert paper.evaluate("link => link === document.activeElement")
+    expect(pane).to_have_count(0)
+    expect(paper).to_be_focused()
 
 
 def test_a_phone_opens_the_paper_in_a_tab_of_its_own(visitor):
@@ -42,14 +43,16 @@ def test_a_phone_opens_the_paper_in_a_tab_of_its_own(visitor):
 def test_the_office_checks_a_paper_with_the_paper_beside_it(visitor):
     office = visitor("huyen")
     office.open("/danh-gia/ho-so/")
-    office.page.locator("tr", has_text="Rượu men lá").get_by_role("link").first.click()
+    office.follow(office.page.locator("tr", has_text="Rượu men lá").get_by_role("link").first)
     office.press("Kiểm tra")
 
     office.page.locator(".check-item a[target=evidence]").first.click()
 
     pane = office.page.get_by_role("region", name="Minh chứng")
-    assert pane.get_by_text("Phiếu đăng ký sản phẩm").is_visible()
-    assert office.page.locator(".check-item").first.get_by_role("button", name="Đạt").is_visible()
+    expect(pane.get_by_text("Phiếu đăng ký sản phẩm")).to_be_visible()
+    expect(
+        office.page.locator(".check-item").first.get_by_role("button", name="Đạt")
+    ).to_be_visible()
 
 
 def test_after_a_verdict_the_paper_the_place_and_the_focus_stay(visitor):
@@ -73,19 +76,17 @@ def test_after_a_verdict_the_paper_the_place_and_the_focus_stay(visitor):
     third.locator(".badge-state", has_text="Chưa đúng").wait_for()
     page.get_by_text("1 mục cần bổ sung").wait_for()
     assert frame.evaluate("frame => frame.isConnected")
-    assert pane.is_visible()
+    expect(pane).to_be_visible()
     assert abs(page.evaluate("scrollY") - place) < 5
-    assert third.get_by_role("button", name="Chưa đúng").evaluate(
-        "b => b === document.activeElement"
-    )
-    assert page.locator("#return-reason").input_value() == "Lời nhắn đang gõ (thử)"
+    expect(third.get_by_role("button", name="Chưa đúng")).to_be_focused()
+    expect(page.locator("#return-reason")).to_have_value("Lời nhắn đang gõ (thử)")
 
     third.get_by_role("button", name="Đạt").click()
     third.locator(".badge-state", has_text="Đạt").wait_for()
-    assert third.get_by_label("Lý do").input_value() == ""
+    expect(third.get_by_label("Lý do")).to_have_value("")
     page.keyboard.press("Escape")
-    assert pane.count() == 0
-    assert third.locator("a[target=evidence]").first.evaluate("a => a === document.activeElement")
+    expect(pane).to_have_count(0)
+    expect(third.locator("a[target=evidence]").first).to_be_focused()
 
 
 def test_a_verdict_given_after_the_session_has_ended_leads_to_signing_in(visitor):

@@ -35,7 +35,7 @@ def test_a_visitor_who_registers_switches_twice_and_loses_nothing(visitor):
 def test_what_an_officer_types_survives_the_switch(visitor):
     officer = visitor("huyen")
     officer.open("/danh-gia/dot/")
-    officer.page.locator("tbody a").first.click()
+    officer.follow(officer.page.locator("tr", has_text="Chấm điểm").get_by_role("link").first)
     address = officer.page.url
     officer.open(address.removeprefix(officer.site.url) + "hoi-dong/#main")
     form = officer.page.locator("main form:not([data-draft])").first

@@ -8,6 +8,9 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 import pypdfium2
 import pytest
 import zxingcpp
+from playwright.sync_api import expect
+
+from ..browser import PATIENCE_MS, Visitor, until
 
 pytestmark = pytest.mark.browser
 
@@ -39,14 +42,14 @@ def printed(print_code) -> str:
 
 def open_certificate(office, number: str) -> None:
     office.open("/danh-gia/giay-chung-nhan/?moi-trang=100")
-    office.page.locator("tbody a", has_text=number).click()
+    office.follow(office.page.locator("tbody a", has_text=number))
 
 
 @pytest.fixture
 def phone(browser, site):
     """A phone that has seen the check page once, and keeps it."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="vi-VN")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(site.url + "/c/")
     page.locator("body[data-kept=yes]").wait_for()
@@ -168,14 +171,11 @@ def test_without_a_network_a_validity_that_has_passed_is_said(phone, print_code)
 
 
 def test_nothing_private_is_kept_and_other_pages_are_never_touched(browser, site):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="vi-VN")
-    page = context.new_page()
-    page.goto(site.url + "/dang-nhap/")
-    page.fill("[name=username]", "tinh@demo.vn")
-    page.fill("[name=password]", "ocop-demo-2026")
-    page.click("main .btn-primary")
-    page.goto(f"{site.url}/c/{NUMBER}/")
-    page.goto(site.url + "/c/")
+    office = Visitor(browser, site, "tinh")
+    office.sign_in("tinh@demo.vn")
+    context, page = office.context, office.page
+    office.open(f"/c/{NUMBER}/")
+    office.open("/c/")
     page.locator("body[data-kept=yes]").wait_for()
 
     kept = page.evaluate(
@@ -210,9 +210,7 @@ def test_a_person_takes_the_check_off_the_phone(phone, site):
     assert page.evaluate("caches.keys()") == []
     page.reload()
     page.locator("[data-keep-again]").wait_for()
-    assert (
-        page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
-    )
+    until(page, "navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
     page.click("[data-keep-again]")
     page.locator("body[data-kept=yes]").wait_for()
 
@@ -225,6 +223,6 @@ def test_the_pages_of_a_certificate_work_without_scripts(browser, site):
     page.fill("[name=so]", f"{site.url}/c/{NUMBER}/#abc.def")
     page.click("main .btn-primary:visible")
 
-    assert page.locator("main h1").inner_text() == "Còn hiệu lực"
+    expect(page.locator("main h1")).to_have_text("Còn hiệu lực")
     assert page.locator("[data-signature]").is_hidden()
     context.close()

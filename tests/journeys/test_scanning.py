@@ -5,10 +5,11 @@ import io
 import pytest
 import segno
 from PIL import Image
+from playwright.sync_api import expect
 
 from ocop.core import qr
 
-from ..browser import ARGUMENTS
+from ..browser import ARGUMENTS, PATIENCE_MS, until
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +47,7 @@ def phone_before(browser, site, tmp_path):
         context = chromium.new_context(
             viewport={"width": 390, "height": 844}, locale="vi-VN", permissions=list(permissions)
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.goto(site.url + "/c/")
         page.locator("body[data-kept=yes]").wait_for()
@@ -119,10 +120,49 @@ def test_a_code_of_something_else_is_said_to_be_so_and_the_camera_goes_off_with_
 
     page.keyboard.press("Escape")
 
-    page.locator("[data-scanner]").wait_for(state="hidden")
-    assert page.evaluate("window.track.readyState") == "ended"
-    assert page.evaluate("document.activeElement.matches('[data-scan]')")
+    expect(page.locator("[data-scanner]")).to_be_hidden()
+    expect(page.get_by_role("button", name="Quét mã")).to_be_focused()
+    until(page, "window.track.readyState === 'ended'")
     assert page.url.endswith("/c/")
+
+
+ASKED_TWICE = """() => {
+  const ask = MediaDevices.prototype.getUserMedia;
+  window.cameras = [];
+  navigator.mediaDevices.getUserMedia = async (...wish) => {
+    const camera = await ask.apply(navigator.mediaDevices, wish);
+    window.cameras.push(camera);
+    return camera;
+  };
+  const button = document.querySelector("[data-scan]");
+  button.click();
+  document.querySelector("[data-scanner]").close();
+  setTimeout(() => button.click());
+}"""
+
+
+def test_a_dialog_put_away_while_the_browser_asks_and_opened_again_leaves_no_camera_on(
+    phone_before,
+):
+    page = phone_before("https://shop.example/mien-dong")
+
+    page.evaluate(ASKED_TWICE)
+    page.locator("[data-says]", has_text="không phải của giấy chứng nhận").wait_for()
+    until(page, "window.cameras.length === 2")
+    page.keyboard.press("Escape")
+
+    until(page, "window.cameras.every(camera => camera.getTracks()[0].readyState === 'ended')")
+
+
+def test_a_reader_that_cannot_be_loaded_leaves_no_camera_on(phone_before):
+    page = phone_before("https://shop.example/mien-dong")
+    page.evaluate("delete window.BarcodeDetector")
+    page.evaluate("document.querySelector('[data-scanner]').dataset.reader = '/static/none.js'")
+    page.evaluate(ASKED_TWICE)
+
+    until(page, "window.cameras.length === 2")
+
+    until(page, "window.cameras.every(camera => camera.getTracks()[0].readyState === 'ended')")
 
 
 def test_a_refused_camera_is_told_with_what_to_do_instead(phone_before, site):

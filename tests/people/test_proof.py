@@ -100,7 +100,7 @@ def test_the_link_ends_after_some_days(register, settings):
 
 
 def test_the_letter_is_sent_again_on_demand_but_not_without_end(
-    register, carry_out_jobs, django_capture_on_commit_callbacks
+    register, carry_out_jobs, django_capture_on_commit_callbacks, standing_clock
 ):
     browser = register()
     sent = len(letters())

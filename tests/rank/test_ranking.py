@@ -263,9 +263,7 @@ def test_names_that_look_like_formulas_stay_text(book, run, out):
     assert '=HYPERLINK("http://x","y")' in words_of(out / "bien-ban.docx")
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_choice_of_levels_gives_the_totals_of_the_engine(tmp_path, data):
     edition = builtin_edition("qd1048")

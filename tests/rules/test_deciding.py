@@ -317,7 +317,7 @@ def brute_force(answers, target, weights, confirmed):
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_way_is_the_optimum_with_cases_conditions_gates_and_requirements(data):
     answers = {
         leaf.code: data.draw(st.sampled_from(sorted(leaf.points)))

@@ -56,7 +56,7 @@ def test_what_an_empty_sheet_lacks_is_all_that_it_is_asked(sheet):
 
 
 @given(filled(), st.randoms())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_answered_and_what_is_missing_make_up_all_that_is_asked(case, random):
     sheet, full = case
     answers = {code: full[code] for code in random.sample(list(full), len(full) // 2)}
@@ -67,7 +67,7 @@ def test_what_is_answered_and_what_is_missing_make_up_all_that_is_asked(case, ra
 
 
 @given(filled())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_total_is_the_sum_of_its_parts_and_sections(case):
     sheet, answers = case
 
@@ -78,7 +78,7 @@ def test_the_total_is_the_sum_of_its_parts_and_sections(case):
 
 
 @given(filled(), st.randoms())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_raising_a_level_never_lowers_the_stars_unless_a_gate_says_so(case, random):
     sheet, answers = case
     leaf = random.choice(sheet.leaves)
@@ -249,7 +249,7 @@ def small_sheet(widths):
 @given(
     st.lists(st.sampled_from([(0, 1, 3), (0, 2), (0, 1, 2, 5)]), min_size=2, max_size=5), st.data()
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_the_way_to_the_next_star_is_the_cheapest_there_is(widths, data):
     sheet = small_sheet(widths)
     bands = [Band(n, n - 1, n) for n in range(1, 5)] + [Band(5, 4, sheet.max_points)]
@@ -281,7 +281,7 @@ def test_the_way_to_the_next_star_is_the_cheapest_there_is(widths, data):
 
 
 @given(filled())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_way_to_the_next_star_leads_there_on_every_real_sheet(case):
     sheet, answers = case
     now = score(sheet, answers, bands=EDITION.bands)

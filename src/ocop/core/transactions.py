@@ -8,6 +8,7 @@ A form with `{% submit_token %}` is marked as carried out in the transaction tha
 neither, so that a double click, a resend after a lost answer or a server killed in between never does it twice.
 """
 
+import atexit
 import fcntl
 import threading
 from collections.abc import Callable, Iterator
@@ -91,7 +92,9 @@ def _only_process() -> Iterator[None]:
 
 @cache
 def _lock_file() -> BinaryIO:
-    return open(settings.DATA / "write.lock", "ab")
+    file = open(settings.DATA / "write.lock", "ab")  # noqa: SIM115 - for as long as the process
+    atexit.register(file.close)
+    return file
 
 
 def use_case(function: Callable[P, R]) -> Callable[P, R]:
