@@ -143,7 +143,7 @@ def test_the_history_of_states_is_public_without_who_entered_it(
     page = client.get(f"/c/{certificate.number}/").content.decode()
 
     history = re.findall(r"<li>\s*<strong>(.*?)</strong>", page)
-    assert history == ["Tạm dừng", "Còn hiệu lực"]
+    assert history == ["Tạm dừng", "Được cấp"]
     assert "31/QĐ-UBND" in page
     assert person("tinh").full_name not in page
     assert "@demo.vn" not in page
@@ -246,3 +246,25 @@ def test_one_that_is_signed_but_begins_later_says_from_when_and_is_not_in_the_ca
         "Chưa có hiệu lực Có hiệu lực từ 01/01/2098 đến 07/02/2099 Theo quyết định số 215/QĐ-UBND",
     )
     assert certificate.product_name not in client.get("/san-pham-ocop/").content.decode()
+
+
+def test_the_history_of_one_revoked_before_its_first_day_tells_that_day_as_one_to_come(
+    client, certificate, happened, signed_in
+):
+    certificate.valid_from, certificate.valid_to = date(2098, 1, 1), date(2099, 2, 7)
+    certificate.save()
+    certificate.events.update(on=certificate.valid_from)
+    happened(certificate, "revoked", timezone.localdate(), "09/QĐ-UBND", "Cấp nhầm")
+    office = f"/danh-gia/giay-chung-nhan/{certificate.pk}/"
+
+    def told(page: bytes) -> list[str]:
+        timeline = re.search(r'<ol class="timeline">(.*?)</ol>', page.decode(), re.S)[1]
+        return [" ".join(strip_tags(li).split()) for li in timeline.split("</li>")[:-1]]
+
+    revoked = f"Đã thu hồi Từ {timezone.localdate():%d/%m/%Y} · quyết định 09/QĐ-UBND Cấp nhầm"
+    issued = "Được cấp Hiệu lực từ 01/01/2098 (chưa đến ngày)"
+    assert told(client.get(f"/c/{certificate.number}/").content) == [revoked, issued]
+    assert told(signed_in("tinh").get(office).content) == [
+        issued,
+        revoked.replace("quyết định ", ""),
+    ]
