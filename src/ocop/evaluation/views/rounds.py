@@ -151,7 +151,7 @@ def choose_upper(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Refused(_("Chọn đợt của cấp trên còn nhận hồ sơ."), fields=["upper"])
     results.choose_upper(actor=request.user, round=found, upper=form.cleaned_data["upper"])
-    messages.success(request, _("Đã chọn đợt của cấp trên."))
+    messages.success(request, _("Đã lưu."))
     page = "evaluation:decision" if rounds.has_council(found) else "evaluation:round"
     return redirect(page, pk)
 
