@@ -198,7 +198,7 @@ def _settle(actor: User, decision: Decision, track: Track) -> None:
         ),
         kind="evaluation.result",
         title=fill(gettext_lazy("Kết quả đánh giá: %(product)s"), product=track.dossier.product),
-        body=list(track.decided_reasons),
+        body=track.decided_reasons,
         url=f"/danh-gia/ho-so/{track.dossier_id}/",
     )
 
