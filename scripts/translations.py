@@ -38,7 +38,7 @@ ON_PURPOSE = {
     "core/templates/components/language.html": "each language is offered in its own words",
     "core/templates/core/gallery.html": "page of developers",
     "demo/*.py": "names, stories and remarks of the demo data",
-    "evaluation/actions/certificates.py::_supersede": "a certificate's history is a record, kept in Vietnamese",
+    "evaluation/actions/certificates.py::_replace": "a certificate's history is a record, kept in Vietnamese",
     "evaluation/actions/editions.py::load_builtin": "names of decisions, kept in the database",
     "evaluation/actions/following.py::change_hands": "a certificate's history is a record, kept in Vietnamese",
     "evaluation/imports/table_columns.py::HEAD_SHEET BANDS_SHEET SECTORS_SHEET PLACES RULES HEADS ROWS COLUMNS BAND_COLUMNS SECTOR_COLUMNS": "a file has the same headings for whoever fills it in and reads it",

@@ -120,9 +120,18 @@ function takeScanned(text) {
   return true;
 }
 
-/** Keep the check on this phone. The worker's scope is /c/ alone: it never sees any other page. */
+/** The page comes back in the other language with the code that was scanned, which no server ever sees. */
+function keepCodeOverLanguages() {
+  const form = document.querySelector("form[data-language]");
+  form?.addEventListener("submit", () => {
+    form.elements.next.value = location.pathname + location.search + location.hash;
+  });
+}
+
+/** Keep the check on this phone, in the language of this page. The worker's scope is /c/ alone: it never sees any other page. */
 async function keep() {
-  const registration = await navigator.serviceWorker.register("/sw.js", { scope: "/c/", updateViaCache: "none" });
+  const address = `/sw.js?ngon-ngu=${document.documentElement.lang}`;
+  const registration = await navigator.serviceWorker.register(address, { scope: "/c/", updateViaCache: "none" });
   const worker = registration.installing ?? registration.waiting ?? registration.active;
   const tell = () => registration.active && showKept(true);
   worker.addEventListener("statechange", tell);
@@ -175,7 +184,9 @@ addEventListener("hashchange", check);
 askByPaste();
 offerScanning(takeScanned);
 offerInstalling();
+keepCodeOverLanguages();
 if (isKept) {
+  show(document.querySelector("form[data-language]"), false); // the other language is on the server
   addEventListener("online", () => location.reload());
   find("retry").addEventListener("click", () => location.reload());
 } else if (navigator.onLine) {

@@ -86,9 +86,19 @@ def all_concluded(t: Things) -> Any:
     return t["scoring"].council.session
 
 
+def attended(t: Things) -> Any:
+    """The open session that a member has signed in to."""
+    session = t["scoring"].council.session
+    session.attendances.get_or_create(member=t["attending"], recorded_by=t["chair"])
+    return session
+
+
 def assessing(t: Things, state: str = "waiting") -> Any:
     """The product that the commune has assessed, its round below one that receives."""
-    type(t["communes"]).objects.filter(pk=t["communes"].pk).update(upper=t["receiving"])
+    above = round_above(t)
+    above.process_code = t["communes"].process_code
+    above.save()
+    type(t["communes"]).objects.filter(pk=t["communes"].pk).update(upper=above)
     tracks = type(t["assessing"]).objects.filter(pk=t["assessing"].pk)
     tracks.update(state=state)
     return tracks.select_related("round__place", "round__upper", "dossier").get()
@@ -473,6 +483,12 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "actor": t["chair"],
         "session": t["receiving"].council.session,
         "member": t["seat"],
+    },
+    "evaluation.actions.rounds.withdraw_attendance": lambda t: {
+        "actor": t["chair"],
+        "session": attended(t),
+        "member": t["attending"],
+        "reason": "Ghi nhầm",
     },
     "evaluation.actions.rounds.reorder": lambda t: {
         "actor": t["district"],

@@ -19,11 +19,12 @@ from ocop.core.files import XLSX, store_bytes
 from ocop.core.spreadsheets import write_table
 from ocop.core.words import fill
 from ocop.evaluation.enums import DossierState
-from ocop.evaluation.models import Decision, Dossier, DossierPaper
+from ocop.evaluation.models import Decision, Dossier, DossierPaper, Round
 from ocop.people.actions import notify
 from ocop.people.models import Notification, User
 from ocop.producers.actions.expiry import remind_of_paper
 from ocop.producers.queries import people_of
+from ocop.rules.reasons import Reason
 
 from .test_pages import ROLES
 
@@ -203,7 +204,7 @@ def test_no_page_in_english_shows_vietnamese_of_the_interface(
     if role:
         client = signed_in(role)
         User.objects.filter(login=f"{role}@demo.vn").update(language="en")
-        Notification.objects.all().delete()  # they stay in the language in which they were told
+        Notification.objects.filter(said={}).delete()  # of before they were kept as data
     client.cookies["django_language"] = "en"
     start = ["/ban-lam-viec/"] if role else ["/", "/dang-nhap/", "/chu-the/dang-ky/"]
 
@@ -299,6 +300,35 @@ def test_each_person_is_told_in_the_own_language(
         english: "Dossier newly submitted: Trà 100%",
         vietnamese: "Hồ sơ mới nộp: Trà 100%",
     }
+
+
+def test_a_notice_is_read_in_the_language_of_the_day_whatever_it_was_told_in(signed_in, person):
+    reader = person("uyvien1")
+    scoring_round = Round.objects.select_related("place", "council").get(state="scoring")
+    notify(
+        [reader],
+        kind="test",
+        title=fill(gettext_lazy("Lịch họp %(council)s"), council=scoring_round.council),
+    )
+    told = [
+        Reason("capped", {"total": 78, "stars": 3, "needed": 4, "what": "A", "what_en": "B"}),
+        gettext_lazy("Lập hồ sơ đánh giá lại trước ngày này để giữ hạng sao."),
+    ]
+    notify([reader], kind="test", title=scoring_round, body=told)
+    Notification.objects.create(user=reader, kind="old", title="Tin cũ <b>", body="Lời cũ")
+    page = signed_in("uyvien1").get("/thong-bao/").content.decode()
+    assert f"Lịch họp Hội đồng Đợt {scoring_round.number}" in page
+
+    User.objects.filter(pk=reader.pk).update(language="en")
+    page = signed_in("uyvien1").get("/thong-bao/").content.decode()
+
+    assert f"Session of Council of Round {scoring_round.number}" in page
+    assert "78 points, held at 3 stars because this condition for 4 stars is not met: B." in page
+    assert (
+        "held at 3 stars because this condition for 4 stars is not met: B. Make a renewal" in page
+    )
+    assert "Tin cũ &lt;b&gt;" in page
+    assert "Lời cũ" in page
 
 
 def test_a_reminder_and_what_leans_on_the_paper_are_worded_for_each_reader(person):

@@ -18,22 +18,32 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def commune_round(person):
-    today = timezone.localdate()
-    opened = rounds.open_round(
-        actor=person("xa"),
-        round=Round(
-            place=Place.objects.get(key=COMMUNE),
-            year=today.year,
-            number=60,
-            edition=Edition.objects.get(code="qd1048"),
-            process_code="qd148-2025",
-            receives_from=today,
-            receives_until=today,
-            upper=Round.objects.get(level="province"),
-        ),
-    )
-    return rounds.move_round(actor=person("xa"), round=opened, to=RoundState.RECEIVING)
+def open_round(person):
+    """open_round("xa", place's key, upper=round): a round by the process without districts, which receives dossiers."""
+
+    def made(name: str, key: str, upper: Round | None = None) -> Round:
+        today = timezone.localdate()
+        opened = rounds.open_round(
+            actor=person(name),
+            round=Round(
+                place=Place.objects.get(key=key),
+                year=today.year,
+                number=60,
+                edition=Edition.objects.get(code="qd1048"),
+                process_code="qd148-2025",
+                receives_from=today,
+                receives_until=today,
+                upper=upper,
+            ),
+        )
+        return rounds.move_round(actor=person(name), round=opened, to=RoundState.RECEIVING)
+
+    return made
+
+
+@pytest.fixture
+def commune_round(open_round):
+    return open_round("xa", COMMUNE, upper=open_round("tinh", "06"))
 
 
 @pytest.fixture

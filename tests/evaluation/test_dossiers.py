@@ -460,6 +460,34 @@ def test_an_administrator_adds_what_was_announced_late(signed_in, person):
     assert signed_in("huyen").get(url).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("day", "works", "said"),
+    [
+        ("2026-10-08", True, "Thứ 5 08/10/2026 vốn là ngày làm việc"),
+        ("2026-08-22", True, "Thứ 7 22/08/2026 vốn là ngày làm việc"),
+        ("2026-10-10", False, "Thứ 7 10/10/2026 vốn đã là ngày nghỉ"),
+        ("2026-09-02", False, "Thứ 4 02/09/2026 vốn đã là ngày nghỉ"),
+    ],
+)
+def test_a_day_is_not_recorded_as_what_it_is_by_itself(signed_in, day, works, said):
+    """22 August 2026 is worked for 31 August."""
+    answer = signed_in("quantri").post(
+        "/danh-gia/lich-lam-viec/", {"day": day, "works": works, "act": "Thông báo 1 (thử)"}
+    )
+
+    (error,) = answer.context["form"].errors["day"]
+    assert error.startswith(said)
+    assert not CalendarDay.objects.exists()
+
+
+def test_a_holiday_may_be_worked_instead_of_another_day(signed_in):
+    day = {"day": "2026-09-02", "works": True, "act": "Thông báo 1 (thử)"}
+
+    signed_in("quantri").post("/danh-gia/lich-lam-viec/", day)
+
+    assert CalendarDay.objects.get().day == date(2026, 9, 2)
+
+
 def test_a_due_date_says_that_it_is_a_setting(signed_in, returned):
     page = signed_in("chuthe").get(f"/danh-gia/ho-so/{returned.pk}/").content.decode()
 

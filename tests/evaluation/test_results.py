@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from ocop.core.errors import NotYours, Refused
+from ocop.evaluation import doctor
 from ocop.evaluation.actions import certificates, results
 from ocop.evaluation.enums import (
     CertificateState,
@@ -17,6 +18,7 @@ from ocop.evaluation.enums import (
 )
 from ocop.evaluation.models import (
     Certificate,
+    CertificateEvent,
     Decision,
     Dossier,
     Edition,
@@ -146,6 +148,86 @@ def test_only_an_open_round_of_a_place_above_is_chosen_by_who_runs_the_round(
     Round.objects.filter(pk=upper.pk).update(state=RoundState.CONCLUDED)
     with pytest.raises(Refused, match="còn nhận hồ sơ"):
         results.choose_upper(actor=person("huyen"), round=track.round, upper=upper)
+
+
+def refused_upper(office, track, upper) -> str:
+    """What the office is told that chooses a round above."""
+    answer = office.post(f"/danh-gia/dot/{track.round_id}/dot-tren/", {"upper": upper.pk})
+    return answer.content.decode()
+
+
+def test_a_round_above_with_other_score_sheets_or_an_older_process_is_refused_with_the_reason(
+    concluded, signed_in, upper
+):
+    track, _decision = concluded("066", "qd1048", 4, 78)
+    office = signed_in("huyen")
+    other = Edition.objects.create(
+        code="khac", name="Bộ khác", state="published", files=upper.edition.files, digest="x"
+    )
+
+    upper.edition = other
+    upper.save()
+    assert "bộ tiêu chí khác (Bộ khác; đợt này: Quyết định 1048/QĐ-TTg)" in refused_upper(
+        office, track, upper
+    )
+    upper.edition, upper.process_code = Edition.objects.get(code="qd1048"), "qd148"
+    upper.save()
+    assert "theo quy trình khác" in refused_upper(office, track, upper)
+    track.round.refresh_from_db()
+    assert track.round.upper is None
+
+
+def test_a_dossier_begun_under_148_goes_to_a_round_of_the_province_under_its_amendment(
+    concluded, person, upper
+):
+    track, _decision = concluded("066", "qd148", 4, 78)
+    upper.process_code = "qd148-2025"
+    upper.save()
+
+    chosen = results.choose_upper(actor=person("huyen"), round=track.round, upper=upper)
+
+    assert chosen.upper == upper
+
+
+def test_a_new_round_is_not_tied_to_one_above_that_scores_otherwise(signed_in, upper):
+    upper.process_code = "qd148"
+    upper.save()
+    form = {
+        "place": "Huyện Na Rì (066)",
+        "year": timezone.localdate().year,
+        "number": 9,
+        "edition": upper.edition_id,
+        "process_code": "qd1048",
+        "receives_from": timezone.localdate().isoformat(),
+        "receives_until": timezone.localdate().isoformat(),
+        "upper": upper.pk,
+    }
+
+    answer = signed_in("huyen").post("/danh-gia/dot/moi/", form)
+
+    (error,) = answer.context["form"].errors["upper"]
+    assert "theo quy trình khác" in error
+    answer = signed_in("huyen").post(
+        "/danh-gia/dot/moi/", form | {"process_code": "qd1048", "upper": ""}
+    )
+    assert Round.objects.get(place__key="066", number=9).upper is None
+
+
+def test_a_choice_that_no_longer_fits_stops_the_decision_until_it_is_taken_back(
+    concluded, person, signed_in, upper
+):
+    track, decision = concluded("066", "qd1048", 4, 78)
+    upper.process_code = "qd148"
+    upper.save()
+    Round.objects.filter(pk=track.round_id).update(upper=upper)
+
+    with pytest.raises(Refused, match="theo quy trình khác"):
+        issue(person("huyen"), Decision.objects.get(pk=decision.pk))
+    signed_in("huyen").post(f"/danh-gia/dot/{track.round_id}/dot-tren/", {"upper": ""})
+    issue(person("huyen"), Decision.objects.get(pk=decision.pk))
+
+    assert state_of(track) == TrackState.PASSED_UP
+    assert not upper.tracks.exists()
 
 
 @pytest.mark.parametrize(("stars", "points", "is_offered"), [(4, 78, True), (2, 45, False)])
@@ -408,6 +490,84 @@ def test_a_certificate_in_force_later_replaces_the_present_one_only_on_that_day(
     )
     assert old.events.last().on == next_day
     assert reminders.send_due(next_day) == 0
+
+
+@pytest.fixture
+def recorded(concluded, person):
+    """recorded(day, after=certificate): a certificate of the same product, of a decision signed that day, recorded now."""
+
+    def record(day: date, *, after: Certificate | None = None) -> Certificate:
+        track, decision = concluded("06", "qd1048", 4, 78, again=after and after.track)
+        issue(person("tinh"), decision, day)
+        return track.certificate
+
+    return record
+
+
+def lives(*certificates):
+    """Of each its state, by which it is replaced, and the last day told in its history."""
+    now = [Certificate.objects.get(pk=c.pk) for c in certificates]
+    return [(c.state, c.superseded_by and c.superseded_by.number, c.events.last().on) for c in now]
+
+
+def test_a_certificate_recorded_after_its_successor_ended_on_the_first_day_of_that_one(recorded):
+    first = recorded(date(2021, 3, 1))
+    last = recorded(date(2022, 9, 1), after=first)
+
+    between = recorded(date(2021, 12, 1), after=first)
+
+    assert lives(first, between, last) == [
+        ("superseded", between.number, date(2021, 12, 1)),
+        ("superseded", last.number, date(2022, 9, 1)),
+        ("in_force", None, date(2022, 9, 1)),
+    ]
+    assert first.events.count() == 2
+
+
+def test_the_office_is_told_which_certificate_is_in_force_instead(recorded, concluded, signed_in):
+    present = recorded(date(2022, 9, 1))
+    track, decision = concluded("06", "qd1048", 3, 60, again=present.track)
+
+    page = signed_in("tinh").post(
+        f"/danh-gia/dot/{decision.round_id}/quyet-dinh/",
+        {"number": "41/QĐ-UBND", "signed_on": "2022-05-04"},
+        follow=True,
+    )
+
+    late = Certificate.objects.get(track=track)
+    said = f"đã có giấy {present.number} có hiệu lực từ ngày 01/09/2022"
+    assert said in page.content.decode()
+    public = signed_in("tinh").get(f"/c/{late.number}/").content.decode()
+    assert 'data-status="superseded"' in public
+    assert f"Xem giấy thay thế {present.number}" in public
+
+
+def test_one_recorded_after_its_successor_was_revoked_ended_all_the_same(recorded, person):
+    last = recorded(date(2022, 9, 1))
+    certificates.change_state(
+        actor=person("tinh"), certificate=last, to="revoked", reason="Thử", decision_number="9"
+    )
+
+    late = recorded(date(2021, 3, 1), after=last)
+
+    assert states(late, last) == ["superseded", "revoked"]
+
+
+def test_a_pair_in_force_that_an_older_release_left_is_named_and_ended_with_the_days_work(recorded):
+    newer = recorded(date(2022, 9, 1))
+    older = Certificate.objects.get(pk=newer.pk)
+    older.pk, older._state.adding = None, True
+    older.number = older.product_code = "CU-1"
+    older.track, older.valid_from = None, date(2021, 3, 1)
+    older.save()
+    CertificateEvent.objects.create(certificate=older, state=older.state, on=older.valid_from)
+    named = [found for found in doctor.findings() if found.startswith("certificate ")]
+    assert [found.split(":")[0] for found in named] == ["certificate CU-1"]
+
+    reminders.send_due(timezone.localdate())
+
+    assert lives(older, newer)[0] == ("superseded", newer.number, date(2022, 9, 1))
+    assert [found for found in doctor.findings() if found.startswith("certificate ")] == []
 
 
 @pytest.fixture

@@ -1,7 +1,10 @@
 """A round of the demo: what the rules of a council promise."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from ocop.core import audit
 from ocop.core.audit import Break
@@ -10,7 +13,7 @@ from ocop.core.models import AuditEntry
 from ocop.evaluation.actions import certificates, conflicts, results, rounds, sheets
 from ocop.evaluation.doctor import findings
 from ocop.evaluation.enums import CertificateState, RoundState, SheetState, TrackState
-from ocop.evaluation.models import Certificate, Conflict, Round, ScoreSheet, Track
+from ocop.evaluation.models import Certificate, Conflict, Edition, Round, ScoreSheet, Session, Track
 from ocop.evaluation.rulebook import rulebook
 
 from .conftest import levels_at
@@ -215,7 +218,7 @@ def test_a_districts_result_goes_up_to_a_council_that_scores_anew():
 
 
 def test_a_round_does_not_score_without_its_council(person):
-    round = Round.objects.get(level="province")
+    round = Round.objects.get(level="province", number=1)
     round.council.members.filter(role="chair").delete()
 
     with pytest.raises(Refused):
@@ -314,3 +317,49 @@ def test_an_edition_without_a_sheet_to_score_on_is_not_offered_for_a_round(signe
     offered = {edition.code for edition in form.fields["edition"].queryset}
     assert "qd1048" in offered
     assert "qd148" not in offered
+
+
+@pytest.fixture
+def round_form(db):
+    today = timezone.localdate()
+    return {
+        "place": "Huyện Na Rì (066)",
+        "year": today.year,
+        "number": 9,
+        "edition": Edition.objects.get(code="qd1048").pk,
+        "process_code": "qd1048",
+        "receives_from": (today - timedelta(days=3)).isoformat(),
+        "receives_until": (today + timedelta(days=3)).isoformat(),
+    }
+
+
+def test_a_round_that_began_before_today_is_recorded_only_when_that_is_confirmed(
+    signed_in, round_form
+):
+    office, url = signed_in("huyen"), "/danh-gia/dot/moi/"
+    assert "Việc này đã diễn ra" not in office.get(url).content.decode()
+
+    asked = office.post(url, round_form)
+
+    assert asked.context["form"].errors.keys() == {"receives_from"}
+    assert "Việc này đã diễn ra" in asked.content.decode()
+    assert not Round.objects.filter(place__key="066", number=9).exists()
+    office.post(url, round_form | {"took_place": "on"})
+    assert Round.objects.get(place__key="066", number=9).receives_from < timezone.localdate()
+
+
+def test_a_session_is_not_planned_for_yesterday_by_a_slip(signed_in, scoring_round):
+    office, url = signed_in("thuky"), f"/danh-gia/dot/{scoring_round.pk}/phien-hop/"
+    before = Session.objects.get(council__round=scoring_round).starts_at
+    yesterday = timezone.localtime() - timedelta(days=1)
+    form = {"starts_at": f"{yesterday:%Y-%m-%dT%H:%M}", "venue": "Hội trường"}
+
+    asked = office.post(url, form)
+
+    assert asked.context["form"].errors.keys() == {"starts_at"}
+    assert Session.objects.get(council__round=scoring_round).starts_at == before
+    office.post(url, form | {"took_place": "on"})
+    kept = Session.objects.get(council__round=scoring_round)
+    assert (kept.venue, kept.starts_at < timezone.now()) == ("Hội trường", True)
+    office.post(url, form | {"venue": "Phòng 2"})  # the place alone, of the session that took place
+    assert Session.objects.get(council__round=scoring_round).venue == "Phòng 2"

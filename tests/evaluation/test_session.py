@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.utils.html import strip_tags
 
 from ocop.core.errors import NotYours, Refused
+from ocop.core.models import AuditEntry
 from ocop.evaluation.actions import rounds
-from ocop.evaluation.models import Track
+from ocop.evaluation.models import Session, Track
 from ocop.evaluation.queries.rounds import member_progress
 from ocop.evaluation.queries.sessions import standings
 
@@ -109,3 +111,68 @@ def test_the_page_refreshes_its_products_alone(signed_in, scoring_round, everybo
 
     assert re.match(r"\s*<section id=\"products\"", part)
     assert "<html" not in part
+
+
+def attendance_told(page: str) -> list[str]:
+    """What the page says of who is here, as text."""
+    section = re.search(r"<h2>Điểm danh</h2>(.*?)<ul", page, re.S)[1]
+    return [" ".join(strip_tags(p).split()) for p in section.split("</p>")[:-1]]
+
+
+def test_the_page_says_who_is_counted_for_the_quorum_and_who_is_the_whole_council(
+    signed_in, scoring_round, person
+):
+    for name in ("chutich", "thuky"):
+        member = scoring_round.council.members.get(user=person(name))
+        rounds.sign_attendance(
+            actor=person("thuky"), session=scoring_round.council.session, member=member
+        )
+
+    page = signed_in("thuky").get(f"/danh-gia/dot/{scoring_round.pk}/phien-hop/").content.decode()
+
+    voters = scoring_round.council.members.filter(votes=True).count()
+    everybody = scoring_round.council.members.count()
+    needed = -(-voters * 3 // 4)
+    assert voters < everybody
+    assert attendance_told(page) == [
+        f"Người chấm có mặt: 1/{voters}, cần ít nhất {needed} để họp.",
+        f"Cả hội đồng có mặt: 2/{everybody}, trong đó {everybody - voters} người không chấm.",
+    ]
+    assert f"Chưa đủ người chấm để họp: có mặt 1/{voters}, cần ít nhất {needed}." in page
+
+
+@pytest.mark.parametrize("name", ["thuky", "chutich", "huyen"])
+def test_a_slip_in_the_attendance_is_taken_back_with_a_reason_that_is_kept(
+    signed_in, scoring_round, everybody_present, person, name
+):
+    member = scoring_round.council.members.get(user=person("uyvien2"))
+    url = f"/danh-gia/dot/{scoring_round.pk}/phien-hop/{member.pk}/bo-diem-danh/"
+    office = signed_in(name)
+
+    office.post(url, {"reason": " "})
+    assert everybody_present.attendances.filter(member=member).exists()
+    page = office.post(url, {"reason": "Ghi nhầm người"}, follow=True).content.decode()
+
+    assert not everybody_present.attendances.filter(member=member).exists()
+    assert f"Đã bỏ điểm danh của {member.user}." in page
+    entry = AuditEntry.objects.filter(action="evaluation.attendance.withdrawn").get()
+    assert (entry.actor_id, entry.data["member"], entry.data["reason"]) == (
+        person(name).pk,
+        member.pk,
+        "Ghi nhầm người",
+    )
+    rounds.sign_attendance(actor=member.user, session=everybody_present, member=member)
+
+
+def test_members_do_not_take_attendance_back_and_nobody_does_after_the_session(
+    scoring_round, everybody_present, person
+):
+    member = scoring_round.council.members.get(user=person("uyvien2"))
+    slip = {"session": everybody_present, "member": member, "reason": "Ghi nhầm"}
+
+    with pytest.raises(NotYours):
+        rounds.withdraw_attendance(actor=person("uyvien2"), **slip)
+    Session.objects.filter(pk=everybody_present.pk).update(state="closed")
+    with pytest.raises(Refused, match="đã kết thúc"):
+        rounds.withdraw_attendance(actor=person("thuky"), **slip)
+    assert everybody_present.attendances.filter(member=member).exists()

@@ -167,6 +167,7 @@ def others(db, person):
         "evaluation:assign": of_round,
         "evaluation:session": of_round,
         "evaluation:attend": of_round | {"member": member.pk},
+        "evaluation:withdraw_attendance": of_round | {"member": member.pk},
         "evaluation:close_session": of_round,
         "evaluation:reorder": of_round | {"track": sheet.track_id},
         "evaluation:board": of_round,
@@ -333,6 +334,7 @@ def test_of_two_ids_in_an_address_both_must_belong_together(others, strangers):
         (
             "evaluation:unseat",
             "evaluation:attend",
+            "evaluation:withdraw_attendance",
             "evaluation:reorder",
             "evaluation:lift_conflict",
         ),

@@ -87,7 +87,7 @@ def open_round(office, place: str, *, upper: str = "") -> str:
         number="7",
         edition=option(office, "edition", "1048"),
         process_code="qd1048",
-        receives_from=day(-1),
+        receives_from=day(0),
         receives_until=day(20),
     )
     if upper:

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 from PIL import Image
@@ -143,7 +144,7 @@ def test_the_history_of_states_is_public_without_who_entered_it(
     page = client.get(f"/c/{certificate.number}/").content.decode()
 
     history = re.findall(r"<li>\s*<strong>(.*?)</strong>", page)
-    assert history == ["Tạm dừng", "Còn hiệu lực"]
+    assert history == ["Tạm dừng", "Được cấp"]
     assert "31/QĐ-UBND" in page
     assert person("tinh").full_name not in page
     assert "@demo.vn" not in page
@@ -175,7 +176,7 @@ def test_the_page_is_the_same_for_all_and_is_sent_once_while_nothing_changes(
     first, second = client.get(url), client.get(url)
 
     assert first.content == second.content == signed_in("tinh").get(url).content
-    assert first["Cache-Control"] == "public, max-age=10"
+    assert first["Cache-Control"] == "public, max-age=0, s-maxage=10"
     assert "csrftoken" not in first.cookies
     assert client.get(url, headers={"if-none-match": first["ETag"]}).status_code == 304
 
@@ -246,3 +247,59 @@ def test_one_that_is_signed_but_begins_later_says_from_when_and_is_not_in_the_ca
         "Chưa có hiệu lực Có hiệu lực từ 01/01/2098 đến 07/02/2099 Theo quyết định số 215/QĐ-UBND",
     )
     assert certificate.product_name not in client.get("/san-pham-ocop/").content.decode()
+
+
+def test_the_history_of_one_revoked_before_its_first_day_tells_that_day_as_one_to_come(
+    client, certificate, happened, signed_in
+):
+    certificate.valid_from, certificate.valid_to = date(2098, 1, 1), date(2099, 2, 7)
+    certificate.save()
+    certificate.events.update(on=certificate.valid_from)
+    happened(certificate, "revoked", timezone.localdate(), "09/QĐ-UBND", "Cấp nhầm")
+    office = f"/danh-gia/giay-chung-nhan/{certificate.pk}/"
+
+    def told(page: bytes) -> list[str]:
+        timeline = re.search(r'<ol class="timeline">(.*?)</ol>', page.decode(), re.S)[1]
+        return [" ".join(strip_tags(li).split()) for li in timeline.split("</li>")[:-1]]
+
+    revoked = f"Đã thu hồi Từ {timezone.localdate():%d/%m/%Y} · quyết định 09/QĐ-UBND Cấp nhầm"
+    issued = "Được cấp Hiệu lực từ 01/01/2098 (chưa đến ngày)"
+    assert told(client.get(f"/c/{certificate.number}/").content) == [revoked, issued]
+    assert told(signed_in("tinh").get(office).content) == [
+        issued,
+        revoked.replace("quyết định ", ""),
+    ]
+
+
+def test_a_visitor_reads_the_page_in_the_other_language_and_no_cache_mixes_the_two(
+    client, certificate
+):
+    url = f"/c/{certificate.number}/"
+    first = client.get(url)
+    form = re.search(
+        r'<form method="post" action="([^"]+)" data-language>(.*?)</form>',
+        first.content.decode(),
+        re.S,
+    )
+    asked = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[2]))
+
+    answer = Client(enforce_csrf_checks=True).post(form[1], asked)
+    client.cookies = answer.cookies
+    second = client.get(url, headers={"if-none-match": first["ETag"]})
+
+    assert asked == {"next": url, "language": "en"}
+    assert answer["Location"] == url
+    assert second.status_code == 200
+    assert '<html lang="en">' in second.content.decode()
+    assert "In force" in second.content.decode()
+    assert second["Content-Language"] == "en"
+    assert {"Cookie", "Accept-Language"} <= {name.strip() for name in second["Vary"].split(",")}
+    assert "max-age=0" in second["Cache-Control"]  # some browsers' caches do not tell cookies apart
+
+
+@pytest.mark.parametrize("url", ["/", "/san-pham-ocop/", "/c/", "/c/X-1/", "/c/LS-06-2024-0001/"])
+def test_every_public_page_has_the_switch(client, certificate, url):
+    page = client.get(url).content.decode()
+
+    assert page.count("data-language>") == 1
+    assert f'name="next" value="{url}"' in page

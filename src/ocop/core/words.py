@@ -1,11 +1,11 @@
-"""Sentences in the language of whoever reads them; the lazy ones may reach several people, each in the own language."""
+"""Sentences in the language of whoever reads them, when they are read: what is told to people is kept as data."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any
 
-from django.utils.functional import Promise, keep_lazy, lazy
-from django.utils.translation import get_language, override
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, override
 
 from ocop.rules.reasons import Reason
 
@@ -20,17 +20,54 @@ def named(thing: Any, attribute: str = "name") -> str:
     return text
 
 
-@keep_lazy(str)
-def fill(text: str | Promise, **values: object) -> str:
-    """`text % values`; of a gettext_lazy text it stays lazy."""
-    return str(text) % values
+class Said:
+    """A sentence and what it names; `str()` words it in the language of the page. A thing that is named otherwise in each
+    language has its own as `said`."""
+
+    def __init__(self, text: str | Promise, values: Mapping[str, Any]) -> None:
+        self.text, self.values = text, values
+
+    def __str__(self) -> str:
+        return str(self.text) % self.values
+
+
+def fill(text: str | Promise, **values: Any) -> Said:
+    """`text % values`, worded at each reading where the text is lazy."""
+    return Said(text, values)
+
+
+def kept(words: Any) -> Any:
+    """Words as data, for `told`: a sentence, lazy or filled, a reason, several of these one after another, or plain text."""
+    if said := getattr(words, "said", None):
+        return kept(said)
+    if isinstance(words, Promise):
+        words = Said(words, {})
+    if isinstance(words, Said):
+        with override("vi"):  # the language that all texts are written in
+            text = str(words.text)
+        return {"text": text, "values": {n: kept(value) for n, value in words.values.items()}}
+    if isinstance(words, Reason):
+        return words.as_data()
+    if isinstance(words, list):
+        return [kept(part) for part in words]
+    return words if isinstance(words, int) else str(words)
+
+
+def told(data: Any) -> Any:
+    """What was kept, in the language of the page."""
+    if isinstance(data, list):
+        return " ".join(str(told(part)) for part in data)
+    if not isinstance(data, dict):
+        return data
+    if "code" in data:
+        return Reason.from_data(data).text(page_language())
+    text: str = data["text"]
+    values = {name: told(value) for name, value in data["values"].items()}
+    return gettext(text) % values if values else gettext(text)
 
 
 def sentences(reasons: Iterable[Reason]) -> str:
     return " ".join(reason.text(page_language()) for reason in reasons)
-
-
-sentences_lazy = lazy(sentences, str)
 
 
 def in_vietnamese(make: Callable[..., Any]) -> Callable[..., Any]:

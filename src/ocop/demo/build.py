@@ -304,7 +304,7 @@ def illustrate() -> None:
     _score(officer, done, finish=True)
     rounds.move_round(actor=officer, round=current, to=RoundState.SCORING)
     _score(officer, current, finish=False)
-    _assess_at_commune(owner, producer, above, papers)
+    _assess_at_commune(owner, upper_officer, producer, papers)
     late = [n for n, _s, state in DEMO_PRODUCTS if state == "submitted"]
     Dossier.objects.filter(pk=made[late[0]].pk).update(
         due_on=timezone.localdate() + timedelta(days=2)
@@ -312,10 +312,13 @@ def illustrate() -> None:
 
 
 def _assess_at_commune(
-    owner: User, producer: Producer, above: Round, papers: dict[str, Evidence]
+    owner: User, upper_officer: User, producer: Producer, papers: dict[str, Evidence]
 ) -> None:
-    """A product that its commune assesses, as the process has it since July 2025."""
-    officer = User.objects.get(login="xa@demo.vn")
+    """A product that its commune assesses, as the process has it since July 2025, and the province's round above."""
+    officer, province = User.objects.get(login="xa@demo.vn"), producer.place.province
+    assert province is not None
+    above = _round(upper_officer, province, 2, None, process="qd148-2025")
+    rounds.move_round(actor=upper_officer, round=above, to=RoundState.RECEIVING)
     round = _round(officer, producer.place, 1, above, process="qd148-2025")
     rounds.move_round(actor=officer, round=round, to=RoundState.RECEIVING)
     product = Product.objects.create(

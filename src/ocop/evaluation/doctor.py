@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.models import F
+from django.utils import timezone
 
 from ocop.core import guards
 from ocop.core.files import is_unaltered
@@ -16,6 +17,7 @@ from ocop.rules.process_checks import process_faults
 
 from .enums import DossierState, EditionState, SheetState, TrackState
 from .models import Certificate, Dossier, Edition, ProcessEdition, Round, ScoreSheet, Track
+from .queries.certificates import outlived
 from .rulebook import rulebook
 
 
@@ -76,6 +78,8 @@ def _states() -> Iterator[str]:
         yield f"result {track.pk}: recognised without a certificate"
     for certificate in Certificate.objects.filter(events__isnull=True):
         yield f"certificate {certificate.number}: no event says how it came to be"
+    for certificate in outlived(timezone.localdate()):
+        yield f"certificate {certificate.number}: in force beside a later one of the same product; the next work of the day ends it (`ocop remind`)"
     for dossier in Dossier.objects.filter(state=DossierState.ACCEPTED, tracks__isnull=True):
         yield f"dossier {dossier.pk}: accepted, but in no round"
 

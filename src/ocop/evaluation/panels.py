@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.functional import lazystr
 
 from ocop.producers import policy as producers
 from ocop.producers.enums import ProducerState
@@ -46,7 +45,7 @@ def uses(evidence: Evidence) -> Iterator[Use]:
     found = Dossier.objects.filter(papers__evidence=evidence).distinct()
     for dossier in found.select_related("product", "round__place"):
         yield Use(
-            lazystr(dossier),
+            dossier.said,
             f"/danh-gia/ho-so/{dossier.pk}/",
             is_open=dossier.state in OPEN_DOSSIERS,
             is_filed=dossier.submission > 0,

@@ -31,6 +31,11 @@ urlpatterns = [
     path("dot/<int:pk>/phan-cong/", appraisals.assign, name="assign"),
     path("dot/<int:pk>/phien-hop/", sessions.session, name="session"),
     path("dot/<int:pk>/phien-hop/<int:member>/co-mat/", sessions.attend, name="attend"),
+    path(
+        "dot/<int:pk>/phien-hop/<int:member>/bo-diem-danh/",
+        sessions.withdraw_attendance,
+        name="withdraw_attendance",
+    ),
     path("dot/<int:pk>/phien-hop/ket-thuc/", sessions.close_session, name="close_session"),
     path("dot/<int:pk>/thu-tu/<int:track>/", sessions.reorder, name="reorder"),
     path("dot/<int:pk>/tien-do/", boards.board, name="board"),

@@ -72,6 +72,7 @@ history.register(
         "evaluation.certificate.suspended": gettext_lazy("Tạm dừng giấy chứng nhận"),
         "evaluation.certificate.in_force": gettext_lazy("Khôi phục giấy chứng nhận"),
         "evaluation.certificate.begun": gettext_lazy("Giấy chứng nhận bắt đầu có hiệu lực"),
+        "evaluation.certificate.ended": gettext_lazy("Giấy chứng nhận cũ chấm dứt"),
         "evaluation.certificate.revoked": gettext_lazy("Thu hồi giấy chứng nhận"),
         "evaluation.certificate.expiry_notice_sent": _noticed,
     }

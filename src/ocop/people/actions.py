@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
@@ -20,6 +19,7 @@ from ocop.core import audit
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
+from ocop.core.words import kept, page_language
 from ocop.places.models import Place
 
 from . import grants, policy, proof
@@ -220,14 +220,12 @@ def invite(
     )
     if "@" in invitation.login:
         link = f"{settings.PUBLIC_URL}/loi-moi/{token}/?thu={proof.mail_mark(token)}"
-        transaction.on_commit(
-            lambda: send_email.enqueue(
-                invitation.login,
-                _("Lời mời dùng hệ thống OCOP"),
-                _("Mở liên kết sau để tạo mật khẩu, có hiệu lực %(days)d ngày:\n%(link)s")
-                % {"days": INVITATION_DAYS, "link": link},
-            )
-        )
+        known = User.objects.filter(login=invitation.login).values_list("language", flat=True)
+        with override(known.first() or page_language()):
+            subject = _("Lời mời dùng hệ thống OCOP")
+            text = _("Mở liên kết sau để tạo mật khẩu, có hiệu lực %(days)d ngày:\n%(link)s")
+        text %= {"days": INVITATION_DAYS, "link": link}
+        transaction.on_commit(partial(send_email.enqueue, invitation.login, subject, text))
     audit.record(
         actor,
         "people.invitation.sent",
@@ -335,27 +333,29 @@ def notify(
     users: Iterable[User],
     *,
     kind: str,
-    title: str | Promise,
-    body: str | Promise = "",
+    title: Any,
+    body: Any = "",
     url: str = "",
     once_key: str = "",
 ) -> None:
     """Tell people something, in the app and by e-mail where they want it, after the present transaction.
 
-    A lazy title or body (`core.words.fill`) reaches each person in the own language.
+    title, body: anything that `core.words.kept` keeps; each person is told in the own language, which may change.
 
     once_key: the same notice is not given twice to the same person.
     """
+    said = {"title": kept(title), "body": kept(body)}
     for user in {user.pk: user for user in users}.values():
         if once_key and Notification.objects.filter(user=user, once_key=once_key).exists():
             continue
+        notice = Notification(user=user, kind=kind, said=said, url=url, once_key=once_key)
         with override(user.language):
-            notice = Notification.objects.create(
-                user=user, kind=kind, title=str(title), body=str(body), url=url, once_key=once_key
-            )
+            subject, notice.body = str(notice), notice.text
+        notice.title = subject[:200]
+        notice.save()
         if user.email and user.wants_email:
-            text = f"{notice.title}\n\n{notice.body}\n\n{settings.PUBLIC_URL}{url}"
-            transaction.on_commit(partial(send_email.enqueue, user.email, notice.title, text))
+            text = f"{subject}\n\n{notice.body}\n\n{settings.PUBLIC_URL}{url}"
+            transaction.on_commit(partial(send_email.enqueue, user.email, subject, text))
 
 
 @task()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core.fields import KeyField
 from ocop.core.search import fold, person_sort_key
+from ocop.core.words import told
 from ocop.places.enums import Level
 from ocop.places.models import Place
 
@@ -174,12 +175,17 @@ class Invitation(models.Model):
 
 
 class Notification(models.Model):
-    """Something that a person should know, in the app and by e-mail where wanted."""
+    """Something that a person should know, in the app and by e-mail where wanted.
+
+    `said` is what it says, as data (`core.words.kept`), so that it is read in whatever language the person reads then;
+    `title` and `body` are how it was worded when it was told, and all there is of older ones.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)
+    said = models.JSONField(default=dict)
     url = models.CharField(max_length=300, blank=True)
     once_key = models.CharField(
         max_length=120, blank=True, help_text="the same notice is not given twice"
@@ -197,7 +203,11 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(told(self.said["title"])) if self.said else self.title
+
+    @property
+    def text(self) -> str:
+        return str(told(self.said["body"])) if self.said else self.body
 
 
 class Reminder(models.Model):

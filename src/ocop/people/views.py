@@ -14,6 +14,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from ocop.core.errors import Refused
@@ -98,9 +99,14 @@ def menu(request: HttpRequest) -> HttpResponse:
 
 
 @allow(anyone)
+@csrf_exempt
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Switch the language and stay on the page; drafts.js keeps what is typed in a form."""
+    """Switch the language and stay on the page; drafts.js keeps what is typed in a form.
+
+    Without a token, for the public pages are the same for all: the worst that a foreign form does is to set a visitor's
+    language, and nobody's profile, as browsers send it no session (SameSite).
+    """
     wanted = request.POST.get("language", "")
     if wanted not in dict(settings.LANGUAGES):
         raise Http404

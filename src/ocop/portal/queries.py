@@ -81,7 +81,7 @@ def public_certificate(number: str) -> tuple[Certificate, list[CertificateEvent]
     )
     if certificate is None:
         return None
-    return certificate, list(history(certificate).order_by("-on", "-pk"))
+    return certificate, history(certificate)[::-1]
 
 
 def verdict(

@@ -3,9 +3,9 @@ nothing of them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 
 from .models import Evidence, Product, ProductTransfer
 
@@ -14,9 +14,9 @@ from .models import Evidence, Product, ProductTransfer
 class Use:
     """A place where a paper is used. `is_open`: what uses it is not finished, an expired paper harms it. `is_filed`: it
     was handed in, and what it shows stays as it is. `is_written`: it is still being written, and takes a correction or a
-    new version of the paper."""
+    new version of the paper. title: what it is called, worded at each reading."""
 
-    title: str | Promise
+    title: Any
     url: str
     is_open: bool
     is_filed: bool

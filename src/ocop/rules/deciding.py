@@ -82,10 +82,15 @@ def printed(points_sum: int, sheets: int) -> Decimal:
     return rounded(Fraction(points_sum, sheets))
 
 
+def quorum_needed(seats: int, process: Process) -> int:
+    """How many of the members who score must be there."""
+    return ceil(seats * process.quorum_share)
+
+
 def quorum(attendance: Attendance, process: Process) -> tuple[Reason, ...]:
     """Why the council may not conclude; nothing when it may (three quarters of the members, the chair among them,
     where the process says so)."""
-    needed = ceil(attendance.seats * process.quorum_share)
+    needed = quorum_needed(attendance.seats, process)
     lacking = []
     if attendance.present < needed:
         lacking.append(

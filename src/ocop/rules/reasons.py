@@ -28,8 +28,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "nobody_scored": ("Chưa có phiếu nào được ký.", "No sheet has been signed."),
     "quorum_members": (
-        "Chưa đủ thành viên: có mặt {present} trên {seats}, cần ít nhất {needed}.",
-        "Not enough members: {present} of {seats} present, at least {needed} needed.",
+        "Chưa đủ người chấm để họp: có mặt {present}/{seats}, cần ít nhất {needed}.",
+        "Not enough scoring members to meet: {present}/{seats} present, at least {needed} needed.",
     ),
     "quorum_chair": ("Chủ tịch hội đồng vắng mặt.", "The chair is absent."),
     "spread": (

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,17 +17,19 @@ from ocop.people import reminders
 from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.places.models import Place
+from ocop.producers.models import Product
 from ocop.rules.process_checks import is_code_pattern
 from ocop.rules.processes import add_months
 
 from .. import policy
 from ..enums import CertificateState as C
 from ..models import Certificate, CertificateEvent, Decision, Track
+from ..queries.certificates import in_force_since, outlived
 from ..rulebook import rulebook
 from ..states import certificate_moves
 from . import expiry
 
-BEGINS = "evaluation.certificate_begins"
+BEGINS, OUTLIVED = "evaluation.certificate_begins", "evaluation.certificate_outlived"
 BY_HAND = (C.IN_FORCE, C.SUSPENDED, C.REVOKED)
 """States that an office gives a certificate by its own act; only a new certificate supersedes one."""
 
@@ -45,8 +46,8 @@ def issue(
 ) -> Certificate:
     """A certificate for a recognised product, in the transaction of its decision; it replaces the one in force.
 
-    One that is in force only later leaves the present one as it is until that day. The caller holds the numbers of the
-    round's place and the producer's (`hold_numbers`).
+    One that is in force only later leaves the present one as it is until that day; one that is recorded after its
+    successor is replaced at once. The caller holds the numbers of the round's place and the producer's (`hold_numbers`).
     """
     product, signed_on = track.dossier.product, decision.signed_on
     assert signed_on is not None
@@ -92,33 +93,50 @@ def issue(
         valid_from=first,
         valid_to=decision.valid_to or add_months(first, process.value("certificate_months")),
     )
+    _event(certificate, None, certificate.valid_from, decision.number)
+    expiry.watch(certificate)
     if certificate.valid_from > timezone.localdate():
         reminders.plan(BEGINS, certificate.pk, {0: certificate.valid_from})
     else:
-        _supersede(certificate, certificate.valid_from)
-    _event(certificate, None, certificate.valid_from, decision.number)
-    expiry.watch(certificate)
+        _hand_on(product)
     return certificate
 
 
-def _supersede(certificate: Certificate, on: date) -> list[Certificate]:
-    """From the day on which a certificate is in force it stands in place of the product's earlier ones; of two of one
-    day, of a district and of the province above it, the one issued last stands."""
-    first = certificate.valid_from
-    earlier = list(
-        certificate.product.certificates.filter(
-            Q(valid_from__lt=first) | Q(valid_from=first, pk__lt=certificate.pk),
-            state__in=(C.IN_FORCE, C.SUSPENDED),
-        )
-    )
-    for old in earlier:
+def _hand_on(product: Product) -> dict[str, str]:
+    """On any day one certificate of a product at most is in force: each until the day on which the next one is.
+
+    Of two of one day, of a district and of the province above it, the one issued last stands. One that was suspended
+    over its first day takes nobody's place until it is restored. Numbers of those replaced now, each with by which.
+    """
+    list(Product.objects.filter(pk=product.pk).select_for_update(no_key=True).values_list("pk"))
+    since = [
+        (in_force_since(one), one)
+        for one in product.certificates.order_by("pk").prefetch_related("events")
+    ]
+    since.sort(key=lambda pair: pair[0] or pair[1].valid_from)
+    replaced: dict[str, str] = {}
+    successor: tuple[date, Certificate] | None = None
+    for first, one in reversed(since):
+        if successor and one.state != C.REVOKED and one.superseded_by_id != successor[1].pk:
+            _replace(one, *successor)
+            replaced[one.number] = successor[1].number
+        if first and first <= timezone.localdate():
+            successor = first, one
+    return replaced
+
+
+def _replace(old: Certificate, on: date, new: Certificate) -> None:
+    """The old one ends on a day. Where a third was taken for its successor, the history tells the right one instead."""
+    reason = f"Được thay bằng giấy {new.number}"
+    if old.state == C.SUPERSEDED:
+        told = old.events.filter(state=C.SUPERSEDED)
+        told.update(on=on, decision_number=new.decision_number, reason=reason)
+    else:
         certificate_moves.apply(old, to=C.SUPERSEDED)
-        old.superseded_by = certificate
-        old.save()
         expiry.unwatch(old)
-        reason = f"Được thay bằng giấy {certificate.number}"
-        _event(old, None, on, certificate.decision_number, reason)
-    return earlier
+        _event(old, None, on, new.decision_number, reason)
+    old.superseded_by = new
+    old.save()
 
 
 def begin(pk: int, _step: int) -> None:
@@ -128,11 +146,25 @@ def begin(pk: int, _step: int) -> None:
     """
     certificate = Certificate.objects.filter(pk=pk, state=C.IN_FORCE).first()
     if certificate is not None:
-        earlier = [old.number for old in _supersede(certificate, certificate.valid_from)]
-        audit.record(None, "evaluation.certificate.begun", certificate, supersedes=earlier)
+        replaced = _hand_on(certificate.product)
+        audit.record(None, "evaluation.certificate.begun", certificate, replaced=replaced)
+
+
+def end(pk: int, _step: int) -> None:
+    """A certificate was recorded in force though a later one has its place: it ends on the day on which that began."""
+    certificate = Certificate.objects.get(pk=pk)
+    replaced = _hand_on(certificate.product)
+    audit.record(None, "evaluation.certificate.ended", certificate, replaced=replaced)
+
+
+def unended() -> Iterable[tuple[int, reminders.Dates]]:
+    """Pairs in force that releases before this one recorded; `ocop doctor` names them until the work of the day ends them."""
+    today = timezone.localdate()
+    return ((certificate.pk, {0: today}) for certificate in outlived(today))
 
 
 reminders.register(BEGINS, reminders.Kind(begin, lambda: (), acts=True))
+reminders.register(OUTLIVED, reminders.Kind(end, unended, acts=True))
 
 
 def _number(track: Track, year: int) -> str:
@@ -178,14 +210,13 @@ def change_state(
     certificate_moves.apply(current, to=to)
     current.save()
     today = timezone.localdate()
-    earlier: list[Certificate] = []
+    _event(current, actor, on or today, decision_number.strip(), reason)
+    replaced: dict[str, str] = {}
     if to == C.IN_FORCE:
         expiry.watch(current)
-        if current.valid_from <= today:
-            earlier = _supersede(current, on or today)
+        replaced = _hand_on(current.product)
     else:
         expiry.unwatch(current)
-    _event(current, actor, on or today, decision_number.strip(), reason)
     notify(
         User.objects.filter(memberships__producer=current.producer_id, memberships__until=None),
         kind="evaluation.certificate",
@@ -203,6 +234,6 @@ def change_state(
         current,
         reason=reason,
         decision=decision_number,
-        supersedes=[old.number for old in earlier],
+        replaced=replaced,
     )
     return current

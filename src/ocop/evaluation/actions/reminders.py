@@ -35,7 +35,7 @@ def remind(*, actor: User, round: Round, members: Sequence[CouncilMember]) -> li
             [member.user],
             kind=REMINDER,
             title=fill(gettext_lazy("Nhắc: còn %(n)d sản phẩm chờ bạn chấm"), n=waiting),
-            body=str(round),
+            body=round,
             url=sheets_url(round),
             once_key=f"{REMINDER}:{round.pk}:{timezone.localdate()}",
         )

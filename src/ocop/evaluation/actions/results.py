@@ -11,7 +11,7 @@ from ocop.core import audit
 from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
-from ocop.core.words import fill, sentences, sentences_lazy
+from ocop.core.words import fill, sentences
 from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.rules.deciding import (
@@ -33,10 +33,11 @@ from ..queries.results import (
     going_up,
     result_of,
 )
-from ..queries.rounds import has_gone_up, open_rounds_above
+from ..queries.rounds import has_gone_up
 from ..rulebook import processes
 from ..states import decision_moves, dossier_moves, round_moves, track_moves
 from .certificates import hold_numbers, issue
+from .rounds import require_same_rules, require_upper
 
 
 @use_case
@@ -197,26 +198,26 @@ def _settle(actor: User, decision: Decision, track: Track) -> None:
         ),
         kind="evaluation.result",
         title=fill(gettext_lazy("Kết quả đánh giá: %(product)s"), product=track.dossier.product),
-        body=sentences_lazy(track.decided_reasons),
+        body=track.decided_reasons,
         url=f"/danh-gia/ho-so/{track.dossier_id}/",
     )
 
 
 @use_case
-def choose_upper(*, actor: User, round: Round, upper: Round) -> Round:
-    """Say later to which round above the dossiers go; those whose decision is issued go there at once."""
+def choose_upper(*, actor: User, round: Round, upper: Round | None) -> Round:
+    """Say later to which round above the dossiers go, or to none; those whose decision is issued go there at once."""
     require(policy.runs_round(actor, round))
-    current, above = round.locked(), upper.locked()
+    current = round.locked()
     if has_gone_up(current):
         raise Refused(_("Đã có hồ sơ chuyển lên đợt đã chọn."))
-    if not open_rounds_above([current.place]).filter(pk=above.pk).exists():
-        raise Refused(_("Chọn đợt của cấp trên còn nhận hồ sơ."), fields=["upper"])
-    current.upper = above
+    if upper is not None:
+        require_upper(current, upper.locked())
+    current.upper = upper
     current.save()
     if current.state == RoundState.PUBLISHED:
         for track in going_up(current):
             pass_up(actor, track)
-    audit.record(actor, "evaluation.round.upper_chosen", current, upper=above.pk)
+    audit.record(actor, "evaluation.round.upper_chosen", current, upper=current.upper_id)
     return current
 
 
@@ -225,6 +226,7 @@ def pass_up(actor: User, track: Track) -> None:
     upper = track.round.upper
     if upper is None:
         return
+    require_same_rules(track.round, upper)
     made, is_new = Track.objects.get_or_create(
         dossier=track.dossier,
         round=upper,

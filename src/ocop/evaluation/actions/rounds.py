@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.core import audit
-from ocop.core.errors import Refused
+from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
-from ocop.core.words import fill, sentences
+from ocop.core.words import fill, named, sentences
 from ocop.people import policy as people
 from ocop.people.actions import notify, require_proven
 from ocop.people.models import User
@@ -20,6 +20,7 @@ from .. import policy
 from ..enums import BEFORE_SCORING, OPEN_TRACKS, CouncilRole, RoundState, SessionState, TrackState
 from ..models import Attendance, Conflict, Council, CouncilMember, Round, ScoreSheet, Session, Track
 from ..queries.results import quorum_reasons
+from ..queries.rounds import open_rounds_above
 from ..rulebook import process, rulebook, usable_sets
 from ..states import round_moves, session_moves, track_moves
 from .conflicts import find_conflicts
@@ -44,6 +45,8 @@ def open_round(*, actor: User, round: Round) -> Round:
         raise Refused(
             _("Theo quy trình này, cấp của địa bàn không đánh giá."), fields=["process_code"]
         )
+    if round.upper is not None:
+        require_upper(round, round.upper)
     round.save()
     audit.record(
         actor,
@@ -56,6 +59,42 @@ def open_round(*, actor: User, round: Round) -> Round:
         settings=round.settings,
     )
     return round
+
+
+def require_upper(round: Round, upper: Round) -> None:
+    """A round to which dossiers may go: of the next level above, still receiving, and by the same rules."""
+    rules = rulebook(round).process
+    following, own = rules.above(round.level), rulebook(upper).process.level(upper.level)
+    if not open_rounds_above([round.place]).filter(pk=upper.pk).exists() or following is None:
+        raise Refused(_("Chọn đợt của cấp trên còn nhận hồ sơ."), fields=["upper"])
+    if own is None or own.level != following.level:
+        raise Refused(
+            _("Theo quy trình của đợt này, hồ sơ chuyển lên cấp %(level)s. Chọn đợt của cấp đó.")
+            % {"level": named(following).lower()},
+            fields=["upper"],
+        )
+    require_same_rules(round, upper)
+
+
+def require_same_rules(round: Round, upper: Round) -> None:
+    """Self-score and evidence of a dossier answer one edition's sheet: the council above scores by the same edition, and
+    by the process of the round below or one that came after it for the same criteria (148/QĐ-TTg, amended by 1489)."""
+    rules, above = rulebook(round).process, rulebook(upper).process
+    if upper.edition_id != round.edition_id:
+        ours, theirs = round.edition.short_name, upper.edition.short_name
+        said = _(
+            "%(upper)s chấm theo bộ tiêu chí khác (%(theirs)s; đợt này: %(ours)s). Chọn đợt cùng bộ tiêu chí, hoặc để trống rồi gửi hồ sơ bằng tờ trình."
+        )
+    elif above.code != rules.code and (
+        above.criteria != rules.criteria or above.in_force_from < rules.in_force_from
+    ):
+        ours, theirs = named(rules), named(above)
+        said = _(
+            "%(upper)s theo quy trình khác (%(theirs)s; đợt này: %(ours)s). Chọn đợt cùng quy trình, hoặc để trống rồi gửi hồ sơ bằng tờ trình."
+        )
+    else:
+        return
+    raise Refused(said % {"upper": upper, "theirs": theirs, "ours": ours}, fields=["upper"])
 
 
 @use_case
@@ -91,12 +130,12 @@ def _require_all_concluded(round: Round) -> None:
         .order_by("position", "pk")
     ]
     if names:
-        named = "; ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
+        first = "; ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
         raise Refused(
             _(
                 "Còn %(n)d sản phẩm chưa kết luận: %(names)s. Kết luận hoặc trả lại từng sản phẩm trước."
             )
-            % {"n": len(names), "names": named}
+            % {"n": len(names), "names": first}
         )
 
 
@@ -262,6 +301,31 @@ def sign_attendance(*, actor: User, session: Session, member: CouncilMember) -> 
     )
     audit.record(actor, "evaluation.attendance.signed", attendance, member=member.pk)
     return attendance
+
+
+@use_case
+def withdraw_attendance(
+    *, actor: User, session: Session, member: CouncilMember, reason: str
+) -> None:
+    """Take back what was recorded by mistake, until the session is closed; the quorum is counted anew."""
+    require(policy.leads_round(actor, session.council.round))
+    reason = stated(reason, _("Nêu lý do bỏ điểm danh."))
+    current = session.locked()
+    if current.state == SessionState.CLOSED:
+        raise Refused(_("Phiên họp đã kết thúc."))
+    attendance = current.attendances.filter(member=member).first()
+    if attendance is None:
+        raise Refused(_("Người này chưa được ghi có mặt."))
+    audit.record(
+        actor,
+        "evaluation.attendance.withdrawn",
+        attendance,
+        member=member.pk,
+        signed_at=attendance.signed_at,
+        recorded_by=attendance.recorded_by_id,
+        reason=reason,
+    )
+    attendance.delete()
 
 
 @use_case

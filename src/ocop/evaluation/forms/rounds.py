@@ -1,7 +1,7 @@
 """Rounds with what their process leaves open, councils, sessions, decisions."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -24,14 +24,52 @@ from ..queries.rounds import open_rounds_above
 from ..rulebook import process, processes, usable_sets
 
 
-class RoundForm(ModelForm):
+class UpperField(forms.ModelChoiceField):
+    """A round of a place above that takes dossiers, with the score sheets and the process that it has."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", _("Chưa chọn: gửi hồ sơ bằng tờ trình"))
+        kwargs.setdefault("label", _("Chuyển lên đợt"))
+        super().__init__(Round.objects.none(), *args, required=False, **kwargs)
+
+    def label_from_instance(self, round: Round) -> str:
+        return f"{round} · {round.edition.short_name} · {named(process(round.process_code))}"
+
+
+class AheadForm(ModelForm):
+    """About a day that is, as a rule, still to come. One that has passed is taken once the person confirms that something
+    is being recorded that has taken place; nobody is asked before."""
+
+    ahead = ""
+    took_place = forms.BooleanField(
+        label=_("Việc này đã diễn ra, ghi lại cho đủ"), required=False, widget=forms.HiddenInput()
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        day = data.get(self.ahead)
+        now = timezone.now() if isinstance(day, datetime) else timezone.localdate()
+        if day and self.ahead in self.changed_data and day < now:
+            self.fields["took_place"].widget = forms.CheckboxInput()
+            dress(self.fields["took_place"])
+            if not data.get("took_place"):
+                self.add_error(
+                    self.ahead,
+                    _("Thời điểm này đã qua. Sửa lại, hoặc đánh dấu vào ô xác nhận đã diễn ra."),
+                )
+        return data
+
+
+class RoundForm(AheadForm):
     """A new round. What the process leaves open is set here and shown as a setting, never as law."""
 
     periods = [("receives_from", "receives_until")]
+    ahead = "receives_from"
     place = PlaceField(label=_("Địa bàn"))
     process_code = forms.ChoiceField(
         label=_("Quy trình"), help_text=_("Ai đánh giá, ai công nhận, thời hạn.")
     )
+    upper = UpperField(help_text=_("Đợt của cấp trên cùng bộ tiêu chí, cùng quy trình."))
 
     class Meta:
         model = Round
@@ -56,7 +94,6 @@ class RoundForm(ModelForm):
         self.processes = known = processes()
         self.fields["process_code"].choices = [(p.code, named(p)) for p in known]
         self.fields["upper"].queryset = open_rounds_above(user.places_as(Role.OFFICER))
-        self.fields["upper"].required = False
         self.settings = open_settings(known)
         for name, value in self.settings.items():
             self.fields[f"s_{name}"] = setting_field(name, value)
@@ -145,6 +182,8 @@ def setting_field(name: str, value: Value) -> forms.Field:
 class UpperForm(ModelForm):
     """To which round of a place above the dossiers go."""
 
+    upper = UpperField()
+
     class Meta:
         model = Round
         fields = ["upper"]
@@ -152,7 +191,6 @@ class UpperForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["upper"].queryset = open_rounds_above([self.instance.place])
-        self.fields["upper"].required = True
 
 
 class CouncilForm(ModelForm):
@@ -179,7 +217,8 @@ class SeatForm(Form):
         return user
 
 
-class SessionForm(ModelForm):
+class SessionForm(AheadForm):
+    ahead = "starts_at"
     starts_at = forms.DateTimeField(
         label=_("Bắt đầu"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core.models import Versioned
+from ocop.core.words import Said, fill
 
 from ..enums import ConflictSource, CouncilRole, SessionState
 from .dossiers import Track
@@ -18,7 +19,11 @@ class Council(Versioned):
     decision_date = models.DateField(_("Ngày quyết định"))
 
     def __str__(self) -> str:
-        return _("Hội đồng %(round)s") % {"round": self.round}
+        return str(self.said)
+
+    @property
+    def said(self) -> Said:
+        return fill(_("Hội đồng %(round)s"), round=self.round)
 
 
 class CouncilMember(models.Model):

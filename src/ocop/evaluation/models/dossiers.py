@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core.models import Versioned
+from ocop.core.words import Said, fill
 from ocop.places.enums import Level
 from ocop.producers.models import Evidence, Producer, Product
 from ocop.rules.deciding import printed
@@ -70,7 +71,11 @@ class Dossier(Versioned):
         indexes = [models.Index(fields=["round", "state"], name="dossier_round_state")]
 
     def __str__(self) -> str:
-        return f"{self.product} – {self.round}"
+        return str(self.said)
+
+    @property
+    def said(self) -> Said:
+        return fill("%(product)s – %(round)s", product=self.product, round=self.round)
 
     @property
     def names(self) -> tuple[str, str]:

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core.models import Versioned
+from ocop.core.words import Said, fill
 from ocop.places.enums import Level
 from ocop.places.models import Place
 
@@ -60,8 +61,13 @@ class Round(Versioned):
         ]
 
     def __str__(self) -> str:
-        return _("Đợt %(number)d năm %(year)d – %(place)s") % {
-            "number": self.number,
-            "year": self.year,
-            "place": self.place,
-        }
+        return str(self.said)
+
+    @property
+    def said(self) -> Said:
+        return fill(
+            _("Đợt %(number)d năm %(year)d – %(place)s"),
+            number=self.number,
+            year=self.year,
+            place=self.place,
+        )

@@ -41,9 +41,8 @@ def round_list(user: Any) -> QuerySet[Round]:
 def open_rounds_above(places: Iterable[Place]) -> QuerySet[Round]:
     """Rounds of places above that still take dossiers: 1 query."""
     above = {key for place in places for key in place.path.split("/")[:-2]}
-    return Round.objects.filter(place__key__in=above, state__in=BEFORE_SCORING).select_related(
-        "place"
-    )
+    taking = Round.objects.filter(place__key__in=above, state__in=BEFORE_SCORING)
+    return taking.select_related("place", "edition").defer("edition__files")
 
 
 def has_gone_up(round: Round) -> bool:

@@ -159,6 +159,24 @@ def certificate_status(certificate: Any) -> dict[str, Any]:
     return {"label": STATUS[status], "tone": TONE_OF.get(status, "")}
 
 
+@register.filter
+def event_name(event: Any) -> Any:
+    """What happened to a certificate, as its history has it (`queries.certificates.history`)."""
+    if event.was is None:
+        return gettext("Được cấp")
+    if event.was == event.state:
+        return gettext("Chuyển chủ thể")
+    return CHANGES["in_force"] if event.state == "in_force" else event.get_state_display()
+
+
+@register.filter
+def event_day(event: Any) -> str:
+    """Since when it holds, and that this day is still to come."""
+    words = gettext("Hiệu lực từ %(day)s") if event.was is None else gettext("Từ %(day)s")
+    day = words % {"day": vn_date(event.on)}
+    return gettext("%(day)s (chưa đến ngày)") % {"day": day} if event.is_ahead else day
+
+
 DEADLINES = {
     "submitted": "receipt_check_days",
     "checking": "receipt_check_days",

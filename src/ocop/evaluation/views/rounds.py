@@ -1,6 +1,7 @@
 """Rounds, councils, rankings, decisions."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -150,7 +151,7 @@ def choose_upper(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Refused(_("Chọn đợt của cấp trên còn nhận hồ sơ."), fields=["upper"])
     results.choose_upper(actor=request.user, round=found, upper=form.cleaned_data["upper"])
-    messages.success(request, _("Đã chọn đợt của cấp trên."))
+    messages.success(request, _("Đã lưu."))
     page = "evaluation:decision" if rounds.has_council(found) else "evaluation:round"
     return redirect(page, pk)
 
@@ -277,11 +278,12 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and issue_form.is_bound and existing and issue_form.is_valid():
         with issue_form.showing_refusals():
             results.issue_decision(actor=request.user, decision=existing, **issue_form.cleaned_data)
-            made = Certificate.objects.filter(track__decision=existing).count()
+            made = Certificate.objects.filter(track__decision=existing)
             said = _(
                 "Quyết định có hiệu lực. Giấy chứng nhận đã lập: %(made)d. Chuyển cấp trên: %(up)d."
             )
-            messages.success(request, said % {"made": made, "up": len(going_up(found))})
+            messages.success(request, said % {"made": made.count(), "up": len(going_up(found))})
+            _tell_of_late(request, made)
             return redirect("evaluation:decision", pk)
     up = going_up(found)
     context = {
@@ -297,6 +299,19 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "tracks": queries.ranking(found),
     }
     return render(request, "evaluation/decision.html", context)
+
+
+def _tell_of_late(request: HttpRequest, made: QuerySet[Certificate]) -> None:
+    """Say of which products a later certificate is in force already."""
+    said = _(
+        "%(name)s đã có giấy %(new)s có hiệu lực từ ngày %(day)s, sau ngày của quyết định này. Giấy %(old)s được ghi là đã thay thế từ ngày đó."
+    )
+    for old in made.exclude(superseded_by=None).select_related("superseded_by"):
+        new = old.superseded_by
+        day = f"{new.valid_from:%d/%m/%Y}"
+        messages.warning(
+            request, said % {"name": old.product_name, "new": new, "day": day, "old": old}
+        )
 
 
 @allow(policy.is_round_officer)

@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocop.core.rights import allow
+from ocop.rules.deciding import quorum, quorum_needed
 
 from .. import policy
 from ..actions import rounds
-from ..enums import OPEN_TRACKS
+from ..enums import OPEN_TRACKS, SessionState
 from ..forms.rounds import SessionForm
 from ..models import CouncilMember, Round, Session
 from ..queries import rounds as queries
-from ..queries.results import quorum_reasons
+from ..queries.results import attendance_of
 from ..queries.sessions import standings
 from ..rulebook import rulebook
 from .rounds import found_round
@@ -28,18 +29,24 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     if not policy.sees_council(request.user, found):
         raise Http404
     existing = getattr(getattr(found, "council", None), "session", None)
-    runs = policy.runs_round(request.user, found)
+    runs, process = policy.runs_round(request.user, found), rulebook(found).process
     form = SessionForm(request.POST or None, instance=existing)
     if request.method == "POST":
         if not runs or not hasattr(found, "council"):
             raise Http404
         if form.is_valid():
             with form.showing_refusals():
-                rounds.plan_session(actor=request.user, council=found.council, **form.cleaned_data)
+                rounds.plan_session(
+                    actor=request.user,
+                    council=found.council,
+                    starts_at=form.cleaned_data["starts_at"],
+                    venue=form.cleaned_data["venue"],
+                )
                 return redirect("evaluation:session", pk)
     members = list(queries.member_progress(found))
     here = {a.member_id: a for a in existing.attendances.all()} if existing else {}
     mine = next((m for m in members if m.user_id == request.user.pk), None)
+    council = attendance_of(found) if existing else None
     products = list(standings(found, members, request.user))
     context = {
         "round": found,
@@ -47,12 +54,18 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "session": existing,
         "form": form,
         "runs": runs,
-        "lacking": quorum_reasons(found) if existing else (),
+        "lacking": quorum(council, process) if council else (),
         "rows": [(m, here.get(m.pk)) for m in members],
         "here_count": len(here),
+        "voters": council,
+        "voters_needed": council and quorum_needed(council.seats, process),
+        "silent_count": sum(not m.votes for m in members),
+        "corrects": existing is not None
+        and existing.state == SessionState.OPEN
+        and policy.leads_round(request.user, found),
         "mine": mine,
         "products": products,
-        "max_spread": rulebook(found).process.value("max_spread"),
+        "max_spread": process.value("max_spread"),
         "open_count": sum(p.track.state in OPEN_TRACKS for p in products),
         "sees_forensics": policy.leads_round(request.user, found),
     }
@@ -72,6 +85,21 @@ def attend(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     found = found_round(request, pk)
     seat = get_object_or_404(CouncilMember, pk=member, council__round=found)
     rounds.sign_attendance(actor=request.user, session=_meeting_of(found), member=seat)
+    return redirect("evaluation:session", pk)
+
+
+@allow(policy.reads_evaluation)
+@require_POST
+def withdraw_attendance(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    found = found_round(request, pk)
+    seat = get_object_or_404(CouncilMember, pk=member, council__round=found)
+    rounds.withdraw_attendance(
+        actor=request.user,
+        session=_meeting_of(found),
+        member=seat,
+        reason=request.POST.get("reason", ""),
+    )
+    messages.success(request, _("Đã bỏ điểm danh của %(name)s.") % {"name": seat.user})
     return redirect("evaluation:session", pk)
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
-from django.utils.functional import Promise, lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.core.words import fill
@@ -44,25 +43,23 @@ def remind_of_paper(pk: int, days: int) -> None:
             day=f"{paper.expires_on:%d/%m/%Y}",
             title=paper.title,
         ),
-        body=_advice_lazy([use.title for use in hooks.uses_of(paper) if use.is_open]),
+        body=_advice([use.title for use in hooks.uses_of(paper) if use.is_open]),
         url=f"/chu-the/giay-to/{pk}/chi-tiet/",
         once_key=f"paper-{pk}-{days}-{paper.expires_on}",
     )
 
 
-def _advice(leaning: Sequence[str | Promise]) -> str:
+def _advice(leaning: Sequence[Any]) -> list[Any]:
     """What to do about a paper that expires, and what leans on it."""
-    advice = _("Xin cấp lại rồi tải bản mới vào kho minh chứng.")
+    advice: list[Any] = [gettext_lazy("Xin cấp lại rồi tải bản mới vào kho minh chứng.")]
     if not leaning:
         return advice
-    shown = "; ".join(str(title) for title in leaning[:MOST_NAMED])
+    some = {f"use{n}": use for n, use in enumerate(leaning[:MOST_NAMED])}
+    shown = fill("; ".join(f"%({name})s" for name in some), **some)
     if len(leaning) > MOST_NAMED:
-        shown = _("%(some)s và %(n)d hồ sơ nữa") % {"some": shown, "n": len(leaning) - MOST_NAMED}
-    used = _("Đang dùng trong: %(what)s.") % {"what": shown}
-    return f"{advice} {used}"
-
-
-_advice_lazy = lazy(_advice, str)
+        more = len(leaning) - MOST_NAMED
+        shown = fill(gettext_lazy("%(some)s và %(n)d hồ sơ nữa"), some=shown, n=more)
+    return [*advice, fill(gettext_lazy("Đang dùng trong: %(what)s."), what=shown)]
 
 
 def papers_unplanned() -> Iterator[tuple[int, dict[int, date]]]:
