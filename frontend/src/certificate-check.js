@@ -128,14 +128,32 @@ function keepCodeOverLanguages() {
   });
 }
 
-/** Keep the check on this phone, in the language of this page. The worker's scope is /c/ alone: it never sees any other page. */
+/** The kept page in the language of this one. The worker stays as it is: to put another in its place while a page is on its
+ * way can leave that page waiting. */
+async function keepLanguage() {
+  const { lang } = document.documentElement;
+  for (const name of await caches.keys()) {
+    if (!name.startsWith("ocop-check-")) continue;
+    const cache = await caches.open(name);
+    const before = await cache.match("/c/", { ignoreVary: true });
+    if (!before || before.headers.get("Content-Language") === lang) continue;
+    const asked = { credentials: "omit", cache: "reload", headers: { "Accept-Language": lang } };
+    const page = await fetch("/c/", asked);
+    if (!page.ok) continue;
+    await cache.delete("/c/", { ignoreVary: true }); // put alone keeps the languages side by side
+    await cache.put("/c/", page);
+  }
+}
+
+/** Keep the check on this phone. The worker's scope is /c/ alone: it never sees any other page. */
 async function keep() {
-  const address = `/sw.js?ngon-ngu=${document.documentElement.lang}`;
-  const registration = await navigator.serviceWorker.register(address, { scope: "/c/", updateViaCache: "none" });
+  const registration = await navigator.serviceWorker.register("/sw.js", { scope: "/c/", updateViaCache: "none" });
   const worker = registration.installing ?? registration.waiting ?? registration.active;
   const tell = () => registration.active && showKept(true);
   worker.addEventListener("statechange", tell);
   tell();
+  await navigator.serviceWorker.ready;
+  await keepLanguage().catch(() => {}); // the network went: the other language is better than none
 }
 
 async function forget() {

@@ -1,18 +1,17 @@
 // The service worker of the pages below /c/: live when there is a network, the kept check page when there is none.
 //
-// /sw.js names what is kept (`self.KEPT`: a version, the language, the check page, its files) and loads this file; without a name the
+// /sw.js names what is kept (`self.KEPT`: a version, the check page, its files) and loads this file; without a name the
 // worker removes itself and all that it kept. Nothing else is ever stored, no page of a person and no answer of the
 // register; requests that it does not know pass by untouched.
-const { version, language, page, files } = self.KEPT ?? { version: "", language: "", page: "", files: [] };
+const { version, page, files } = self.KEPT ?? { version: "", page: "", files: [] };
 const NAME = `ocop-check-${version}`;
 const PATIENCE_MS = 8000;
 
 async function install() {
   if (!self.KEPT) return self.skipWaiting();
   const cache = await caches.open(NAME);
-  // Without cookies: the page as anybody sees it, in the language that was chosen here.
-  const asked = { credentials: "omit", cache: "reload", headers: { "Accept-Language": language } };
-  const kept = [page, ...files].map((url) => new Request(url, asked));
+  // Without cookies: the page as anybody sees it.
+  const kept = [page, ...files].map((url) => new Request(url, { credentials: "omit", cache: "reload" }));
   await cache.addAll(kept);
   await self.skipWaiting();
 }

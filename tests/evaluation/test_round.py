@@ -100,11 +100,11 @@ def test_each_choice_brings_the_points_of_its_part(signed_in, open_sheet):
     client = signed_in("uyvien1")
 
     choice = {"field": "a:A.1.1", "value": "L1", "was": ""}
-    parts = client.post(f"{save_url(open_sheet)}?part=A", choice).json()["html"]["#sheet-parts"]
+    parts = client.post(save_url(open_sheet), choice).json()["html"]["#sheet-parts"]
 
     page = client.get(f"/danh-gia/phieu/{open_sheet.pk}/A/").content.decode()
     assert "(1/35)" in parts
-    assert parts.strip() in page
+    assert parts.strip() in page.replace(' aria-current="page"', "")
 
 
 def test_the_same_choice_sent_again_changes_nothing_and_is_confirmed(signed_in, open_sheet):

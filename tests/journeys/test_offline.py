@@ -99,9 +99,10 @@ def test_a_foreign_buyer_reads_the_scanned_page_in_english_and_so_without_a_netw
 
     page.locator("html[lang=en] [data-signature][data-result=good]").wait_for()
     assert page.url.endswith("#" + printed.split("#")[1])
-    page.wait_for_function(
-        """() => caches.match('/c/', { ignoreVary: true })
-            .then((kept) => kept?.text()).then((text) => text?.includes('<html lang="en">'))"""
+    until(  # the worker of the other language has given way, and what it kept is gone
+        page,
+        """caches.keys().then(async (names) => names.length === 1
+            && (await (await caches.match('/c/', { ignoreVary: true }))?.text())?.includes('<html lang="en">'))""",
     )
     phone.set_offline(True)
     assert told(scan(phone, printed)) == "Genuine signature"

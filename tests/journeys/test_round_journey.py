@@ -75,7 +75,9 @@ def check_papers(office, dossier: str, *, wrong: str = "") -> None:
         if code == wrong:
             office.page.fill(f"#r-{code}", "Thiếu kế hoạch tiêu thụ (thử)")
         verdict = "Chưa đúng" if code == wrong else "Đạt"
-        office.press(verdict, within=f"#{code}")
+        card = office.page.locator(f"#{code}")
+        card.get_by_role("button", name=verdict).click()
+        card.locator(".badge-state", has_text=verdict).wait_for()
 
 
 def open_round(office, place: str, *, upper: str = "") -> str:

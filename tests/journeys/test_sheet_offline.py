@@ -2,7 +2,7 @@
 
 import pytest
 
-from .test_council_pages import EVERYTHING_SAVED, until
+from ..browser import until_saved
 
 pytestmark = pytest.mark.browser
 STAYS = "Chưa có mạng nên ở lại trang này"
@@ -51,7 +51,7 @@ def chosen(person, part: str) -> str:
 def test_all_parts_are_scored_without_a_network_and_sent_when_it_is_back(member):
     page = member.page
     levels = {"A": choose(member, "A")}
-    until(member, EVERYTHING_SAVED)
+    until_saved(member.page)
     page.context.set_offline(True)
 
     for part in "BCAB":
@@ -66,7 +66,7 @@ def test_all_parts_are_scored_without_a_network_and_sent_when_it_is_back(member)
     assert shown(member) == ["B"]
 
     page.context.set_offline(False)
-    until(member, EVERYTHING_SAVED)
+    until_saved(member.page)
     assert tab(member, "B").get_attribute("aria-current") == "page"
     for part, level in levels.items():
         page.goto(page.url.rsplit("/", 2)[0] + f"/{part}/")
@@ -79,7 +79,7 @@ def test_keys_choose_only_in_the_part_that_is_shown(member):
     member.page.keyboard.press("j")
     member.page.keyboard.press("1")
 
-    until(member, EVERYTHING_SAVED)
+    until_saved(member.page)
     chosen = member.page.locator("fieldset[data-criterion^='B.'] input:checked")
     assert chosen.count() >= 1
     assert member.page.evaluate("document.activeElement.closest('[hidden]')") is None
@@ -101,7 +101,7 @@ def test_no_link_and_no_form_leaves_a_page_that_could_not_be_opened_again(member
     page.context.set_offline(False)
     page.locator(".top a.brand").click()
     page.wait_for_url("**/ban-lam-viec/")
-    until(member, EVERYTHING_SAVED)
+    until_saved(member.page)
 
 
 def test_only_unsent_choices_stay_on_the_device(member):
@@ -130,7 +130,7 @@ def test_a_producer_scores_all_parts_of_the_own_dossier_without_a_network(visito
     level = choose(producer, "C")
 
     producer.context.set_offline(False)
-    until(producer, EVERYTHING_SAVED)
+    until_saved(producer.page)
     producer.page.reload()
     assert shown(producer) == ["C"]
     assert chosen(producer, "C") == level

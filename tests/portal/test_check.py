@@ -18,8 +18,8 @@ from ocop.evaluation.papers import certificate_of
 from ocop.official.certificates import signed_address
 
 
-def kept(client, language: str = "") -> dict | None:
-    script = client.get("/sw.js", {"ngon-ngu": language}).content.decode()
+def kept(client) -> dict | None:
+    script = client.get("/sw.js").content.decode()
     return json.loads(re.match(r"self\.KEPT = (.*);\n", script)[1])
 
 
@@ -73,13 +73,6 @@ def test_a_new_key_makes_phones_fetch_the_page_again(client, db, tmp_path, setti
     assert kept(client)["version"] == before
     qr.rotate(settings.CERTIFICATE_KEY)
     assert kept(client)["version"] != before
-
-
-def test_a_phone_keeps_the_page_in_the_language_that_was_chosen(client, db):
-    vietnamese, english = kept(client, "vi"), kept(client, "en")
-
-    assert (vietnamese["language"], english["language"]) == ("vi", "en")
-    assert vietnamese["version"] != english["version"]
 
 
 def test_the_command_line_changes_the_key_and_says_which_are_trusted(tmp_path, settings):

@@ -222,7 +222,7 @@ def disputed(book):
     ("change", "sentence", "products"),
     [
         (absent, "Chủ tịch hội đồng vắng mặt.", ["SP1", "SP2"]),
-        (absent, "có mặt 3 trên 5, cần ít nhất 4", ["SP1", "SP2"]),
+        (absent, "có mặt 3/5, cần ít nhất 4", ["SP1", "SP2"]),
         (far_apart, "quá mức 10: hội đồng phải thảo luận", ["SP1"]),
         (half_filled, "Phiếu của Nông Văn Ba (TV3) còn thiếu mức: A.1.1 (ô G11).", ["SP1"]),
         (not_handed_in, "Chưa có phiếu của Nông Văn Ba (TV3).", ["SP1"]),

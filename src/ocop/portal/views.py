@@ -23,7 +23,6 @@ from ocop.core.listing import Column, Listing
 from ocop.core.models import StoredFile
 from ocop.core.rights import allow, anyone
 from ocop.core.views import serve_preview
-from ocop.core.words import page_language
 from ocop.producers.models import ProductPicture
 from ocop.producers.sets import set_name
 
@@ -166,23 +165,20 @@ def check_data() -> dict[str, object]:
 @allow(anyone)
 @cache_control(no_cache=True)
 def worker(request: HttpRequest) -> HttpResponse:
-    """The service worker of /c/: what is kept on a phone, in the language of the page that asks, and a version that changes whenever
-    any of it does."""
+    """The service worker of /c/: what is kept on a phone, and a version that changes whenever any of it does."""
     kept = "null"
     if settings.KEEPS_CHECK_OFFLINE:
         page, files = reverse("portal:check"), kept_files()
-        asked = request.GET.get("ngon-ngu", "")
-        language = asked if asked in dict(settings.LANGUAGES) else page_language()
-        version = _version(str(check_data()["keys"]), language)
-        kept = json.dumps({"version": version, "language": language, "page": page, "files": files})
+        version = _version(str(check_data()["keys"]))
+        kept = json.dumps({"version": version, "page": page, "files": files})
     script = f"self.KEPT = {kept};\nimportScripts({json.dumps(static('ocop/worker.js'))});\n"
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 
 
 @cache
-def _version(keys: str, language: str) -> str:
+def _version(keys: str) -> str:
     """Changes with the keys, the page's text and, by their names, its files."""
-    with translation.override(language):
+    with translation.override("vi"):
         page = render_to_string("portal/check.html", {"keys": keys})
     return hashlib.sha256("\n".join([page, *kept_files()]).encode()).hexdigest()[:12]
 
