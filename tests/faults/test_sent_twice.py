@@ -52,6 +52,7 @@ def sent(form: Form) -> dict[str, object]:
         "place": f"({place})",
         "number": str(next(number)),
         "process_code": "qd1048",
+        "upper": "",
         "took_place": "on",
     } | {
         name: "" for name in form.fields if name.startswith("s_")

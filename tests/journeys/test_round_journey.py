@@ -215,6 +215,9 @@ def test_a_round_from_registration_to_the_public_certificate(visitor, tmp_path):
     office.press("Trả lại bổ sung")
     producer.open(dossier)
     assert "Thiếu kế hoạch tiêu thụ (thử)" in producer.text
+    producer.page.get_by_text("Giấy tờ đã đúng? Trả lời nơi nhận").click()
+    producer.fill(reply="Kế hoạch tiêu thụ ở trang 3 (thử)")
+    producer.press("Ghi câu trả lời")
     producer.press("Nộp hồ sơ")
     check_papers(office, dossier)
     office.press("Tiếp nhận")
