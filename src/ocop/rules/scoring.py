@@ -168,30 +168,12 @@ def score(
     gates = [rule for rule in holding if rule not in doubts]
     unmet = [rule for rule in sheet.requirements if not met(sheet, rule, answers)]
     by_points = stars_for(total, bands)
-    stars, reasons = by_points, [Reason("band", {"total": total, "stars": by_points})]
-    warnings = []
-    for rule in unmet:
-        params = {"needed": rule.stars, "what": rule.what, "what_en": rule.what_en}
-        if rule.stars > by_points:
-            continue
-        if not rule.decides(confirmed):
-            warnings.append(Reason("unconfirmed", params))
-        elif stars >= rule.stars:
-            stars = rule.stars - 1
-            reasons.append(Reason("capped", {"total": total, "stars": stars, **params}))
+    stars, reasons, warnings = _held(unmet, total, by_points, confirmed)
     for rule in doubts:
         warnings.append(
             Reason("unconfirmed_gate", {"what": words(rule), "what_en": words(rule, "en")})
         )
-    in_doubt = [
-        rule
-        for rules in sheet.conditions.values()
-        for rule in rules
-        if not rule.decides(confirmed)
-        and rule.criteria[0] in answers
-        and not met(sheet, rule, answers)
-        and (criteria[rule.owner] or rule.owner not in answers)
-    ]
+    in_doubt = _conditions_in_doubt(sheet, answers, criteria, confirmed)
     for rule in in_doubt:
         what, what_en = condition_words(sheet, rule)
         warnings.append(Reason("unconfirmed_condition", {"what": what, "what_en": what_en}))
@@ -217,6 +199,42 @@ def score(
         reasons=tuple(reasons),
         warnings=tuple(warnings),
     )
+
+
+def _held(
+    unmet: Sequence[Rule], total: int, by_points: int, confirmed: Collection[str]
+) -> tuple[int, list[Reason], list[Reason]]:
+    """Stars of the points as far as unmet requirements let them, why, and what would hold them were it confirmed."""
+    stars, reasons = by_points, [Reason("band", {"total": total, "stars": by_points})]
+    warnings = []
+    for rule in unmet:
+        params = {"needed": rule.stars, "what": rule.what, "what_en": rule.what_en}
+        if rule.stars > by_points:
+            continue
+        if not rule.decides(confirmed):
+            warnings.append(Reason("unconfirmed", params))
+        elif stars >= rule.stars:
+            stars = rule.stars - 1
+            reasons.append(Reason("capped", {"total": total, "stars": stars, **params}))
+    return stars, reasons, warnings
+
+
+def _conditions_in_doubt(
+    sheet: Sheet,
+    answers: Mapping[str, str],
+    criteria: Mapping[str, int],
+    confirmed: Collection[str],
+) -> list[Rule]:
+    """Conditions that, were they confirmed, would rule out points that now count, or a criterion left empty."""
+    return [
+        rule
+        for rules in sheet.conditions.values()
+        for rule in rules
+        if not rule.decides(confirmed)
+        and rule.criteria[0] in answers
+        and not met(sheet, rule, answers)
+        and (criteria[rule.owner] or rule.owner not in answers)
+    ]
 
 
 def holds(sheet: Sheet, rule: Rule, answers: Mapping[str, str], facts: Collection[str]) -> bool:
