@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.test import Client
 from django.utils import timezone
@@ -31,6 +32,8 @@ from ocop.producers.models import Producer, Product
 PRODUCTS = 1000
 MEMBERS = 5
 SEED = 21
+PAPER_EACH = 5
+"""Of every so many products still to be scored one is scored on paper."""
 
 
 def fill() -> None:
@@ -67,6 +70,10 @@ def fill() -> None:
         )
         for n in range(MEMBERS)
     ]
+    secretary = register_account(login="thu-ky@bench.vn", full_name="Thư ký", password="x" * 12)
+    CouncilMember.objects.create(
+        council=council, user=secretary, role=CouncilRole.SECRETARY, order=MEMBERS, votes=False
+    )
     producers = Producer.objects.bulk_create(
         [
             Producer(
@@ -217,6 +224,8 @@ def errands() -> dict[str, list[dict[str, str]]]:
             "member", "track__dossier", "track__round"
         )
     )
+    on_paper = [sheet for sheet in open_sheets if sheet.track_id % PAPER_EACH == 1]
+    open_sheets = [sheet for sheet in open_sheets if sheet.track_id % PAPER_EACH != 1]
     saves = []
     for sheet in open_sheets:
         leaves = rulebook(round).sheet(sheet.track.dossier.set_code).leaves
@@ -235,16 +244,38 @@ def errands() -> dict[str, list[dict[str, str]]]:
             for s in open_sheets
         ],
         "save": saves,
+        "paper": paper_errands(on_paper, chance),
         "ranking": [{"path": ranking, "cookie": officer, "body": ""}],
         "sorted": [
             {"path": f"{ranking}?sap={sort}", "cookie": officer, "body": ""}
             for sort in ("-mean_total", "dossier__product__sort_key", "-spread")
         ],
+        "rows": [{"path": f"{ranking}?moi-trang=100", "cookie": officer, "body": ""}],
+        "xlsx": [{"path": f"{ranking}?xuat=xlsx", "cookie": officer, "body": ""}],
         "public": [
             {"path": f"/c/{number}/", "cookie": "", "body": ""}
             for number in Certificate.objects.values_list("number", flat=True)
         ],
     }
-    for asked in found.values():
-        chance.shuffle(asked)
+    for kind, asked in found.items():
+        if kind != "paper":
+            chance.shuffle(asked)
+    return found
+
+
+def paper_errands(sheets: list[ScoreSheet], chance: random.Random) -> list[dict[str, str]]:
+    """Whole sheets typed from paper as its form sends them, each twice, so that the second typing makes it the sheet."""
+    cookie = cookie_of("thu-ky@bench.vn")
+    found = []
+    for sheet in sheets:
+        leaves = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code).leaves
+        typed = {leaf.code: chance.randint(1, len(leaf.choices)) for leaf in leaves}
+        for number in (1, 2):
+            found.append(
+                {
+                    "path": f"/danh-gia/phieu/{sheet.pk}/nhap-giay/{number}/",
+                    "cookie": cookie,
+                    "body": urlencode({**typed, "_once": f"{chance.getrandbits(128):x}"}),
+                }
+            )
     return found
