@@ -207,7 +207,7 @@ def cookie_of(login: str) -> str:
     """The Cookie header of a signed-in browser, with the token that its forms send back."""
     client = Client()
     user = User.objects.get(login=login)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="ocop.people.backends.Accounts")
     client.cookies["csrftoken"] = "b" * 32
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 

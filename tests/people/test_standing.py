@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def newcomer(client):
     user = register_account(login="moi@example.vn", full_name="Người mới", password="mot-mat-khau")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="ocop.people.backends.Accounts")
     return user
 
 

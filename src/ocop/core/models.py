@@ -8,7 +8,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .compiled import Update
 from .errors import StaleVersion
+
+VERSION_FIELDS = ("version", "updated_at")
 
 
 class Versioned(models.Model):
@@ -25,8 +28,13 @@ class Versioned(models.Model):
         if not self._state.adding:
             self.version += 1
             if update_fields is not None:
-                update_fields = {*update_fields, "version", "updated_at"}
+                update_fields = {*update_fields, *VERSION_FIELDS}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def save_by(self, update: "Update[Self]") -> None:
+        """`save(update_fields=…)` by a compiled statement, which names VERSION_FIELDS too."""
+        self.version += 1
+        update.run(self)
 
     def locked(self, *, version: int | None = None) -> Self:
         """The row as it is now, held for this transaction.

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.core import audit
+from ocop.core.compiled import Select, Update
 from ocop.core.errors import NotYours, Refused, stated
+from ocop.core.models import VERSION_FIELDS
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill
@@ -37,6 +39,16 @@ SCORING_FIELDS = (
     "track__round__confirmed_requirements",
     "track__dossier__set_code",
 )
+_held = Select(
+    lambda pk: (
+        ScoreSheet.objects.select_for_update(of=("self",))
+        .select_related("member", "track__round", "track__dossier")
+        .only(*SCORING_FIELDS)
+        .filter(pk=pk)
+    ),
+    pk=ScoreSheet._meta.pk,
+)
+_keep_scores = Update(ScoreSheet, *SCORED_FIELDS, *VERSION_FIELDS)
 
 
 def _locked(sheet: ScoreSheet) -> ScoreSheet:
@@ -51,11 +63,8 @@ def _locked(sheet: ScoreSheet) -> ScoreSheet:
 
 def _locked_to_score(sheet_id: int) -> ScoreSheet:
     """The row as it is now, with no more around it than scoring needs: 1 query. The most frequent write of all."""
-    held = ScoreSheet.objects.select_for_update(of=("self",)).select_related(
-        "member", "track__round", "track__dossier"
-    )
     try:
-        return held.only(*SCORING_FIELDS).get(pk=sheet_id)
+        return _held.get(pk=sheet_id)
     except ScoreSheet.DoesNotExist as error:
         raise NotYours from error
 
@@ -89,7 +98,7 @@ def save_field(
     track = current.track
     old = put(rulebook(track.round).sheet(track.dossier.set_code), current, field, value, was)
     keep_totals(current)
-    current.save(update_fields=SCORED_FIELDS)
+    current.save_by(_keep_scores)
     audit.record(actor, "evaluation.sheet.saved", current, field=field, old=old, new=value)
     return current
 
