@@ -176,7 +176,7 @@ def test_the_page_is_the_same_for_all_and_is_sent_once_while_nothing_changes(
     first, second = client.get(url), client.get(url)
 
     assert first.content == second.content == signed_in("tinh").get(url).content
-    assert first["Cache-Control"] == "public, max-age=0, s-maxage=10"
+    assert first["Cache-Control"] == "public, max-age=0, s-maxage=10, must-revalidate"
     assert "csrftoken" not in first.cookies
     assert client.get(url, headers={"if-none-match": first["ETag"]}).status_code == 304
 

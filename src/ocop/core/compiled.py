@@ -81,8 +81,9 @@ class _Plan(Generic[M]):
         compiler = query.get_compiler(connection=connection)
         self.sql, self.values = compiler.as_sql()
         select, about = compiler.select, compiler.klass_info
-        if about is None or compiler.annotation_col_map or queryset._prefetch_related_lookups:  # type: ignore[attr-defined]
-            raise TypeError("Only plain rows and those that they belong to can be compiled.")
+        if about is None or queryset._prefetch_related_lookups:  # type: ignore[attr-defined]
+            raise TypeError("Values and prefetched rows cannot be compiled.")
+        self.annotations = list((compiler.annotation_col_map or {}).items())
         columns = [column for column, _sql, _alias in select]
         self.converters = list(compiler.get_converters(columns).items())
         self.model: type[M] = about["model"]
@@ -107,6 +108,8 @@ class _Plan(Generic[M]):
         made = self.model.from_db(connection.alias, self.names, read[self.start : self.end])
         for populator in self.related:
             populator.populate(read, made)
+        for name, place in self.annotations:
+            setattr(made, name, read[place])
         return made
 
 
