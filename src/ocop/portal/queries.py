@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from ocop.certificates.enums import CertificateState
+from ocop.certificates.models import Certificate, CertificateEvent
+from ocop.certificates.queries import history
 from ocop.core.compiled import Select
-from ocop.evaluation.enums import CertificateState
-from ocop.evaluation.models import Certificate, CertificateEvent
-from ocop.evaluation.queries.certificates import history
+from ocop.criteria.sets import set_name
 from ocop.places.models import Place
 from ocop.places.queries import successors_on
 from ocop.producers.models import ProductPicture
-from ocop.producers.sets import set_name
 
 # By what it sees first a buyer knows whether to trust; the word beside it says the same.
 TONES = {"valid": "good", "pending": "wait", "expiring": "wait", "superseded": "past"}
