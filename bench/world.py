@@ -181,6 +181,7 @@ def fill() -> None:
                 product_name=product.name,
                 producer_name=product.producer.name,
                 level="district",
+                office=district,
                 decision_number="1/QĐ-UBND",
                 decision_date=date(today.year, 1, 1),
                 year=today.year,

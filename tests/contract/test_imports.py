@@ -39,7 +39,7 @@ FILES = [
     *("policy", "queries", "words", "working_days", "reminding", "followers"),
     *("sheet_inputs", "actions", "imports", "forms", "panels", "sheet_html", "papers"),
     *("follows", "reminders", "jobs", "work", "menu", "doctor"),
-    *("middleware", "lockout", "templatetags", "views", "urls", "apps"),
+    *("sessions", "backends", "middleware", "lockout", "templatetags", "views", "urls", "apps"),
 ]
 # What is an app's own affair.
 CLOSED = {

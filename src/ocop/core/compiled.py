@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.constants import OnConflict
 from django.db.models.query import get_related_populators
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.transaction import TransactionManagementError
@@ -165,23 +166,32 @@ class Update(_Write[M]):
 
 
 class Insert(_Write[M]):
-    """`thing.save(force_insert=True)` of a model whose key is given, not drawn by the database."""
+    """`thing.save(force_insert=True)` of a model whose key is given, not drawn by the database.
+
+    if_new: nothing happens where a row has the key already; it may be one that another transaction is about to keep.
+    """
 
     is_new = True
+
+    def __init__(self, model: type[M], *, if_new: bool = False) -> None:
+        super().__init__(model)
+        self.if_new = if_new
 
     def compile(self, connection: BaseDatabaseWrapper) -> tuple[str, Sequence[Any]]:
         fields = self.model._meta.concrete_fields
         form = self.model()
         for field in fields:
             form.__dict__[field.attname] = Slot(field.attname, field)
-        query = InsertQuery(self.model)
+        query = InsertQuery(self.model, on_conflict=OnConflict.IGNORE if self.if_new else None)
         query.insert_values(fields, [form], raw=True)
         [(sql, slots)] = query.get_compiler(connection=connection).as_sql()
         return sql, slots
 
-    def run(self, thing: M) -> None:
-        self._run(thing)
+    def run(self, thing: M) -> bool:
+        """Whether there was none yet, which is always so but `if_new`."""
+        is_new = bool(self._run(thing))
         thing._state.adding, thing._state.db = False, DEFAULT_DB_ALIAS
+        return is_new
 
 
 def _fits(value: Any) -> bool:

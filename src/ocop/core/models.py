@@ -1,6 +1,7 @@
 """What every room builds on: versioned rows, the audit trail, stored files, background jobs."""
 
 import uuid
+from functools import cache
 from typing import Any, Self
 
 from django.conf import settings
@@ -8,10 +9,18 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .compiled import Update
+from .compiled import Select, Update
 from .errors import StaleVersion
 
 VERSION_FIELDS = ("version", "updated_at")
+
+
+@cache
+def _held(model: type[models.Model]) -> Select[Any]:
+    """A row by its key, held for the transaction."""
+    return Select(
+        lambda pk: model._base_manager.select_for_update().filter(pk=pk), pk=model._meta.pk
+    )
 
 
 class Versioned(models.Model):
@@ -41,7 +50,7 @@ class Versioned(models.Model):
 
         Raises StaleVersion when the person saw another version than the one stored.
         """
-        current = type(self)._base_manager.select_for_update().get(pk=self.pk)
+        current: Self = _held(type(self)).get(pk=self.pk)
         if version is not None and current.version != version:
             raise StaleVersion(current)
         return current

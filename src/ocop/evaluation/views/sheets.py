@@ -14,8 +14,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ocop.core.compiled import Select
 from ocop.core.listing import Column, Listing
-from ocop.core.rights import allow, is_signed_in
+from ocop.core.rights import allow, is_signed_in, require
 from ocop.core.words import in_vietnamese, page_language
 from ocop.criteria.sheet_html import marks_of, part_html
 from ocop.rules.model import Criterion
@@ -255,10 +256,20 @@ PAPER_RELATED = (
 )
 
 
+_for_secretary = Select(
+    lambda pk: (
+        ScoreSheet.objects.select_related(*PAPER_RELATED)
+        .defer("track__dossier__answers", "track__dossier__notes")
+        .filter(pk=pk)
+    ),
+    pk=ScoreSheet._meta.pk,
+)
+
+
 def secretary_sheet(request: HttpRequest, pk: int) -> ScoreSheet:
-    found = get_object_or_404(ScoreSheet.objects.select_related(*PAPER_RELATED), pk=pk)
-    if not policy.is_secretary_of(request.user, found.track.round):
-        raise Http404
+    """A sheet of a round whose secretary the person is: 1 query."""
+    found = _for_secretary.get(pk=pk)
+    require(policy.is_secretary_of(request.user, found.track.round))
     return found
 
 
@@ -325,33 +336,27 @@ class TypedRow:
 @allow(policy.is_council_person)
 def type_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Type a paper sheet in, number by number. The second typing does not show the first."""
-    found = paper_sheet(request, pk)
+    found = secretary_sheet(request, pk)
     if number not in (1, 2):
         raise Http404
     rules_sheet = rulebook(found.track.round).sheet(found.track.dossier.set_code)
+    rows, facts = [], []
     if request.method == "POST":
         rows = [
             TypedRow(leaf, request.POST.get(leaf.code, "").strip()) for leaf in rules_sheet.leaves
         ]
         facts = [rule.id for rule in rules_sheet.facts if request.POST.get(f"f:{rule.id}")]
-    else:
+        if not any(row.fault for row in rows):
+            answers = {row.leaf.code: row.level for row in rows if row.level}
+            typed = actions.type_paper(
+                actor=request.user, sheet=found, number=number, answers=answers, facts=facts
+            )
+            return _after_typing(request, typed, number)
+    require(policy.types_paper(request.user, found))
+    if request.method != "POST":
         entry = found.paper_entries.filter(number=number).first()
         rows = [TypedRow.of(leaf, entry.answers if entry else {}) for leaf in rules_sheet.leaves]
         facts = entry.facts if entry else []
-    answers = {row.leaf.code: row.level for row in rows if row.level}
-    if request.method == "POST" and not any(row.fault for row in rows):
-        entered = actions.type_paper(
-            actor=request.user, sheet=found, number=number, answers=answers, facts=facts
-        )
-        if entered.is_signed:
-            messages.success(request, _("Hai lần nhập khớp nhau: phiếu giấy đã vào hệ thống."))
-            return redirect("evaluation:track", found.track_id)
-        if actions.differences(entered):
-            return redirect("evaluation:settle_paper", pk)
-        messages.success(
-            request, _("Đã lưu lần nhập này. Nhập lần còn lại từ phiếu giấy để đối chiếu.")
-        )
-        return redirect("evaluation:type_paper", pk, 3 - number)
     context = {
         "sheet": found,
         "number": number,
@@ -363,6 +368,19 @@ def type_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "is_demo": found.track.round.is_demo,
     }
     return render(request, "evaluation/type_paper.html", context)
+
+
+def _after_typing(request: HttpRequest, typed: actions.Typed, number: int) -> HttpResponse:
+    sheet = typed.sheet
+    if sheet.is_signed:
+        messages.success(request, _("Hai lần nhập khớp nhau: phiếu giấy đã vào hệ thống."))
+        return redirect("evaluation:track", sheet.track_id)
+    if typed.differing:
+        return redirect("evaluation:settle_paper", sheet.pk)
+    messages.success(
+        request, _("Đã lưu lần nhập này. Nhập lần còn lại từ phiếu giấy để đối chiếu.")
+    )
+    return redirect("evaluation:type_paper", sheet.pk, 3 - number)
 
 
 @allow(policy.is_council_person)
