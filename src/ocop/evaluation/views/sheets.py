@@ -26,7 +26,7 @@ from .. import papers, policy
 from ..actions import conflicts
 from ..actions import sheets as actions
 from ..enums import SheetState
-from ..models import DossierPaper, ScoreSheet, Track
+from ..models import CouncilMember, DossierPaper, ScoreSheet, Track
 from ..queries import dossiers as dossier_queries
 from ..queries import rounds as queries
 from ..rulebook import rulebook
@@ -72,16 +72,26 @@ PAGE_FIELDS = (
 )
 
 
+_own = Select(
+    lambda pk, person: (
+        ScoreSheet.objects.select_related(
+            "member",
+            "track__round",
+            "track__appraisal",
+            "track__dossier__product",
+            "track__dossier__producer",
+        )
+        .only(*PAGE_FIELDS)
+        .filter(pk=pk, member__user_id=person)
+    ),
+    pk=ScoreSheet._meta.pk,
+    person=CouncilMember._meta.get_field("user"),
+)
+
+
 def own_sheet(request: HttpRequest, pk: int) -> ScoreSheet:
     """The person's own sheet with what a page needs around it: 1 query."""
-    mine = ScoreSheet.objects.filter(member__user_id=request.user.pk).select_related(
-        "member",
-        "track__round",
-        "track__appraisal",
-        "track__dossier__product",
-        "track__dossier__producer",
-    )
-    found = get_object_or_404(mine.only(*PAGE_FIELDS), pk=pk)
+    found = _own.get(pk=pk, person=request.user.pk)
     track = found.track
     if track.dossier.round_id == track.round_id:
         track.dossier.round = track.round
