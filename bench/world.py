@@ -11,9 +11,11 @@ from ocop.certificates.models import Certificate, CertificateEvent
 from ocop.criteria.actions.editions import load_builtin
 from ocop.criteria.models import Edition
 from ocop.criteria.rulebook import usable_sets
+from ocop.evaluation.actions.sheets import scored
 from ocop.evaluation.enums import CouncilRole, DossierState, RoundState, SheetState, TrackState
 from ocop.evaluation.models import Council, CouncilMember, Dossier, Round, ScoreSheet, Track
 from ocop.evaluation.rulebook import rulebook
+from ocop.evaluation.views.autosave import mark_of
 from ocop.people.actions import appoint, register_account
 from ocop.people.enums import Role
 from ocop.people.models import User
@@ -37,7 +39,9 @@ def fill() -> None:
     today = timezone.localdate()
     district = Place.objects.filter(key__startswith="06", level="district").order_by("key")[0]
     communes = list(Place.objects.under(district).filter(level="commune").order_by("key"))
-    officer = register_account(login="can-bo@bench.vn", full_name="Cán bộ", password="x" * 12)
+    officer = register_account(
+        login="can-bo@bench.vn", full_name="Cán bộ", password="x" * 12, is_proven=True
+    )
     appoint(actor=None, user=officer, role=Role.OFFICER, place=district)
     edition = Edition.objects.get(code="qd1048")
     round = Round.objects.create(
@@ -56,14 +60,19 @@ def fill() -> None:
         CouncilMember.objects.create(
             council=council,
             user=register_account(
-                login=f"tv{n}@bench.vn", full_name=f"Thành viên {n}", password="x" * 12
+                login=f"tv{n}@bench.vn",
+                full_name=f"Thành viên {n}",
+                password="x" * 12,
+                is_proven=True,
             ),
             role=CouncilRole.MEMBER,
             order=n,
         )
         for n in range(MEMBERS)
     ]
-    secretary = register_account(login="thu-ky@bench.vn", full_name="Thư ký", password="x" * 12)
+    secretary = register_account(
+        login="thu-ky@bench.vn", full_name="Thư ký", password="x" * 12, is_proven=True
+    )
     CouncilMember.objects.create(
         council=council, user=secretary, role=CouncilRole.SECRETARY, order=MEMBERS, votes=False
     )
@@ -222,6 +231,11 @@ def errands() -> dict[str, list[dict[str, str]]]:
     open_sheets = [sheet for sheet in open_sheets if sheet.track_id % PAPER_EACH != 1]
     saves = []
     for sheet in open_sheets:
+        score = scored(sheet)
+        shown = [
+            ("has", f"sheet-doubts:{mark_of(score.warnings)}"),
+            ("has", f"sheet-end:{mark_of(score.unanswered)}"),
+        ]
         leaves = rulebook(round).sheet(sheet.track.dossier.set_code).leaves
         for leaf in chance.sample(leaves, 6):
             level = chance.choice(leaf.choices).code
@@ -229,7 +243,7 @@ def errands() -> dict[str, list[dict[str, str]]]:
                 {
                     "path": f"/danh-gia/phieu/{sheet.pk}/luu/",
                     "cookie": cookies[sheet.member.order],
-                    "body": f"field=a%3A{leaf.code}&value={level}",
+                    "body": urlencode([("field", f"a:{leaf.code}"), ("value", level), *shown]),
                 }
             )
     found = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -32,7 +33,7 @@ from ..queries import rounds as queries
 from ..rulebook import rulebook
 from ..sheet_inputs import FieldConflict
 from .appraisals import beside_sheet
-from .autosave import conflicting, saved
+from .autosave import Piece, conflicting, mark_of, saved
 
 
 @allow(policy.is_council_person)
@@ -138,7 +139,6 @@ def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
         },
         "facts": [(rule.id, rule, rule.id in found.facts) for rule in rules_sheet.facts],
         "confirmed": book.confirmed,
-        "warnings": score.warnings,
         "papers": papers_used,
         "appraisal": appraisal if appraisal and appraisal.is_handed_over else None,
     }
@@ -174,20 +174,26 @@ def _beside(track: Track, papers_used: list[DossierPaper]) -> Callable[[str], st
     return html
 
 
+@lru_cache(maxsize=10_000)
+def part_url(sheet_id: int, part: str) -> str:
+    return reverse("evaluation:sheet_part", args=[sheet_id, part])
+
+
 def standing(sheet: ScoreSheet, score: Score) -> dict[str, Any]:
     """How far a sheet is: points by part, criteria answered of those asked, and those still to be scored before it can
     be signed, each with the address of the part that it stands in."""
     book, set_code = rulebook(sheet.track.round), sheet.track.dossier.set_code
     rules_sheet = book.sheet(set_code)
-    urls = {
-        p.code: reverse("evaluation:sheet_part", args=[sheet.pk, p.code]) for p in rules_sheet.parts
-    }
+    urls = {p.code: part_url(sheet.pk, p.code) for p in rules_sheet.parts}
     return {
         "sheet": sheet,
         "rules_sheet": rules_sheet,
         "answered": book.answered(set_code, sheet.answers),
         "leaves_count": book.asked(set_code, sheet.answers),
         "missing": [(rules_sheet.leaf(c), urls[rules_sheet.homes[c][0]]) for c in score.unanswered],
+        "warnings": score.warnings,
+        "doubts_mark": mark_of(score.warnings),
+        "end_mark": mark_of(score.unanswered),
         "urls": urls,
         "last_url": urls[rules_sheet.parts[-1].code],
     }
@@ -208,17 +214,23 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except FieldConflict as conflict:
         return conflicting(conflict)
-    score = actions.scored(changed)
-    doubts = {"warnings": score.warnings}
-    context = standing(changed, score)
+    context = standing(changed, actions.scored(changed))
     return saved(
         {
             "#sheet-parts": render_to_string("evaluation/partials/sheet_parts.html", context),
             "#sheet-total": render_to_string("evaluation/partials/sheet_total.html", context),
-            "#sheet-doubts": render_to_string("evaluation/partials/sheet_doubts.html", doubts),
-            "#sheet-end": render_to_string("evaluation/partials/sheet_end.html", context, request),
-        }
+        },
+        [
+            Piece(place, context[mark], partial(_drawn, place, context, request))
+            for place, mark in (("sheet-doubts", "doubts_mark"), ("sheet-end", "end_mark"))
+        ],
+        has=data.getlist("has"),
     )
+
+
+def _drawn(place: str, context: dict[str, Any], request: HttpRequest) -> str:
+    name = place.replace("-", "_")
+    return render_to_string(f"evaluation/partials/{name}.html", context, request)
 
 
 @allow(is_signed_in)
