@@ -33,7 +33,7 @@ class Slot(models.Expression):
         super().__init__(output_field=field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
 
 
@@ -67,7 +67,7 @@ class Select(Generic[M]):
         found = self.rows(**values)
         if len(found) == 1:
             return found[0]
-        model = self.build(**values).model
+        model: Any = self.build(**values).model
         if found:
             raise model.MultipleObjectsReturned(f"{len(found)} of {model.__name__}")
         raise model.DoesNotExist(f"{model.__name__} matching query does not exist.")
@@ -82,7 +82,7 @@ class _Plan(Generic[M]):
         compiler = query.get_compiler(connection=connection)
         self.sql, self.values = compiler.as_sql()
         select, about = compiler.select, compiler.klass_info
-        if about is None or queryset._prefetch_related_lookups:  # type: ignore[attr-defined]
+        if queryset._fields is not None or queryset._prefetch_related_lookups:  # type: ignore[attr-defined]
             raise TypeError("Values and prefetched rows cannot be compiled.")
         self.annotations = list((compiler.annotation_col_map or {}).items())
         columns = [column for column, _sql, _alias in select]
@@ -90,7 +90,7 @@ class _Plan(Generic[M]):
         self.model: type[M] = about["model"]
         self.start, self.end = about["select_fields"][0], about["select_fields"][-1] + 1
         self.names = [column.target.attname for column in columns[self.start : self.end]]
-        self.related = get_related_populators(about, select, connection.alias)
+        self.related = get_related_populators(about, select, connection.alias)  # type: ignore[call-arg]
 
     def filled(self, given: Mapping[str, Any], connection: BaseDatabaseWrapper) -> list[Any]:
         """The values at their places in the SQL, between those that stand in the query itself."""
@@ -139,7 +139,7 @@ class _Write(Generic[M]):
         values = [f.get_db_prep_save(f.pre_save(thing, self.is_new), connection) for f in fields]
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
-            return cursor.rowcount
+            return int(cursor.rowcount)
 
 
 class Update(_Write[M]):
@@ -152,12 +152,13 @@ class Update(_Write[M]):
         self.names = names
 
     def compile(self, connection: BaseDatabaseWrapper) -> tuple[str, Sequence[Any]]:
-        meta = self.model._meta
-        query = UpdateQuery(self.model)
+        meta: Any = self.model._meta
+        query: Any = UpdateQuery(self.model)
         query.add_filter("pk", Slot(meta.pk.attname, meta.pk))
         fields = [meta.get_field(name) for name in self.names]
         query.add_update_fields([(field, None, Slot(field.attname, field)) for field in fields])
-        return query.get_compiler(connection=connection).as_sql()
+        sql, slots = query.get_compiler(connection=connection).as_sql()
+        return sql, slots
 
     def run(self, thing: M) -> None:
         """Raises DatabaseError where the row is gone."""
