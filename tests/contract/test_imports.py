@@ -36,7 +36,7 @@ FILES = [
         "sets",
         "offices",
     ),
-    *("policy", "queries", "words", "working_days", "reminding", "followers"),
+    *("policy", "queries", "fields", "words", "working_days", "reminding", "followers"),
     *("sheet_inputs", "actions", "imports", "forms", "panels", "sheet_html", "papers"),
     *("follows", "reminders", "jobs", "work", "menu", "doctor"),
     *("middleware", "lockout", "templatetags", "views", "urls", "apps"),
