@@ -19,7 +19,8 @@ VERSION_FIELDS = ("version", "updated_at")
 def _held(model: type[models.Model]) -> Select[Any]:
     """A row by its key, held for the transaction."""
     return Select(
-        lambda pk: model._base_manager.select_for_update().filter(pk=pk), pk=model._meta.pk
+        lambda pk: model._base_manager.select_for_update().filter(pk=pk).order_by(),
+        pk=model._meta.pk,
     )
 
 

@@ -10,7 +10,7 @@ from ocop.core.compiled import Select
 
 from .models import User
 
-_person = Select(lambda pk: User.objects.filter(pk=pk), pk=User._meta.pk)
+_person = Select(lambda pk: User.objects.filter(pk=pk).order_by(), pk=User._meta.pk)
 
 
 class Accounts(ModelBackend):

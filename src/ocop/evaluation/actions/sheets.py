@@ -47,6 +47,7 @@ _held = Select(
         .select_related("member", "track__round", "track__dossier")
         .only(*SCORING_FIELDS)
         .filter(pk=pk)
+        .order_by()
     ),
     pk=ScoreSheet._meta.pk,
 )

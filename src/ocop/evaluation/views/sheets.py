@@ -84,6 +84,7 @@ _own = Select(
         )
         .only(*PAGE_FIELDS)
         .filter(pk=pk, member__user_id=person)
+        .order_by()
     ),
     pk=ScoreSheet._meta.pk,
     person=CouncilMember._meta.get_field("user"),
@@ -278,6 +279,7 @@ _any = Select(
         ScoreSheet.objects.select_related(*PAPER_RELATED)
         .defer("track__dossier__answers", "track__dossier__notes")
         .filter(pk=pk)
+        .order_by()
     ),
     pk=ScoreSheet._meta.pk,
 )
