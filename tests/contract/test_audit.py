@@ -26,6 +26,7 @@ from ocop.people.proof import links
 from ocop.producers.imports import Plan
 from ocop.producers.models import Evidence, Producer, ProducerYear, Product
 from ocop.rules.loading import INDEX
+from tests.places.trees import row
 
 from .pages import taken_back
 from .world import SET, answers
@@ -191,6 +192,7 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "code": t["clerk"].proof_code,
     },
     "people.actions.change_profile": lambda t: {"user": t["member"], "fields": {"phone": "0912"}},
+    "places.actions.add_units": lambda t: {"units": [row("P")], "successions": [], "source": "t"},
     "people.actions.appoint": lambda t: {
         "actor": t["district"],
         "user": t["member"],

@@ -30,6 +30,7 @@ FILES = [
         "states",
         "models",
         "grants",
+        "territory",
         "rulebook",
         "policy",
         "queries",
