@@ -1,4 +1,4 @@
-"""Put units and what followed them into the tree: the country's at the start, a decree's later."""
+"""Put units and what followed them into the tree; say which days are worked or off otherwise than the calendar has them."""
 
 import gzip
 import json
@@ -8,11 +8,12 @@ from importlib.resources import files as resource_files
 from typing import Any
 
 from ocop.core import audit
+from ocop.core.rights import require, runs_installation
 from ocop.core.search import fold, sort_key
 from ocop.core.transactions import use_case
 
 from .enums import Level
-from .models import Place, Succession, TreeChange
+from .models import CalendarDay, Place, Succession, TreeChange
 
 FIELDS = (
     "key",
@@ -118,3 +119,22 @@ def _place(row: Mapping[str, Any], places: dict[str, Place]) -> Place:
         search=fold(row["name"]),
         sort_key=sort_key(row["short_name"]),
     )
+
+
+@use_case
+def set_day(*, actor: Any, day: date, works: bool, act: str) -> CalendarDay:
+    """Say that a day is worked or off, by the act that says so; said again, the last word holds."""
+    require(runs_installation(actor))
+    made, _is_new = CalendarDay.objects.update_or_create(
+        day=day, defaults={"works": works, "act": act.strip()}
+    )
+    audit.record(actor, "places.calendar.set", made, day=day, works=works, act=act)
+    return made
+
+
+@use_case
+def forget_day(*, actor: Any, day: CalendarDay) -> None:
+    """The day is again as the calendar has it."""
+    require(runs_installation(actor))
+    audit.record(actor, "places.calendar.forgotten", day, day=day.day)
+    day.delete()
