@@ -12,8 +12,10 @@ from ocop.core.rights import require, runs_installation
 from ocop.core.search import fold, sort_key
 from ocop.core.transactions import use_case
 
+from . import followers
 from .enums import Level
 from .models import CalendarDay, Place, Succession, TreeChange
+from .territory import present
 
 FIELDS = (
     "key",
@@ -89,6 +91,30 @@ def _end(place: Place, row: Mapping[str, Any]) -> Place | None:
         return None
     place.valid_to = date.fromisoformat(row["valid_to"])
     return place
+
+
+def follow_units(on: date) -> int:
+    """Take what lives at a unit that has ended over to the one it went wholly into, each in a transaction of its own;
+    what lived at a unit that was split waits for an officer (`people.work`). How many went."""
+    went = 0
+    for kind in followers.kinds():
+        ended = kind.living().filter(**{f"{kind.field}__valid_to__lt": on})
+        homes = list(ended.values_list("pk", kind.field))
+        seen = present(on)
+        units = {old: new for _pk, old in homes if (new := seen.unit(old)) is not None}
+        places = Place.objects.in_bulk(units.values())
+        for pk, old in homes:
+            if old in units:
+                follow(kind=kind, pk=pk, to=places[units[old]])
+                went += 1
+    return went
+
+
+@use_case
+def follow(*, kind: followers.Kind, pk: int, to: Place) -> None:
+    """A thing lives from now on at the unit that its own went wholly into: nobody is asked."""
+    thing, changed = followers.take_over(kind, pk, to)
+    audit.record(None, "places.unit.followed", thing, **changed)
 
 
 def _place(row: Mapping[str, Any], places: dict[str, Place]) -> Place:
