@@ -28,8 +28,8 @@ from ocop.evaluation.models import (
 )
 from ocop.evaluation.queries.dossiers import checklist_of
 from ocop.people.actions import appoint, register_account
-from ocop.people.enums import Role
-from ocop.people.models import User
+from ocop.people.enums import OrganisationKind, Role
+from ocop.people.models import Organisation, User
 from ocop.places.models import Place
 from ocop.producers.enums import ProducerState, ProducerType
 from ocop.producers.models import Evidence, Producer, ProducerMember, Product
@@ -363,7 +363,7 @@ def _seat_council(officer: User, round: Round) -> None:
             council=council,
             user=User.objects.get(login=login),
             role=role,
-            organisation="Cơ quan minh hoạ",
+            organisation=Organisation(kind=OrganisationKind.OTHER, name="Cơ quan minh hoạ"),
         )
     rounds.plan_session(
         actor=officer,

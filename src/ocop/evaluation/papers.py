@@ -23,7 +23,9 @@ from ocop.core.files import DOCX, PDF
 from ocop.core.words import in_vietnamese
 from ocop.official import facts
 from ocop.official.certificates import certificate as printed_certificate
-from ocop.official.papers import KINDS, committee, is_due
+from ocop.official.facts import committee
+from ocop.official.papers import KINDS, is_due
+from ocop.people.queries import heads_of
 from ocop.places.enums import Level
 from ocop.places.models import Place
 from ocop.rules.facts import words
@@ -56,17 +58,25 @@ LARGEST_DOSSIER_BYTES = 400 * 2**20
 
 
 def office_of(place: Place) -> facts.Office:
+    """The People's Committee of a unit and the one above it, as their rows call them: 1 query."""
     seat = place.province if place.level == Level.COMMUNE and place.province else place
     above = place.parent if place.parent and place.parent.level != Level.COUNTRY else None
-    return facts.Office(place.name, seat.short_name, above.name if above else "")
+    heads = heads_of(filter(None, (place, above)))
+    return facts.Office(
+        place.name,
+        seat.short_name,
+        superior=above.name if above else "",
+        called=heads.get(place.pk, ""),
+        superior_called=heads[above.pk] if above else "",
+    )
 
 
 def round_of(round: Round) -> facts.Round:
-    """A round as its papers tell it, products that are concluded only: 11 queries."""
+    """A round as its papers tell it, products that are concluded only: 12 queries."""
     council, book = round.council, rulebook(round)
     session = getattr(council, "session", None)
     here = set(session.attendances.values_list("member_id", flat=True)) if session else set()
-    members = list(council.members.select_related("user"))
+    members = list(council.members.select_related("user", "organisation"))
     tracks = list(
         round.tracks.filter(concluded_at__isnull=False)
         .select_related("dossier__product", "dossier__producer__place")
@@ -87,7 +97,7 @@ def round_of(round: Round) -> facts.Round:
             facts.Seat(
                 name=str(m.user),
                 role=m.role,
-                position=", ".join(filter(None, (m.position, m.organisation))),
+                position=", ".join(str(word) for word in (m.position, m.organisation) if word),
                 votes=m.votes,
                 is_present=m.pk in here,
             )
@@ -208,7 +218,7 @@ def assessment_data(assessment: Assessment, track: Track) -> dict[str, Any]:
         findings.append(f"{number}. {criterion['name']}: {label}." + (f" {note}" if note else ""))
     paragraphs = (
         f"Sản phẩm: {product}. Chủ thể: {producer}, {place}. Bộ sản phẩm: {rulebook(round).sheet(track.dossier.set_code).name}. Chủ thể tự chấm: {track.dossier.self_total} điểm.",
-        f"{committee(office.name)} đã họp đánh giá{when}."
+        f"{office.body} đã họp đánh giá{when}."
         + (f" Thành phần: {assessment.attendees}" if assessment.attendees else ""),
         f"Kiểm tra hình thức hồ sơ: {assessment.form}" if assessment.form else "",
         "Kết quả đánh giá các tiêu chí thuộc cấp xã:",
@@ -217,8 +227,8 @@ def assessment_data(assessment: Assessment, track: Track) -> dict[str, Any]:
     )
     upper = round.upper.place.name if round.upper else ""
     return {
-        "superior": committee(office.superior) if office.superior else "",
-        "body": committee(office.name),
+        "superior": office.above,
+        "body": office.body,
         "number": assessment.report_number or "     /BC-UBND",
         "place_and_date": place_and_date(office.seat, assessment.report_date),
         "recipients": ["Như trên", "Chủ thể", "Lưu: VT, hồ sơ OCOP."],
@@ -378,8 +388,8 @@ def expiry_notice(notice: ExpiryNotice, suffix: str) -> HttpResponse:
     if decision and certificate.decision_date:
         decision += f" {long_date(certificate.decision_date)}"
     data = {
-        "superior": committee(office.superior) if office.superior else "",
-        "body": committee(office.name),
+        "superior": office.above,
+        "body": office.body,
         "number": notice.number or "     /TB-UBND",
         "place_and_date": place_and_date(office.seat, notice.sent_on),
         "recipients": ["Như trên", "UBND cấp xã nơi có chủ thể", "Lưu: VT, hồ sơ OCOP."],

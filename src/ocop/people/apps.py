@@ -12,7 +12,7 @@ class PeopleConfig(AppConfig):
         from ocop.core.rights import is_signed_in
         from ocop.places.queries import register_offices
 
-        from . import reminders
+        from . import reminders, words  # noqa: F401
         from .models import places_with_office
         from .policy import manages_people
 
@@ -20,5 +20,6 @@ class PeopleConfig(AppConfig):
         daily.register("reminders", reminders.send_due)
         register(
             Entry(_("Bàn làm việc"), "house", "people:desk", is_signed_in, 0, on_phone=True),
+            Entry(_("Cơ quan"), "building", "people:organisations", manages_people, 89),
             Entry(_("Người dùng"), "people", "people:people", manages_people, 90),
         )

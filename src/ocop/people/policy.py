@@ -12,7 +12,7 @@ from ocop.places.enums import Level
 from ocop.places.models import Place
 
 from .enums import Role
-from .models import Appointment, User
+from .models import Appointment, Organisation, User
 
 M = TypeVar("M", bound=Model)
 
@@ -108,6 +108,16 @@ def may_end(actor: Any, appointment: Appointment) -> bool:
     if role == Role.ADMINISTRATOR:
         return appointment.given_by_id == actor.pk
     return role != Role.OFFICER or is_over(actor, place, Role.ADMINISTRATOR)
+
+
+def keeps_organisations(person: Any, place: Place) -> bool:
+    """Administrators and officers write down which organisations there are in their territory."""
+    return is_over(person, place, Role.ADMINISTRATOR, Role.OFFICER)
+
+
+def organisations_of(person: Any) -> QuerySet[Organisation]:
+    """Those that the person keeps."""
+    return within(Organisation.objects.all(), paths(person, Role.ADMINISTRATOR, Role.OFFICER))
 
 
 _reaches: list[Callable[[User], Iterable[Place]]] = []

@@ -1,0 +1,48 @@
+"""What people do with accounts and organisations; what other rooms call stands here too."""
+
+from .accounts import (
+    BACKEND,
+    INVITATION_DAYS,
+    accept_invitation,
+    appoint,
+    change_profile,
+    digest,
+    end_appointment,
+    invite,
+    notify,
+    open_invitation,
+    prove_by_hand,
+    prove_by_link,
+    prove_by_reset,
+    register_account,
+    require_proven,
+    send_email,
+    send_proof,
+    set_active,
+    withdraw_invitation,
+)
+from .organisations import peoples_committee, stored
+
+__all__ = [
+    "BACKEND",
+    "INVITATION_DAYS",
+    "accept_invitation",
+    "appoint",
+    "change_profile",
+    "digest",
+    "end_appointment",
+    "invite",
+    "notify",
+    "open_invitation",
+    "peoples_committee",
+    "prove_by_hand",
+    "prove_by_link",
+    "prove_by_reset",
+    "register_account",
+    "require_proven",
+    "send_email",
+    "send_proof",
+    "set_active",
+    "stored",
+    "withdraw_invitation",
+]
