@@ -284,6 +284,17 @@ def test_nobody_merges_into_what_others_keep(person, body, district):
         organisations.merge(actor=person("huyen"), duplicate=mine, into=theirs)
 
 
+def test_an_organisation_may_stand_under_a_committee_that_had_no_row(signed_in, district):
+    data = {"kind": "office", "name": "Phòng Kinh tế", "place": f"x ({district.key})"}
+
+    signed_in("huyen").post(
+        reverse("people:add_organisation"), data | {"parent": "UBND " + district.name}
+    )
+
+    made = Organisation.objects.get(name="Phòng Kinh tế")
+    assert made.parent == queries.head_of(district)
+
+
 def test_the_list_is_narrowed_and_exported(signed_in, body, district):
     body("Phòng Kinh tế")
     body("Hội Phụ nữ", kind="socio_political")

@@ -56,6 +56,8 @@ def add(*, actor: User, organisation: Organisation) -> Organisation:
 
 
 def _added(actor: User | None, organisation: Organisation) -> Organisation:
+    above, place = organisation.parent, organisation.place
+    organisation.parent = above and stored(above, actor=actor, place=place)
     organisation.save()
     audit.record(
         actor,
@@ -75,6 +77,8 @@ def change(
     """Correct what is written of a body; its new place must lie in the territory too."""
     current = organisation.locked(version=version)
     require(policy.keeps_organisations(actor, current.place))
+    if above := fields.get("parent"):
+        fields = fields | {"parent": stored(above, actor=actor, place=current.place)}
     old = {name: getattr(current, name) for name in fields}
     for name, value in fields.items():
         setattr(current, name, value)
