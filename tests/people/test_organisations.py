@@ -9,12 +9,12 @@ from django.utils import timezone
 from ocop.core.errors import NotYours, Refused
 from ocop.core.models import AuditEntry
 from ocop.evaluation.models import CouncilMember
-from ocop.evaluation.papers import office_of
-from ocop.people import queries
+from ocop.people import offices, queries
 from ocop.people.actions import appoint, organisations, peoples_committee
 from ocop.people.forms import AppointForm
 from ocop.people.models import Appointment, Organisation
 from ocop.places.models import Place
+from ocop.places.queries import in_use
 
 pytestmark = pytest.mark.django_db
 
@@ -58,15 +58,15 @@ def test_the_country_has_no_peoples_committee():
 
 
 def test_papers_are_headed_as_the_row_calls_the_committee_and_alike_without_a_row(district):
-    unwritten = office_of(district).body
+    unwritten = offices.office_of(district).body
 
     committee = peoples_committee(district)
-    assert office_of(district).body == committee.name == unwritten
+    assert offices.office_of(district).body == committee.name == unwritten
 
     committee.name = "Ủy ban nhân dân huyện (tên mới)"
     committee.save()
-    assert office_of(district).body == "Ủy ban nhân dân huyện (tên mới)"
-    assert office_of(district.children.first()).above == "Ủy ban nhân dân huyện (tên mới)"
+    assert offices.office_of(district).body == "Ủy ban nhân dân huyện (tên mới)"
+    assert offices.office_of(district.children.first()).above == "Ủy ban nhân dân huyện (tên mới)"
 
 
 def test_a_unit_has_one_peoples_committee(person, district):
@@ -102,12 +102,12 @@ def test_what_has_ended_is_not_proposed(district, body):
     assert names("cong thuong", district) == []
 
 
-def test_a_peoples_committee_is_proposed_before_it_has_a_row(person, district):
-    commune = person("xa").places_as("officer")[0]
+def test_a_peoples_committee_is_proposed_before_it_has_a_row(district):
+    commune = in_use().under(district).filter(level="commune", organisations=None).first()
 
-    assert queries.committee_of(commune).name in names(f"UBND {commune.short_name}", district)
+    assert offices.committee_of(commune).name in names(f"UBND {commune.short_name}", district)
     assert not Organisation.objects.filter(place=commune).exists()
-    assert names(f"Ủy ban nhân dân {commune.name}", commune) == [queries.committee_of(commune).name]
+    assert names(f"Ủy ban nhân dân {commune.name}", commune) == [offices.committee_of(commune).name]
 
 
 # Typed in a form
@@ -292,7 +292,7 @@ def test_an_organisation_may_stand_under_a_committee_that_had_no_row(signed_in, 
     )
 
     made = Organisation.objects.get(name="Phòng Kinh tế")
-    assert made.parent == queries.head_of(district)
+    assert made.parent == offices.head_of(district)
 
 
 def test_the_list_is_narrowed_and_exported(signed_in, body, district):

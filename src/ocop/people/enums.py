@@ -20,7 +20,7 @@ class OrganisationKind(models.TextChoices):
     PARTY_GROUP = "party_group", _("Ban cán sự đảng, đảng đoàn")
     PEOPLES_COUNCIL = "peoples_council", _("Hội đồng nhân dân")
     PEOPLES_COMMITTEE = "peoples_committee", _("Ủy ban nhân dân")
-    DEPARTMENT = "department", _("Sở, ban, ngành")
+    DEPARTMENT = "department", _("Bộ, sở, ban, ngành")
     OFFICE = "office", _("Phòng chuyên môn")
     PUBLIC_SERVICE_UNIT = "public_service_unit", _("Đơn vị sự nghiệp công lập")
     COORDINATION_OFFICE = "coordination_office", _("Văn phòng điều phối, ban chỉ đạo")

@@ -12,7 +12,7 @@ from ocop.core.search import fold
 from ocop.core.words import fill
 from ocop.places.models import Place
 
-from . import queries
+from . import offices, queries
 from .enums import OrganisationKind
 from .models import Organisation
 
@@ -128,5 +128,5 @@ class OrganisationField(forms.CharField):
         pk, unit = match.groups()
         if pk:
             return list(Organisation.objects.filter(pk=pk).select_related("place"))
-        place = Place.objects.filter(key=unit, level__in=queries.WITH_COMMITTEE).first()
-        return [queries.head_of(place) or queries.committee_of(place)] if place else []
+        place = Place.objects.filter(key=unit, level__in=offices.LEVELS).first()
+        return [offices.head_of(place) or offices.committee_of(place)] if place else []

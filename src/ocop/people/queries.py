@@ -1,4 +1,4 @@
-"""Organisations as people look for them: by a few letters, by the place they head."""
+"""Organisations as people look for them; the post by which a person is told."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,15 +8,13 @@ from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from ocop.core.search import fold
-from ocop.official.facts import committee
 from ocop.places import queries as places
-from ocop.places.enums import Level
 from ocop.places.models import Place
 
+from . import offices
 from .enums import OrganisationKind
 from .models import Appointment, Organisation, OrganisationQuerySet, User
 
-WITH_COMMITTEE = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 COMMITTEE = re.compile(r"(?:uy ban nhan dan|ubnd)\b *")
 
 
@@ -51,9 +49,9 @@ def proposed(
     ranked = list(found.order_by(begins, "place__path", "sort_key", "pk")[:most])
     if match := COMMITTEE.match(wanted):
         known = {one.place_id for one in ranked if one.kind == OrganisationKind.PEOPLES_COMMITTEE}
-        among = places.in_use().filter(_in_line(around, "path"), level__in=WITH_COMMITTEE)
+        among = places.in_use().filter(_in_line(around, "path"), level__in=offices.LEVELS)
         units = places.find(wanted[match.end() :], among=among, most=most)
-        ranked += [committee_of(unit) for unit in units if unit.pk not in known]
+        ranked += [offices.committee_of(unit) for unit in units if unit.pk not in known]
     return ranked[:most]
 
 
@@ -69,34 +67,6 @@ def named(
         if wanted in (fold(one.name), fold(one.short_name))
     ]
     return found[:most]
-
-
-def committee_of(place: Place) -> Organisation:
-    """The People's Committee of a unit as its row would be: the one place that words its name. Not stored."""
-    name = committee(place.name)
-    return Organisation(
-        kind=OrganisationKind.PEOPLES_COMMITTEE,
-        name=name,
-        short_name=name.replace("Ủy ban nhân dân", "UBND"),
-        place=place,
-        valid_from=place.valid_from,
-        valid_to=place.valid_to,
-    )
-
-
-def heads_of(units: Iterable[Place]) -> dict[int, str]:
-    """Names of the People's Committees of units as papers print them, by unit: as their row says where there is one, else as
-    it would: 1 query."""
-    wanted = {place.pk: place for place in units if place.level != Level.COUNTRY}
-    rows = Organisation.objects.filter(
-        kind=OrganisationKind.PEOPLES_COMMITTEE, place__in=wanted
-    ).values_list("place_id", "name")
-    return {pk: committee(place.name) for pk, place in wanted.items()} | dict(rows)
-
-
-def head_of(place: Place) -> Organisation | None:
-    """The People's Committee of a unit, None while nothing needed its row: 1 query."""
-    return Organisation.objects.filter(kind=OrganisationKind.PEOPLES_COMMITTEE, place=place).first()
 
 
 def post_of(user: User, at: Place) -> Appointment | None:

@@ -21,7 +21,7 @@ from .accounts import (
     set_active,
     withdraw_invitation,
 )
-from .organisations import peoples_committee, stored
+from .organisations import head_office, peoples_committee, stored
 
 __all__ = [
     "BACKEND",
@@ -31,6 +31,7 @@ __all__ = [
     "change_profile",
     "digest",
     "end_appointment",
+    "head_office",
     "invite",
     "notify",
     "open_invitation",

@@ -10,10 +10,9 @@ from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.search import fold
 from ocop.core.transactions import use_case
-from ocop.places.enums import Level
 from ocop.places.models import Place
 
-from .. import policy, queries
+from .. import offices, policy
 from ..enums import OrganisationKind
 from ..models import Organisation, User
 
@@ -26,14 +25,20 @@ def peoples_committee(place: Place) -> Organisation:
 
     Raises ValueError for the country, which has none.
     """
-    if place.level == Level.COUNTRY:
+    if place.level not in offices.LEVELS:
         raise ValueError(f"{place} has no People's Committee")
-    made = queries.committee_of(place)
+    made = offices.committee_of(place)
     made.fill_keys()
     names = ("name", "short_name", "valid_from", "valid_to", "search", "sort_key")
     return Organisation.objects.get_or_create(
         kind=made.kind, place=place, defaults={name: getattr(made, name) for name in names}
     )[0]
+
+
+def head_office(place: Place) -> Organisation | None:
+    """The body that acts for a unit and recognises its products: the People's Committee. None for the country, for which one
+    ministry or another does."""
+    return peoples_committee(place) if place.level in offices.LEVELS else None
 
 
 def stored(organisation: Organisation, *, actor: User | None, place: Place) -> Organisation:
@@ -170,8 +175,8 @@ def _require_single(organisation: Organisation) -> None:
     """One row a body, one People's Committee a unit; the country has none."""
     place = organisation.place
     if organisation.kind == OrganisationKind.PEOPLES_COMMITTEE:
-        head = queries.head_of(place)
-        if place.level == Level.COUNTRY or (head is not None and head.pk != organisation.pk):
+        head = offices.head_of(place)
+        if place.level not in offices.LEVELS or (head is not None and head.pk != organisation.pk):
             said = _("Mỗi tỉnh, huyện, xã có một Ủy ban nhân dân; chọn địa bàn khác.")
             raise Refused(said, fields=["place"])
     if _twin(organisation) is not None:
