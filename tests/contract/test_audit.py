@@ -22,6 +22,7 @@ from ocop.criteria.actions.editions import inferred_requirements
 from ocop.evaluation.actions import sheets
 from ocop.evaluation.models import Round
 from ocop.evaluation.queries.dossiers import checklist_of, readiness
+from ocop.people.models import Organisation
 from ocop.people.proof import links
 from ocop.producers.imports import Plan
 from ocop.producers.models import Evidence, Producer, ProducerYear, Product
@@ -176,52 +177,79 @@ def unproven(t: Things) -> Any:
 
 # Of each use case the words that carry it out; `actor` is replaced by a stranger to see it refused.
 CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
-    "people.actions.register_account": lambda t: {
+    "people.actions.accounts.register_account": lambda t: {
         "login": "moi@example.vn",
         "full_name": "Mới",
         "password": "mot-mat-khau-dai",
     },
-    "people.actions.prove_by_link": lambda t: {
+    "people.actions.accounts.prove_by_link": lambda t: {
         "user": unproven(t),
         "token": links.make_token(t["clerk"]),
     },
-    "people.actions.prove_by_reset": lambda t: {"user": unproven(t)},
-    "people.actions.prove_by_hand": lambda t: {
+    "people.actions.accounts.prove_by_reset": lambda t: {"user": unproven(t)},
+    "people.actions.accounts.prove_by_hand": lambda t: {
         "actor": t["commune"],
         "user": unproven(t),
         "code": t["clerk"].proof_code,
     },
-    "people.actions.change_profile": lambda t: {"user": t["member"], "fields": {"phone": "0912"}},
     "places.actions.add_units": lambda t: {"units": [row("P")], "successions": [], "source": "t"},
-    "people.actions.appoint": lambda t: {
+    "people.actions.accounts.change_profile": lambda t: {
+        "user": t["member"],
+        "fields": {"phone": "0912"},
+    },
+    "people.actions.accounts.appoint": lambda t: {
         "actor": t["district"],
         "user": t["member"],
         "role": "officer",
         "place": t["producer"].place,
     },
-    "people.actions.end_appointment": lambda t: {
+    "people.actions.accounts.end_appointment": lambda t: {
         "actor": t["district"],
         "appointment": t["appointment"],
     },
-    "people.actions.invite": lambda t: {
+    "people.actions.accounts.invite": lambda t: {
         "actor": t["district"],
         "full_name": "Mời",
         "login": "0912345678",
         "role": "officer",
         "place": t["producer"].place,
     },
-    "people.actions.withdraw_invitation": lambda t: {
+    "people.actions.accounts.withdraw_invitation": lambda t: {
         "actor": t["district"],
         "invitation": t["invitation"],
     },
-    "people.actions.accept_invitation": lambda t: {
+    "people.actions.accounts.accept_invitation": lambda t: {
         "invitation": t["invitation"],
         "password": "mot-mat-khau-dai",
     },
-    "people.actions.set_active": lambda t: {
+    "people.actions.accounts.set_active": lambda t: {
         "actor": t["administrator"],
         "user": t["clerk"],
         "active": False,
+    },
+    "people.actions.organisations.add": lambda t: {
+        "actor": t["district"],
+        "organisation": Organisation(
+            kind="department", name="Phòng Mới", place=t["producer"].place.parent
+        ),
+    },
+    "people.actions.organisations.change": lambda t: {
+        "actor": t["district"],
+        "organisation": t["organisation"],
+        "version": t["organisation"].version,
+        "fields": {"name": "Phòng Khác"},
+    },
+    "people.actions.organisations.end": lambda t: {
+        "actor": t["district"],
+        "organisation": t["organisation"],
+        "on": TODAY,
+    },
+    "people.actions.organisations.merge": lambda t: {
+        "actor": t["district"],
+        "duplicate": t["organisation"],
+        "into": Organisation.objects.create(
+            kind="office", name="Phòng Một", place=t["organisation"].place
+        ),
     },
     "producers.actions.producers.register": lambda t: {
         "account": {"login": "ct@example.vn", "full_name": "Mới", "password": "mot-mat-khau-dai"},
@@ -624,7 +652,7 @@ SET_UP = {"places.actions.load", "criteria.actions.editions.load_builtin"}
 # Use cases made of others, each of which leaves its own entry.
 MADE_OF_OTHERS = {
     "producers.actions.producers.register": ["people.account.registered"],
-    "people.actions.accept_invitation": ["people.account.registered"],
+    "people.actions.accounts.accept_invitation": ["people.account.registered"],
     "evaluation.actions.assessments.forward": ["evaluation.dossier.passed_up"],
 }
 

@@ -55,8 +55,8 @@ from ocop.evaluation.models import (
 )
 from ocop.evaluation.rulebook import assessed_criteria
 from ocop.people.actions import digest
-from ocop.people.enums import Role
-from ocop.people.models import Appointment, Invitation, Notification, User
+from ocop.people.enums import OrganisationKind, Role
+from ocop.people.models import Appointment, Invitation, Notification, Organisation, User
 from ocop.places.models import CalendarDay, Place
 from ocop.producers.enums import ProducerState, ProducerType
 from ocop.producers.models import (
@@ -149,7 +149,10 @@ class Side:
         things["attending"] = things["scoring"].council.members.get(user=self.seats[0][0])
         things["clerk"] = self.clerk
         things["appointment"] = Appointment.objects.create(
-            user=self.clerk, role=Role.OFFICER, place=self.commune
+            user=self.clerk,
+            role=Role.OFFICER,
+            place=self.commune,
+            organisation=things["organisation"],
         )
         token = things["token"] = f"loi-moi-{next(_numbers)}"
         things["invitation"] = Invitation.objects.create(
@@ -182,9 +185,15 @@ class Side:
         )
         return self
 
+    def organisation(self) -> Organisation:
+        """A body of the district."""
+        name, district = f"Phòng {next(_numbers)}", self.commune.parent
+        return Organisation.objects.create(kind=OrganisationKind.OFFICE, name=name, place=district)
+
     def grow(self) -> None:
         """One more of everything that pages list; addresses name the last one."""
         things = self.things
+        things["organisation"] = self.organisation()
         things["calendar_day"] = CalendarDay.objects.create(
             day=date(2030, 1, 1) + timedelta(days=next(_numbers)), works=True, act="Thông báo"
         )

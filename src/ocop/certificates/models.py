@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core.fields import KeyField
 from ocop.core.models import Versioned
+from ocop.people.models import Organisation
 from ocop.places.enums import Level
 from ocop.places.models import Place
 from ocop.producers.models import Producer, Product
@@ -35,6 +36,13 @@ class Certificate(Versioned):
         models.PROTECT,
         related_name="+",
         help_text="whose office issued it and answers for it",
+    )
+    issuing_office = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        related_name="certificates",
+        help_text="the body that heads it; none: a ministry whose name nobody has written down",
     )
     process_code = models.CharField(
         max_length=30, blank=True, help_text="none: of before the system"

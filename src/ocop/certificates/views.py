@@ -57,6 +57,7 @@ def found_certificate(request: HttpRequest, pk: int) -> Certificate:
         "place__province",
         "office__province",
         "office__parent",
+        "issuing_office",
         "superseded_by",
         "notice",
     )

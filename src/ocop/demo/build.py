@@ -25,9 +25,9 @@ from ocop.evaluation.actions import dossiers, results, rounds, sheets
 from ocop.evaluation.enums import CouncilRole, Purpose, RoundState, Verdict
 from ocop.evaluation.models import Dossier, Round, ScoreSheet
 from ocop.evaluation.queries.dossiers import checklist_of
-from ocop.people.actions import appoint, register_account
-from ocop.people.enums import Role
-from ocop.people.models import User
+from ocop.people.actions import appoint, head_office, register_account
+from ocop.people.enums import OrganisationKind, Role
+from ocop.people.models import Organisation, User
 from ocop.places.models import Place
 from ocop.producers.enums import ProducerState, ProducerType
 from ocop.producers.models import Evidence, Producer, ProducerMember, Product
@@ -83,9 +83,11 @@ def build(say: Callable[[str], Any]) -> None:
         say("The installation has people already: nothing was changed.")
     else:
         say("Demo: people …")
-        for login, name, role, place in ACCOUNTS:
+        for login, name, role, key in ACCOUNTS:
             user = register_account(login=login, full_name=name, password=PASSWORD, is_proven=True)
-            appoint(actor=None, user=user, role=role, place=Place.objects.get(key=place))
+            place = Place.objects.get(key=key)
+            office = head_office(place) if role in (Role.OFFICER, Role.LEADER) else None
+            appoint(actor=None, user=user, role=role, place=place, organisation=office)
         for login, name, _role in [*COUNCIL, (PRODUCER_LOGIN, "Đại diện chủ thể (minh hoạ)", "")]:
             register_account(login=login, full_name=name, password=PASSWORD, is_proven=True)
         say("Demo: producers, products and stars of Bắc Kạn …")
@@ -188,6 +190,7 @@ def _certificate(
         producer_name=product.producer.name,
         level=office.level,
         office=office,
+        issuing_office=head_office(office) or _ministry(office),
         decision_number=event.get("decision", ""),
         decision_date=day if "decision_date" in event else None,
         year=day.year,
@@ -213,6 +216,15 @@ def _certificate(
     return certificate
 
 
+def _ministry(country: Place) -> Organisation:
+    """The ministry whose minister recognised five stars (Decision 1048)."""
+    return Organisation.objects.get_or_create(
+        kind=OrganisationKind.DEPARTMENT,
+        name="Bộ Nông nghiệp và Phát triển nông thôn",
+        place=country,
+    )[0]
+
+
 def _about_to_end(producer: Producer) -> None:
     """A certificate that ends soon, so that its renewal and its office's written notice wait for somebody."""
     day = timezone.localdate() + timedelta(days=40)
@@ -232,6 +244,7 @@ def _about_to_end(producer: Producer) -> None:
         producer_name=producer.name,
         level="district",
         office=producer.place.district,
+        issuing_office=head_office(producer.place.district),
         decision_number="03/QĐ-UBND (minh hoạ)",
         decision_date=add_months(day, -36),
         year=day.year - 3,
@@ -363,7 +376,7 @@ def _seat_council(officer: User, round: Round) -> None:
             council=council,
             user=User.objects.get(login=login),
             role=role,
-            organisation="Cơ quan minh hoạ",
+            organisation=Organisation(kind=OrganisationKind.OTHER, name="Cơ quan minh hoạ"),
         )
     rounds.plan_session(
         actor=officer,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ocop.core import audit
@@ -13,7 +14,7 @@ from ocop.places.models import Place
 from ocop.places.territory import Span, Territory
 
 from .enums import Role
-from .models import Appointment, User
+from .models import Appointment, Organisation, User
 from .standing import of_standing
 
 CLOSED = "people.account.closed"
@@ -113,6 +114,16 @@ def may_end(actor: Any, appointment: Appointment) -> bool:
     if role == Role.ADMINISTRATOR:
         return appointment.given_by_id == actor.pk
     return role != Role.OFFICER or is_over(actor, place, Role.ADMINISTRATOR)
+
+
+def keeps_organisations(person: Any, place: Place) -> bool:
+    """Administrators and officers write down which organisations there are in their territory."""
+    return is_over(person, place, Role.ADMINISTRATOR, Role.OFFICER)
+
+
+def organisations_of(person: Any) -> QuerySet[Organisation]:
+    """Those that the person keeps."""
+    return within(Organisation.objects.all(), paths(person, Role.ADMINISTRATOR, Role.OFFICER))
 
 
 Reach = Callable[[User], Iterable[Place]]

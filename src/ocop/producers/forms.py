@@ -12,6 +12,7 @@ from ocop.core.search import fold
 from ocop.core.uploads import FileField, KeptFile
 from ocop.core.words import named
 from ocop.criteria.sets import SetChoice, set_choices, set_groups
+from ocop.people.fields import OrganisationField
 from ocop.people.forms import LOGIN, AccountForm
 from ocop.people.models import User
 from ocop.places.enums import Level
@@ -80,6 +81,13 @@ class ProducerForm(ModelForm):
 
     place = PlaceField(label=_("Xã, phường, thị trấn"), level=Level.COMMUNE, in_use=True)
     website = forms.URLField(label=_("Trang web"), required=False, assume_scheme="https")
+    organisation = OrganisationField(
+        label=_("Thuộc cơ quan, tổ chức"),
+        required=False,
+        help_text=_(
+            "Nếu chủ thể do một cơ quan, đoàn thể lập ra. Gõ vài chữ rồi chọn trong gợi ý."
+        ),
+    )
 
     class Meta:
         model = Producer
@@ -93,6 +101,7 @@ class ProducerForm(ModelForm):
             "email",
             "website",
             *LEGAL,
+            "organisation",
             *PEOPLE,
         ]
         widgets = {"registered_on": forms.DateInput()}

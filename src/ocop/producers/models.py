@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.core.fields import KeyField
 from ocop.core.models import StoredFile, Versioned
 from ocop.core.search import fold, sort_key
+from ocop.people.models import Organisation
 from ocop.places.models import Place
 
 from .enums import (
@@ -90,6 +91,14 @@ class Producer(Named):
         null=True,
         blank=True,
         validators=[MinValueValidator(1900), MaxValueValidator(2100)],
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="producers",
+        verbose_name=_("Thuộc cơ quan, tổ chức"),
     )
     members_count = models.PositiveIntegerField(_("Số thành viên"), null=True, blank=True)
     women_percent = models.PositiveSmallIntegerField(

@@ -16,7 +16,7 @@ from ocop.core.words import fill, named
 from ocop.official.certificates import certificate_number, certificate_prefix, product_code
 from ocop.people import reminding
 from ocop.people.actions import notify
-from ocop.people.models import User
+from ocop.people.models import Organisation, User
 from ocop.places.models import Place
 from ocop.producers.models import Product, ProductTransfer
 from ocop.rules.process_checks import is_code_pattern
@@ -45,7 +45,7 @@ def hold_numbers(places: Iterable[Place]) -> None:
 class Recognition:
     """What a signed decision says of one product: all that its certificate needs.
 
-    office: the unit whose office recognises. process: the rules of its round, by which a certificate ends and is coded.
+    office: the unit whose office recognises. issuing_office: that office itself, where it is known. process: the rules of its round, by which a certificate ends and is coded.
     `valid_from` None is the day of signing; `valid_to` None is reckoned by the process.
     """
 
@@ -61,6 +61,7 @@ class Recognition:
     authority: str = ""
     signer_title: str = ""
     signer: str = ""
+    issuing_office: Organisation | None = None
 
 
 def issue(recognition: Recognition) -> Certificate:
@@ -81,6 +82,7 @@ def issue(recognition: Recognition) -> Certificate:
         producer_name=product.producer.name,
         level=recognition.office.level,
         office=recognition.office,
+        issuing_office=recognition.issuing_office,
         process_code=process.code,
         decision_number=recognition.decision_number,
         decision_date=recognition.signed_on,

@@ -14,7 +14,7 @@ from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill, sentences
 from ocop.criteria.rulebook import processes
-from ocop.people.actions import notify
+from ocop.people.actions import head_office, notify
 from ocop.people.models import User
 from ocop.rules.deciding import (
     Verdict,
@@ -178,6 +178,7 @@ def _settle(actor: User, decision: Decision, track: Track) -> None:
             Recognition(
                 product=track.dossier.product,
                 office=track.round.place,
+                issuing_office=head_office(track.round.place),
                 process=rulebook(track.round).process,
                 stars=recognised,
                 decision_number=decision.number,

@@ -1,9 +1,9 @@
 """Rounds with what their process leaves open, councils, sessions, decisions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.db.models import Max
@@ -17,8 +17,11 @@ from ocop.criteria.enums import VALUES, EditionState
 from ocop.criteria.models import Edition
 from ocop.criteria.rulebook import process, processes, usable_sets
 from ocop.people.enums import Role
+from ocop.people.fields import OrganisationField
 from ocop.people.models import User
+from ocop.people.queries import post_of
 from ocop.places.fields import PlaceField
+from ocop.places.models import Place
 from ocop.rules.processes import Process, Value, process_in_force
 
 from ..enums import CouncilRole
@@ -202,13 +205,44 @@ class CouncilForm(ModelForm):
         widgets = {"decision_date": forms.DateInput()}
 
 
+ASKS_POST = {
+    "hx-get": "",
+    "hx-trigger": "change",
+    "hx-include": "closest form",
+    "hx-params": "login,role,position,organisation",
+    "hx-target": "#seat",
+    "hx-select": "#seat",
+    "hx-swap": "outerHTML",
+}
+"""Once the person is named, the form comes back with post and organisation as the person's appointment has them."""
+
+
 class SeatForm(Form):
     """Someone with an account takes a seat."""
 
-    login = forms.CharField(label=_("E-mail hoặc số điện thoại của thành viên"), max_length=120)
+    login = forms.CharField(
+        label=_("E-mail hoặc số điện thoại của thành viên"),
+        max_length=120,
+        widget=forms.TextInput(attrs=ASKS_POST),
+    )
     role = forms.ChoiceField(label=_("Vai trò"), choices=CouncilRole.choices)
     position = forms.CharField(label=_("Chức vụ"), max_length=120, required=False)
-    organisation = forms.CharField(label=_("Cơ quan"), max_length=160, required=False)
+    organisation = OrganisationField(label=_("Cơ quan"), required=False, may_add=True)
+
+    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].near([place])
+
+    @classmethod
+    def about(cls, named: Mapping[str, str], place: Place) -> Self:
+        """The form before it is sent, for the person who is named in it: what stands in it stays, post and organisation where
+        there is nothing are the person's own. 2 queries."""
+        known = {name: named[name] for name in cls.base_fields if named.get(name)}
+        login = named.get("login", "").strip().lower()
+        user = User.objects.filter(login=login, is_active=True).first() if login else None
+        post = user and post_of(user, at=place)
+        own = {"position": post.position, "organisation": post.organisation} if post else {}
+        return cls(place=place, initial=own | known)
 
     def clean_login(self) -> User:
         user = User.objects.filter(

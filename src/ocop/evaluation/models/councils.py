@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core.models import Versioned
 from ocop.core.words import Said, fill
+from ocop.people.models import Organisation
 
 from ..enums import ConflictSource, CouncilRole, SessionState
 from .dossiers import Track
@@ -34,7 +35,14 @@ class CouncilMember(models.Model):
     role = models.CharField(_("Vai trò"), max_length=12, choices=CouncilRole.choices)
     votes = models.BooleanField(_("Chấm điểm"), default=True)
     position = models.CharField(_("Chức vụ"), max_length=120, blank=True)
-    organisation = models.CharField(_("Cơ quan"), max_length=160, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seats",
+        verbose_name=_("Cơ quan"),
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -67,7 +67,7 @@ def member_progress(round: Round) -> QuerySet[CouncilMember]:
     is_open = Q(sheets__state=SheetState.OPEN)
     return (
         CouncilMember.objects.filter(council__round=round)
-        .select_related("user")
+        .select_related("user", "organisation")
         .annotate(
             sheets_count=Count("sheets"),
             signed_count=Count("sheets", filter=Q(sheets__state=SheetState.SIGNED)),

@@ -86,7 +86,9 @@ def producers(request: HttpRequest) -> HttpResponse:
 
 def found_producer(request: HttpRequest, pk: int) -> Producer:
     """The producer if the person may see it, else 404."""
-    visible = policy.producers_visible_to(request.user).select_related("place", "place__district")
+    visible = policy.producers_visible_to(request.user).select_related(
+        "place", "place__district", "organisation"
+    )
     return get_object_or_404(visible, pk=pk)
 
 
@@ -126,7 +128,9 @@ def producer(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(policy.is_importer)
 def create(request: HttpRequest) -> HttpResponse:
     form = forms.ProducerForm(request.POST or None)
-    form.fields["place"].limit_to(request.user.places_as("officer"))
+    places = request.user.places_as("officer")
+    form.fields["place"].limit_to(places)
+    form.fields["organisation"].near(places)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals():
             made = actions.create(actor=request.user, producer=form.save(commit=False))
@@ -148,6 +152,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = editable_producer(request, pk)
     form = forms.ProducerForm(request.POST or None, instance=found)
+    form.fields["organisation"].near([found.place])
     if request.method == "POST" and form.is_valid():
         fields = {
             name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data

@@ -22,8 +22,9 @@ from ocop.core.transactions import use_case
 from ocop.core.words import kept, page_language
 from ocop.places.models import Place
 
-from . import grants, policy, proof
-from .models import Appointment, Invitation, Notification, User
+from .. import grants, policy, proof
+from ..models import Appointment, Invitation, Notification, Organisation, User
+from .organisations import stored
 
 INVITATION_DAYS = 14
 BACKEND = "django.contrib.auth.backends.ModelBackend"  # of who has just chosen a password
@@ -151,7 +152,7 @@ def appoint(
     role: str,
     place: Place,
     position: str = "",
-    organisation: str = "",
+    organisation: Organisation | None = None,
     since: date | None = None,
     given_by: User | None = None,
 ) -> Appointment:
@@ -165,7 +166,7 @@ def appoint(
         role=role,
         place=place,
         position=position,
-        organisation=organisation,
+        organisation=organisation and stored(organisation, actor=actor, place=place),
         since=since or timezone.localdate(),
         given_by=actor or given_by,
     )
@@ -197,7 +198,7 @@ def invite(
     role: str = "",
     place: Place | None = None,
     position: str = "",
-    organisation: str = "",
+    organisation: Organisation | None = None,
     grant: dict[str, Any] | None = None,
 ) -> tuple[Invitation, str]:
     """An invitation and the secret of its link, which is shown once and kept only as a hash.
@@ -213,7 +214,7 @@ def invite(
         role=role,
         place=place,
         position=position,
-        organisation=organisation,
+        organisation=organisation and place and stored(organisation, actor=actor, place=place),
         grant=grant or {},
         invited_by=actor,
         expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),

@@ -22,9 +22,9 @@ from ocop.core.limits import Limit, limited, person
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, anyone, is_signed_in, runs_installation
 
-from . import actions, forms, policy, proof, work
-from .enums import Role
-from .models import Appointment, Invitation, User
+from .. import actions, forms, policy, proof, work
+from ..enums import Role
+from ..models import Appointment, Invitation, User
 
 RESETS_AT_ADDRESS = Limit("people.reset", 30, timedelta(hours=1))
 RESETS_FOR_LOGIN = Limit("people.reset_login", 5, timedelta(hours=1))
@@ -192,7 +192,9 @@ def read_all_notifications(request: HttpRequest) -> HttpResponse:
 def _managed(user: User) -> Any:
     """Appointments within my subtree, past ones too: 1 query when listed."""
     within = policy.paths(user, Role.ADMINISTRATOR, Role.OFFICER)
-    return policy.within(Appointment.objects.all(), within).select_related("user", "place")
+    return policy.within(Appointment.objects.all(), within).select_related(
+        "user", "place", "organisation"
+    )
 
 
 @allow(policy.manages_people)
@@ -208,7 +210,10 @@ def people(request: HttpRequest) -> HttpResponse:
             Column(_("Họ và tên"), sort="user__sort_key", value=lambda a: a.user.full_name),
             Column(_("Vai trò"), sort="role", value=lambda a: a.get_role_display()),
             Column(_("Địa bàn"), sort="place__sort_key", value=lambda a: a.place.name),
-            Column(_("Chức vụ, cơ quan"), value=lambda a: f"{a.position} {a.organisation}".strip()),
+            Column(
+                _("Chức vụ, cơ quan"),
+                value=lambda a: f"{a.position} {a.organisation or ''}".strip(),
+            ),
         ],
     )
     if listing.wants_export:
