@@ -6,13 +6,14 @@ up carries the mark “dữ liệu minh hoạ”.
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import files as resource_files
 from typing import Any
 
 import yaml
 from django.utils import timezone
 
+from ocop.core import clock, rehearsal
 from ocop.core.documents import render_pdf
 from ocop.core.files import PDF, store_bytes
 from ocop.core.search import fold
@@ -80,21 +81,14 @@ TYPES = [
 ]
 
 
-def build(say: Callable[[str], Any]) -> None:
-    """Make the demo once; an installation that has people already is left alone."""
+def build(say: Callable[[str], Any], *, on: date | datetime) -> None:
+    """Make the demo once, as a rehearsal that begins on a day; an installation that has people already is left alone."""
     if User.objects.exists():
         say("The installation has people already: nothing was changed.")
     else:
-        say("Demo: people …")
-        for login, name, role, place in ACCOUNTS:
-            user = register_account(login=login, full_name=name, password=PASSWORD, is_proven=True)
-            appoint(actor=None, user=user, role=role, place=Place.objects.get(key=place))
-        for login, name, _role in [*COUNCIL, (PRODUCER_LOGIN, "Đại diện chủ thể (minh hoạ)", "")]:
-            register_account(login=login, full_name=name, password=PASSWORD, is_proven=True)
-        say("Demo: producers, products and stars of Bắc Kạn …")
-        history()
-        say("Demo: an illustrative round …")
-        illustrate()
+        rehearsal.begin(on)
+        with clock.travel(on):
+            fill(say)
     say(f"Accounts (password {PASSWORD}):")
     for login, name, *_rest in [
         *ACCOUNTS,
@@ -103,6 +97,19 @@ def build(say: Callable[[str], Any]) -> None:
         (PRODUCER_LOGIN, "Chủ thể (minh hoạ)"),
     ]:
         say(f"  {login:20} {name}")
+
+
+def fill(say: Callable[[str], Any]) -> None:
+    say("Demo: people …")
+    for login, name, role, place in ACCOUNTS:
+        user = register_account(login=login, full_name=name, password=PASSWORD, is_proven=True)
+        appoint(actor=None, user=user, role=role, place=Place.objects.get(key=place))
+    for login, name, _role in [*COUNCIL, (PRODUCER_LOGIN, "Đại diện chủ thể (minh hoạ)", "")]:
+        register_account(login=login, full_name=name, password=PASSWORD, is_proven=True)
+    say("Demo: producers, products and stars of Bắc Kạn …")
+    history()
+    say("Demo: an illustrative round …")
+    illustrate()
 
 
 def history() -> None:

@@ -16,7 +16,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils import timezone
 
-from ocop.core import audit, qr
+from ocop.core import audit, qr, rehearsal
 from ocop.core.documents import Part, assemble, render_docx, render_pdf
 from ocop.core.documents.content import long_date, place_and_date, printed_parts
 from ocop.core.files import DOCX, PDF
@@ -275,7 +275,7 @@ def certificate_of(certificate: Certificate) -> facts.Certificate:
 
 
 def certificate_download(certificate: Certificate) -> HttpResponse:
-    keys = qr.keyring(settings.CERTIFICATE_KEY)
+    keys = rehearsal.keyring()
     data = printed_certificate(certificate_of(certificate), keys=keys, site=settings.PUBLIC_URL)
     return answer(render_pdf("certificate", data), f"giay-chung-nhan-{certificate.number}.pdf", PDF)
 

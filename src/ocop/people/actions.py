@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from ocop.core import audit
+from ocop.core import audit, rehearsal
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
@@ -361,4 +361,4 @@ def notify(
 @task()
 def send_email(to: str, subject: str, body: str) -> None:
     # A name may hold line breaks, which no subject may.
-    send_mail(" ".join(subject.split()), body, None, [to])
+    send_mail(rehearsal.marked_subject(" ".join(subject.split())), body, None, [to])

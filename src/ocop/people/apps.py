@@ -7,7 +7,7 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from ocop.core import daily
+        from ocop.core import daily, foreseen
         from ocop.core.navigation import Entry, register
         from ocop.core.rights import is_signed_in
         from ocop.places.queries import register_offices
@@ -18,6 +18,9 @@ class PeopleConfig(AppConfig):
 
         register_offices(places_with_office)
         daily.register("reminders", reminders.send_due)
+        foreseen.register(
+            foreseen.Foreseen(_("Nhắc việc được gửi"), reminders.waiting, "due_on"),
+        )
         register(
             Entry(_("Bàn làm việc"), "house", "people:desk", is_signed_in, 0, on_phone=True),
             Entry(_("Người dùng"), "people", "people:people", manages_people, 90),

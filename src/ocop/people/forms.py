@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import rehearsal
 from ocop.core.forms import Form, ModelForm
 from ocop.places.fields import PlaceField
 
@@ -52,6 +53,7 @@ class ResetForm(Form, PasswordResetForm):
         self, subject: str, body: str, context: dict[str, Any], sender: Any, to: str, **more: Any
     ) -> None:
         login = context["user"].login
+        context = {**context, "marked": rehearsal.marked_subject("")}
         super().send_mail(subject, body, context, sender, login if "@" in login else to, **more)
 
 

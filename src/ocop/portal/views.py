@@ -17,7 +17,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
 
 import ocop.core
-from ocop.core import qr
+from ocop.core import rehearsal
 from ocop.core.files import IMAGES
 from ocop.core.listing import Column, Listing
 from ocop.core.models import StoredFile
@@ -158,7 +158,7 @@ def former_check(request: HttpRequest) -> HttpResponse:
 
 def check_data() -> dict[str, object]:
     """What the pages below /c/ need to check a code by themselves."""
-    public = qr.keyring(settings.CERTIFICATE_KEY).public
+    public = rehearsal.keyring().public
     return {"keys": json.dumps(dict(public)), "keeps_offline": settings.KEEPS_CHECK_OFFLINE}
 
 
