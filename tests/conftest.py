@@ -54,8 +54,27 @@ def vietnamese():
 @pytest.fixture
 def standing_clock(monkeypatch):
     """The clock stands, so that what is counted by the hour is not counted anew in the midst of a test."""
-    now = timezone.now()
+    from ocop.core import clock
+
+    now = clock.true_now()
     monkeypatch.setattr(timezone, "now", lambda: now)
+
+
+@pytest.fixture
+def own_calendar():
+    """The test follows the calendar that stands in the database, as a server does, and so sees it move."""
+    from ocop.core import clock
+
+    with clock.travel(None):
+        yield
+
+
+@pytest.fixture
+def real_installation(monkeypatch):
+    """The world taken for one in which people work in earnest."""
+    from ocop.core import rehearsal
+
+    monkeypatch.setattr(rehearsal, "_known", False)
 
 
 @pytest.fixture

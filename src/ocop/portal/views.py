@@ -17,7 +17,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
 
 import ocop.core
-from ocop.core import rehearsal
+from ocop.core import clock, rehearsal
 from ocop.core.files import IMAGES
 from ocop.core.listing import Column, Listing
 from ocop.core.models import StoredFile
@@ -157,9 +157,13 @@ def former_check(request: HttpRequest) -> HttpResponse:
 
 
 def check_data() -> dict[str, object]:
-    """What the pages below /c/ need to check a code by themselves."""
+    """What the pages below /c/ need to check a code by themselves. ahead: of the phone's time, in seconds."""
     public = rehearsal.keyring().public
-    return {"keys": json.dumps(dict(public)), "keeps_offline": settings.KEEPS_CHECK_OFFLINE}
+    return {
+        "keys": json.dumps(dict(public)),
+        "ahead": round(clock.ahead().total_seconds()),
+        "keeps_offline": settings.KEEPS_CHECK_OFFLINE,
+    }
 
 
 @allow(anyone)
@@ -169,17 +173,17 @@ def worker(request: HttpRequest) -> HttpResponse:
     kept = "null"
     if settings.KEEPS_CHECK_OFFLINE:
         page, files = reverse("portal:check"), kept_files()
-        version = _version(str(check_data()["keys"]))
+        version = _version(str(check_data()["keys"]), round(clock.ahead().total_seconds()))
         kept = json.dumps({"version": version, "page": page, "files": files})
     script = f"self.KEPT = {kept};\nimportScripts({json.dumps(static('ocop/worker.js'))});\n"
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 
 
 @cache
-def _version(keys: str) -> str:
-    """Changes with the keys, the page's text and, by their names, its files."""
+def _version(keys: str, ahead: int) -> str:
+    """Changes with the keys, a rehearsal's calendar, the page's text and, by their names, its files."""
     with translation.override("vi"):
-        page = render_to_string("portal/check.html", {"keys": keys})
+        page = render_to_string("portal/check.html", {"keys": keys, "ahead": ahead})
     return hashlib.sha256("\n".join([page, *kept_files()]).encode()).hexdigest()[:12]
 
 
