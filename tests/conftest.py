@@ -33,8 +33,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The test database holds the country's units, the editions and the demo, a rehearsal that begins on TODAY; each test
     rolls back what it changes. Tests live on that calendar without asking the database for it."""
     from ocop.core import clock
+    from ocop.criteria.actions.editions import load_builtin
     from ocop.demo.build import build
-    from ocop.evaluation.actions.editions import load_builtin
     from ocop.places.actions import load
 
     with clock.travel(BEGINS):

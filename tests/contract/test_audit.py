@@ -4,22 +4,23 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
-from django.utils import timezone
 from PIL import Image
 
 import ocop
+from ocop.core import clock
 from ocop.core.documents import render_pdf
 from ocop.core.errors import NotYours
 from ocop.core.models import AuditEntry
 from ocop.core.uploads import keep
+from ocop.criteria.actions.editions import inferred_requirements
 from ocop.evaluation.actions import sheets
-from ocop.evaluation.actions.editions import inferred_requirements
 from ocop.evaluation.models import Round
 from ocop.evaluation.queries.dossiers import checklist_of, readiness
 from ocop.people.proof import links
@@ -27,13 +28,13 @@ from ocop.producers.imports import Plan
 from ocop.producers.models import Evidence, Producer, ProducerYear, Product
 from ocop.rules.loading import INDEX
 
+from ..days import TODAY
 from .pages import taken_back
 from .world import SET, answers
 
 pytestmark = pytest.mark.django_db
 
 Things = dict[str, Any]
-TODAY = timezone.localdate()
 
 
 def picture() -> BytesIO:
@@ -106,7 +107,7 @@ def assessing(t: Things, state: str = "waiting") -> Any:
 
 def handed_over(t: Things) -> Any:
     """The product whose appraisal the members see."""
-    t["appraisal"].handed_over_at = timezone.now()
+    t["appraisal"].handed_over_at = clock.now()
     t["appraisal"].save()
     return t["track"]
 
@@ -311,70 +312,74 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "role": "manager",
     },
     "producers.imports.carry_out": lambda t: {"plan": Plan(), "user": t["district"]},
-    "evaluation.actions.calendar.set_day": lambda t: {
+    "core.moving.move": lambda t: {
+        "actor": t["administrator"],
+        "to": TODAY + timedelta(days=1),
+    },
+    "places.actions.set_day": lambda t: {
         "actor": t["administrator"],
         "day": TODAY,
         "works": True,
         "act": "Thông báo 1",
     },
-    "evaluation.actions.calendar.forget_day": lambda t: {
+    "places.actions.forget_day": lambda t: {
         "actor": t["administrator"],
         "day": t["calendar_day"],
     },
-    "evaluation.actions.editions.draft": lambda t: {
+    "criteria.actions.editions.draft": lambda t: {
         "actor": t["administrator"],
         "based_on": t["edition"],
         "code": "moi",
         "name": "Mới",
     },
-    "evaluation.actions.editions.change_files": lambda t: {
+    "criteria.actions.editions.change_files": lambda t: {
         "actor": t["administrator"],
         "edition": t["edition"],
         "files": {"a.yaml": "x"},
         "version": t["edition"].version,
     },
-    "evaluation.actions.editions.publish": lambda t: {
+    "criteria.actions.editions.publish": lambda t: {
         "actor": t["administrator"],
         "edition": sound(t),
     },
-    "evaluation.actions.editions.confirm_requirement": lambda t: {
+    "criteria.actions.editions.confirm_requirement": lambda t: {
         "actor": t["administrator"],
         "edition": t["edition"],
         "requirement": inferred_requirements(t["edition"])[0][0].id,
         "confirmed": True,
     },
-    "evaluation.actions.editions.propose": lambda t: {
+    "criteria.actions.editions.propose": lambda t: {
         "actor": t["administrator"],
         "edition": t["edition"],
         "source": "a.zip",
         "files": {"a.yaml": "x"},
     },
-    "evaluation.actions.editions.settle_proposal": lambda t: {
+    "criteria.actions.editions.settle_proposal": lambda t: {
         "actor": t["administrator"],
         "edition": proposed(t),
         "version": t["edition"].version,
         "apply": True,
     },
-    "evaluation.actions.editions.discard": lambda t: {
+    "criteria.actions.editions.discard": lambda t: {
         "actor": t["administrator"],
         "edition": t["edition"],
     },
-    "evaluation.actions.processes.draft": lambda t: {
+    "criteria.actions.processes.draft": lambda t: {
         "actor": t["administrator"],
         "code": "moi",
         "based_on": "qd148",
     },
-    "evaluation.actions.processes.change": lambda t: {
+    "criteria.actions.processes.change": lambda t: {
         "actor": t["administrator"],
         "process": t["process"],
         "content": t["process"].content,
         "version": t["process"].version,
     },
-    "evaluation.actions.processes.publish": lambda t: {
+    "criteria.actions.processes.publish": lambda t: {
         "actor": t["administrator"],
         "process": dated(t),
     },
-    "evaluation.actions.processes.discard": lambda t: {
+    "criteria.actions.processes.discard": lambda t: {
         "actor": t["administrator"],
         "process": t["process"],
     },
@@ -476,7 +481,7 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     "evaluation.actions.rounds.plan_session": lambda t: {
         "actor": t["district"],
         "council": t["receiving"].council,
-        "starts_at": timezone.now(),
+        "starts_at": clock.now(),
         "venue": "Phòng họp",
     },
     "evaluation.actions.rounds.sign_attendance": lambda t: {
@@ -604,13 +609,13 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "item_code": "HS02",
         "reply": "Bản này đúng",
     },
-    "evaluation.actions.expiry.send_notice": lambda t: {
+    "certificates.actions.expiry.send_notice": lambda t: {
         "actor": t["district"],
         "certificate": t["certificate"],
         "number": "5/TB",
         "sent_on": TODAY,
     },
-    "evaluation.actions.certificates.change_state": lambda t: {
+    "certificates.actions.certificates.change_state": lambda t: {
         "actor": t["district"],
         "certificate": t["certificate"],
         "to": "suspended",
@@ -618,7 +623,7 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     },
 }
 # What comes with the installation itself, not from a person.
-SET_UP = {"places.actions.load", "evaluation.actions.editions.load_builtin"}
+SET_UP = {"places.actions.load", "criteria.actions.editions.load_builtin"}
 # Use cases made of others, each of which leaves its own entry.
 MADE_OF_OTHERS = {
     "producers.actions.producers.register": ["people.account.registered"],

@@ -11,14 +11,19 @@ from io import BytesIO
 from itertools import count
 from typing import Any
 
-from django.utils import timezone
 from PIL import Image
 
+from ocop.certificates.actions import expiry
+from ocop.certificates.models import Certificate, CertificateEvent
+from ocop.core import clock
 from ocop.core.documents import render_pdf
 from ocop.core.files import IMAGES, PDF, store_bytes
 from ocop.core.models import Job, StoredFile
+from ocop.criteria.actions import processes
+from ocop.criteria.models import Edition
+from ocop.criteria.sets import known_sets
 from ocop.demo.build import COMMUNE, DISTRICT
-from ocop.evaluation.actions import expiry, processes, sheets
+from ocop.evaluation.actions import sheets
 from ocop.evaluation.enums import (
     ConflictSource,
     CouncilRole,
@@ -33,9 +38,6 @@ from ocop.evaluation.models import (
     Appraisal,
     Assessment,
     Attendance,
-    CalendarDay,
-    Certificate,
-    CertificateEvent,
     Conflict,
     Council,
     CouncilMember,
@@ -43,7 +45,6 @@ from ocop.evaluation.models import (
     Discussion,
     Dossier,
     DossierPaper,
-    Edition,
     PaperCheck,
     PaperEntry,
     Round,
@@ -56,7 +57,7 @@ from ocop.evaluation.rulebook import assessed_criteria
 from ocop.people.actions import digest
 from ocop.people.enums import Role
 from ocop.people.models import Appointment, Invitation, Notification, User
-from ocop.places.models import Place
+from ocop.places.models import CalendarDay, Place
 from ocop.producers.enums import ProducerState, ProducerType
 from ocop.producers.models import (
     Evidence,
@@ -67,7 +68,6 @@ from ocop.producers.models import (
     Product,
     ProductPicture,
 )
-from ocop.producers.sets import known_sets
 
 SET = "BSP-06"
 DEMO = {
@@ -157,7 +157,7 @@ class Side:
             full_name="Người được mời",
             login="moi@example.vn",
             invited_by=self.officer,
-            expires_at=timezone.now() + timedelta(days=3),
+            expires_at=clock.now() + timedelta(days=3),
         )
         things["membership"] = things["producer"].members.get()
         things["joining"] = Invitation.objects.create(
@@ -166,7 +166,7 @@ class Side:
             login="kt@example.vn",
             grant={"kind": "producers.member", "id": things["producer"].pk, "role": "editor"},
             invited_by=self.owner,
-            expires_at=timezone.now() + timedelta(days=3),
+            expires_at=clock.now() + timedelta(days=3),
         )
         things["year"] = ProducerYear.objects.create(producer=things["producer"], year=2017)
         things["notice"] = Notification.objects.create(user=self.owner, kind="test", title="Tin")
@@ -241,7 +241,7 @@ class Side:
         settled = things["settled"] = self.track(known, TrackState.NOT_RANKED)
         for seat in things["concluded"].council.members.filter(votes=True):
             self.sheet(settled, seat, 0.1)
-        settled.concluded_at = timezone.now()
+        settled.concluded_at = clock.now()
         settled.save()
         done = self.dossier(things["concluded"], DossierState.ACCEPTED)
         result = things["result"] = self.track(done, TrackState.CONCLUDED)
@@ -251,7 +251,7 @@ class Side:
         result.points_sum, result.sheets_counted = sum(totals), len(totals)
         result.mean_total = sum(totals) / len(totals)
         result.stars, result.spread = 3, max(totals) - min(totals)
-        result.concluded_at = timezone.now()
+        result.concluded_at = clock.now()
         result.save()
         things["above"] = self.track(done, TrackState.SCORING, round=things["upper"])
         self.sheet(things["above"], things["upper"].council.members.get(), None)
@@ -280,7 +280,7 @@ class Side:
             producer=self.things["producer"],
             item_code="HS02",
             title="Phương án",
-            expires_on=timezone.localdate() + timedelta(days=20),
+            expires_on=clock.today() + timedelta(days=20),
             file=self.file,
             file_name="HS02.pdf",
             added_by=self.owner,
@@ -307,8 +307,8 @@ class Side:
             edition_digest=edition.digest,
             process_code=process,
             state=state,
-            receives_from=timezone.localdate(),
-            receives_until=timezone.localdate(),
+            receives_from=clock.today(),
+            receives_until=clock.today(),
         )
         if seats == ():
             return made
@@ -324,7 +324,7 @@ class Side:
                 order=order,
             )
         meeting = Session.objects.create(
-            council=council, starts_at=timezone.now(), venue="Hội trường", state=session
+            council=council, starts_at=clock.now(), venue="Hội trường", state=session
         )
         if session != SessionState.PLANNED:
             for seat in council.members.all():
@@ -361,7 +361,7 @@ class Side:
         made = ScoreSheet(track=track, member=seat)
         if share is not None:
             score(made, share)
-            made.state, made.signed_at = SheetState.SIGNED, timezone.now()
+            made.state, made.signed_at = SheetState.SIGNED, clock.now()
             track.sheets_signed += 1
             track.save()
         made.save()
@@ -376,7 +376,7 @@ class Side:
         return Assessment.objects.create(track=track, findings=met, assessed_by=self.officer)
 
     def certificate(self, product: Product) -> Certificate:
-        today = timezone.localdate()
+        today = clock.today()
         number = next(_numbers)
         made = Certificate.objects.create(
             number=f"T-{number}",
@@ -387,6 +387,7 @@ class Side:
             product_name=product.name,
             producer_name=product.producer.name,
             level="district",
+            office=self.commune.district,
             decision_number="2/QĐ",
             year=today.year,
             stars=3,
@@ -416,7 +417,7 @@ class World:
 
 
 def new_person(name: str) -> User:
-    return User.objects.create_user(f"{name}@example.vn", full_name=name, proven_at=timezone.now())
+    return User.objects.create_user(f"{name}@example.vn", full_name=name, proven_at=clock.now())
 
 
 def build() -> World:

@@ -10,13 +10,13 @@ from django.core.mail import EmailMessage
 from django.db import DatabaseError, transaction
 from pypdf import PdfReader
 
+from ocop.certificates.actions import expiry
+from ocop.certificates.models import Certificate
 from ocop.core import audit, clock, qr, rehearsal
 from ocop.core.documents import render_docx, render_pdf
 from ocop.core.models import AuditEntry, DayDone, Rehearsal
-from ocop.evaluation.actions import expiry
-from ocop.evaluation.models import Certificate
 from ocop.people.models import Notification, User
-from ocop.people.reminders import waiting
+from ocop.people.reminding import waiting
 
 from ..days import TODAY
 from .samples import DECISION

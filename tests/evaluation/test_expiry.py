@@ -6,15 +6,16 @@ from datetime import timedelta
 
 import pypdf
 import pytest
-from django.utils import timezone
 
+from ocop.certificates.actions import expiry
+from ocop.certificates.models import Certificate
+from ocop.core import clock
 from ocop.core.errors import NotYours, Refused
-from ocop.evaluation.actions import expiry
-from ocop.evaluation.models import Certificate
 from ocop.people.models import Notification
 
+from ..days import TODAY
+
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def certificate():
 
 
 def url(certificate, end=""):
-    return f"/danh-gia/giay-chung-nhan/{certificate.pk}/{end}"
+    return f"/giay-chung-nhan/{certificate.pk}/{end}"
 
 
 def test_the_notice_is_due_thirty_days_before_the_end_and_waits_on_the_offices_desk(
@@ -35,7 +36,7 @@ def test_the_notice_is_due_thirty_days_before_the_end_and_waits_on_the_offices_d
 
     desk = signed_in("huyen").get("/ban-lam-viec/").content.decode()
     assert "Gửi thông báo hết hạn: Tinh bột nghệ Mẫu" in desk
-    listed = signed_in("huyen").get("/danh-gia/giay-chung-nhan/?hieu_luc=thong-bao")
+    listed = signed_in("huyen").get("/giay-chung-nhan/?hieu_luc=thong-bao")
     assert [c.pk for c in listed.context["listing"].page] == [certificate.pk]
 
 
@@ -71,7 +72,7 @@ def test_once_sent_the_producer_is_told_and_reads_it_and_the_work_is_done(signed
 
 def test_a_notice_is_sent_once_by_its_office_and_not_in_the_future(person, certificate):
     sent = {"certificate": certificate, "number": "05/TB-UBND"}
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = clock.today() + timedelta(days=1)
 
     with pytest.raises(NotYours):
         expiry.send_notice(actor=person("xa"), sent_on=TODAY, **sent)

@@ -6,14 +6,18 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from ocop.core import audit
+from ocop.certificates.actions import certificates
+from ocop.certificates.enums import CertificateState
+from ocop.certificates.models import Certificate
+from ocop.core import audit, clock
 from ocop.core.audit import Break
+from ocop.core.doctor import examine as findings
 from ocop.core.errors import NotYours, Refused
 from ocop.core.models import AuditEntry
-from ocop.evaluation.actions import certificates, conflicts, results, rounds, sheets
-from ocop.evaluation.doctor import findings
-from ocop.evaluation.enums import CertificateState, RoundState, SheetState, TrackState
-from ocop.evaluation.models import Certificate, Conflict, Edition, Round, ScoreSheet, Session, Track
+from ocop.criteria.models import Edition
+from ocop.evaluation.actions import conflicts, results, rounds, sheets
+from ocop.evaluation.enums import RoundState, SheetState, TrackState
+from ocop.evaluation.models import Conflict, Round, ScoreSheet, Session, Track
 from ocop.evaluation.rulebook import rulebook
 
 from .conftest import levels_at
@@ -253,7 +257,7 @@ def test_only_a_new_certificate_supersedes_one(signed_in):
     ).first()
 
     answer = signed_in("tinh").post(
-        f"/danh-gia/giay-chung-nhan/{certificate.pk}/", {"to": "superseded", "reason": "Thử"}
+        f"/giay-chung-nhan/{certificate.pk}/", {"to": "superseded", "reason": "Thử"}
     )
 
     assert answer.status_code == 404
@@ -267,7 +271,7 @@ def test_a_revocation_without_its_decision_is_told_at_that_input(signed_in):
     ).first()
 
     answer = signed_in("tinh").post(
-        f"/danh-gia/giay-chung-nhan/{certificate.pk}/",
+        f"/giay-chung-nhan/{certificate.pk}/",
         {"to": "revoked", "reason": "Kém chất lượng"},
     )
 
@@ -321,7 +325,7 @@ def test_an_edition_without_a_sheet_to_score_on_is_not_offered_for_a_round(signe
 
 @pytest.fixture
 def round_form(db):
-    today = timezone.localdate()
+    today = clock.today()
     return {
         "place": "Huyện Na Rì (066)",
         "year": today.year,
@@ -345,13 +349,13 @@ def test_a_round_that_began_before_today_is_recorded_only_when_that_is_confirmed
     assert "Việc này đã diễn ra" in asked.content.decode()
     assert not Round.objects.filter(place__key="066", number=9).exists()
     office.post(url, round_form | {"took_place": "on"})
-    assert Round.objects.get(place__key="066", number=9).receives_from < timezone.localdate()
+    assert Round.objects.get(place__key="066", number=9).receives_from < clock.today()
 
 
 def test_a_session_is_not_planned_for_yesterday_by_a_slip(signed_in, scoring_round):
     office, url = signed_in("thuky"), f"/danh-gia/dot/{scoring_round.pk}/phien-hop/"
     before = Session.objects.get(council__round=scoring_round).starts_at
-    yesterday = timezone.localtime() - timedelta(days=1)
+    yesterday = timezone.localtime(clock.now()) - timedelta(days=1)
     form = {"starts_at": f"{yesterday:%Y-%m-%dT%H:%M}", "venue": "Hội trường"}
 
     asked = office.post(url, form)
@@ -360,6 +364,6 @@ def test_a_session_is_not_planned_for_yesterday_by_a_slip(signed_in, scoring_rou
     assert Session.objects.get(council__round=scoring_round).starts_at == before
     office.post(url, form | {"took_place": "on"})
     kept = Session.objects.get(council__round=scoring_round)
-    assert (kept.venue, kept.starts_at < timezone.now()) == ("Hội trường", True)
+    assert (kept.venue, kept.starts_at < clock.now()) == ("Hội trường", True)
     office.post(url, form | {"venue": "Phòng 2"})  # the place alone, of the session that took place
     assert Session.objects.get(council__round=scoring_round).venue == "Phòng 2"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from ocop.evaluation.models import Certificate
+from ocop.certificates.models import Certificate
 
 from ..browser import Visitor
 from ..days import TODAY

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import translation
 
-from ocop.evaluation.models import Dossier, Edition, Round
-from ocop.producers import sets
+from ocop.core import clock
+from ocop.criteria import sets
+from ocop.criteria.models import Edition
+from ocop.evaluation.models import Dossier, Round
 from ocop.producers.models import Product
 from ocop.rules.loading import parse_edition
 
@@ -28,7 +30,7 @@ def published(code="nho", **changes):
         files=files,
         digest=parse_edition(files).digest,
         state="published",
-        published_at=timezone.now(),
+        published_at=clock.now(),
         **changes,
     )
 

@@ -8,7 +8,17 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from . import audit, checks, cleaning, clock, daily, guards, rehearsal, spreadsheets  # noqa: F401
+        from . import (  # noqa: F401
+            audit,
+            checks,
+            cleaning,
+            clock,
+            daily,
+            guards,
+            rehearsal,
+            sockets,
+            spreadsheets,
+        )
         from .documents import marks
 
         clock.follow(rehearsal.ahead)
@@ -17,3 +27,4 @@ class CoreConfig(AppConfig):
         daily.register("cleared", cleaning.clear)
         pre_migrate.connect(guards.remove, sender=self)
         post_migrate.connect(guards.install, sender=self)
+        sockets.plug_in()

@@ -13,20 +13,18 @@ from typing import Any
 import yaml
 from django.utils import timezone
 
+from ocop.certificates.actions import expiry
+from ocop.certificates.enums import CertificateState
+from ocop.certificates.models import Certificate, CertificateEvent
 from ocop.core import clock, rehearsal
 from ocop.core.documents import render_pdf
 from ocop.core.files import PDF, store_bytes
 from ocop.core.search import fold
-from ocop.evaluation.actions import dossiers, expiry, results, rounds, sheets
-from ocop.evaluation.enums import CertificateState, CouncilRole, Purpose, RoundState, Verdict
-from ocop.evaluation.models import (
-    Certificate,
-    CertificateEvent,
-    Dossier,
-    Edition,
-    Round,
-    ScoreSheet,
-)
+from ocop.criteria.models import Edition
+from ocop.criteria.sets import known_sets
+from ocop.evaluation.actions import dossiers, results, rounds, sheets
+from ocop.evaluation.enums import CouncilRole, Purpose, RoundState, Verdict
+from ocop.evaluation.models import Dossier, Round, ScoreSheet
 from ocop.evaluation.queries.dossiers import checklist_of
 from ocop.people.actions import appoint, register_account
 from ocop.people.enums import Role
@@ -34,7 +32,6 @@ from ocop.people.models import User
 from ocop.places.models import Place
 from ocop.producers.enums import ProducerState, ProducerType
 from ocop.producers.models import Evidence, Producer, ProducerMember, Product
-from ocop.producers.sets import known_sets
 from ocop.rules.processes import add_months
 
 PASSWORD = "ocop-demo-2026"  # noqa: S105 - printed on purpose, for a demo on one's own machine
@@ -186,6 +183,7 @@ def _certificate(
         else date(event["year"], 12, 31)
     )
     until = date.fromisoformat(event["valid_to"]) if "valid_to" in event else add_months(day, 36)
+    office = Place.objects.get(key="vn" if event["star"] == 5 else "06")
     serial = Certificate.objects.filter(year=day.year).count() + 1
     certificate = Certificate.objects.create(
         number=f"LS-06-{day.year}-{serial:04d}",
@@ -195,7 +193,8 @@ def _certificate(
         place=product.producer.place,
         product_name=product.name,
         producer_name=product.producer.name,
-        level="country" if event["star"] == 5 else "province",
+        level=office.level,
+        office=office,
         decision_number=event.get("decision", ""),
         decision_date=day if "decision_date" in event else None,
         year=day.year,
@@ -223,7 +222,7 @@ def _certificate(
 
 def _about_to_end(producer: Producer) -> None:
     """A certificate that ends soon, so that its renewal and its office's written notice wait for somebody."""
-    day = timezone.localdate() + timedelta(days=40)
+    day = clock.today() + timedelta(days=40)
     product = Product.objects.create(
         producer=producer,
         name="Tinh bột nghệ Mẫu",
@@ -239,6 +238,7 @@ def _about_to_end(producer: Producer) -> None:
         product_name=product.name,
         producer_name=producer.name,
         level="district",
+        office=producer.place.district,
         decision_number="03/QĐ-UBND (minh hoạ)",
         decision_date=add_months(day, -36),
         year=day.year - 3,
@@ -313,9 +313,7 @@ def illustrate() -> None:
     _score(officer, current, finish=False)
     _assess_at_commune(owner, upper_officer, producer, papers)
     late = [n for n, _s, state in DEMO_PRODUCTS if state == "submitted"]
-    Dossier.objects.filter(pk=made[late[0]].pk).update(
-        due_on=timezone.localdate() + timedelta(days=2)
-    )
+    Dossier.objects.filter(pk=made[late[0]].pk).update(due_on=clock.today() + timedelta(days=2))
 
 
 def _assess_at_commune(
@@ -340,7 +338,7 @@ def _assess_at_commune(
 def _round(
     officer: User, place: Place, number: int, upper: Round | None, process: str = "qd1048"
 ) -> Round:
-    today = timezone.localdate()
+    today = clock.today()
     return rounds.open_round(
         actor=officer,
         round=Round(
@@ -362,7 +360,7 @@ def _seat_council(officer: User, round: Round) -> None:
         actor=officer,
         round=round,
         decision_number="01/QĐ-UBND (minh hoạ)",
-        decision_date=timezone.localdate() - timedelta(days=40),
+        decision_date=clock.today() - timedelta(days=40),
     )
     for login, _name, role in COUNCIL:
         rounds.seat(
@@ -375,7 +373,9 @@ def _seat_council(officer: User, round: Round) -> None:
     rounds.plan_session(
         actor=officer,
         council=council,
-        starts_at=(timezone.localtime() + timedelta(days=1)).replace(hour=8, minute=0, second=0),
+        starts_at=(timezone.localtime(clock.now()) + timedelta(days=1)).replace(
+            hour=8, minute=0, second=0
+        ),
         venue="Hội trường UBND (minh hoạ)",
     )
 
@@ -383,7 +383,7 @@ def _seat_council(officer: User, round: Round) -> None:
 def _library(producer: Producer, owner: User) -> dict[str, Evidence]:
     """A paper of each kind that dossiers need, saying itself that it is an illustration."""
     made = {}
-    today = timezone.localdate()
+    today = clock.today()
     for code, title, days in (
         ("HS01", "Phiếu đăng ký sản phẩm", None),
         ("HS02", "Phương án sản xuất kinh doanh", None),
@@ -504,5 +504,5 @@ def _score(officer: User, round: Round, *, finish: bool) -> None:
         actor=officer,
         decision=decision,
         number="02/QĐ-UBND (minh hoạ)",
-        signed_on=timezone.localdate(),
+        signed_on=clock.today(),
     )

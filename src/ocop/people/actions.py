@@ -10,14 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from ocop.core import audit, rehearsal
+from ocop.core import audit, clock, rehearsal
 from ocop.core.errors import Refused
-from ocop.core.rights import require
+from ocop.core.rights import require, runs_installation
 from ocop.core.transactions import use_case
 from ocop.core.words import kept, page_language
 from ocop.places.models import Place
@@ -58,7 +57,7 @@ def register_account(
         email=email,
         phone=phone,
         language=language,
-        proven_at=timezone.now() if is_proven else None,
+        proven_at=clock.now() if is_proven else None,
     )
     if not is_proven:
         send_proof(user)
@@ -118,7 +117,7 @@ def prove_by_hand(*, actor: User, user: User, code: str) -> None:
 
 
 def _prove(user: User) -> None:
-    user.proven_at = timezone.now()
+    user.proven_at = clock.now()
     user.save(update_fields=["proven_at", "email"])
 
 
@@ -166,7 +165,7 @@ def appoint(
         place=place,
         position=position,
         organisation=organisation,
-        since=since or timezone.localdate(),
+        since=since or clock.today(),
         given_by=actor or given_by,
     )
     audit.record(
@@ -179,7 +178,7 @@ def appoint(
 def end_appointment(*, actor: User, appointment: Appointment) -> None:
     """The role ends today; its history stays."""
     require(policy.may_end(actor, appointment))
-    appointment.until = timezone.localdate() - timedelta(days=1)
+    appointment.until = clock.today() - timedelta(days=1)
     appointment.save(update_fields=["until"])
     audit.record(actor, "people.appointment.ended", appointment, user=appointment.user_id)
 
@@ -216,7 +215,7 @@ def invite(
         organisation=organisation,
         grant=grant or {},
         invited_by=actor,
-        expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
+        expires_at=clock.now() + timedelta(days=INVITATION_DAYS),
     )
     if "@" in invitation.login:
         link = f"{settings.PUBLIC_URL}/loi-moi/{token}/?thu={proof.mail_mark(token)}"
@@ -241,13 +240,11 @@ def invite(
 def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
     """Close a link. Of one with a `grant` the caller has already checked that the actor may."""
     require(
-        bool(invitation.grant)
-        or invitation.invited_by_id == actor.pk
-        or policy.runs_installation(actor)
+        bool(invitation.grant) or invitation.invited_by_id == actor.pk or runs_installation(actor)
     )
     if not invitation.is_open:
         raise Refused(_("Lời mời này không còn mở."))
-    invitation.withdrawn_at = timezone.now()
+    invitation.withdrawn_at = clock.now()
     invitation.save(update_fields=["withdrawn_at"])
     audit.record(actor, "people.invitation.withdrawn", invitation)
 
@@ -314,7 +311,7 @@ def accept_invitation(
             given_by=invitation.invited_by,
         )
     target = grants.give(user, invitation.grant)
-    invitation.accepted_at = timezone.now()
+    invitation.accepted_at = clock.now()
     invitation.save(update_fields=["accepted_at"])
     audit.record(user, "people.invitation.accepted", invitation)
     return user, target

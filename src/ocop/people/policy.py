@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
-from django.utils import timezone
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.rights import Right, right
 from ocop.places.enums import Level
 from ocop.places.models import Place
@@ -24,12 +23,6 @@ READERS = (Role.OFFICER, Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR)
 def is_administrator(person: Any, thing: Any = None) -> bool:
     """Looks after the people of a province or of the country. Sits in no council by that."""
     return person.is_authenticated and person.is_administrator
-
-
-@right
-def runs_installation(person: Any, thing: Any = None) -> bool:
-    """Sets what holds everywhere: editions of rules, processes, the calendar; sees every account."""
-    return person.is_authenticated and person.runs_installation
 
 
 def holds(*roles: Role) -> Right:
@@ -110,12 +103,14 @@ def may_end(actor: Any, appointment: Appointment) -> bool:
     return role != Role.OFFICER or is_over(actor, place, Role.ADMINISTRATOR)
 
 
-_reaches: list[Callable[[User], Iterable[Place]]] = []
+Reach = Callable[[User], Iterable[Place]]
+_reaches: list[Reach] = []
 
 
-def register_reach(find: Callable[[User], Iterable[Place]]) -> None:
+def register_reach(find: Reach) -> Reach:
     """Where a person stands by what another room gave: producers, seats in councils."""
     _reaches.append(find)
+    return find
 
 
 def may_close(actor: Any, user: User) -> bool:
@@ -142,9 +137,7 @@ def is_highest(actor: Any) -> bool:
     """An administrator at a place above which nobody administers."""
     held = actor.places_as(Role.ADMINISTRATOR)
     others = Place.objects.filter(
-        appointments__in=Appointment.objects.in_force(timezone.localdate()).filter(
-            role=Role.ADMINISTRATOR
-        )
+        appointments__in=Appointment.objects.in_force(clock.today()).filter(role=Role.ADMINISTRATOR)
     )
     return any(
         not any(other.pk != place.pk and other.contains(place) for other in others)

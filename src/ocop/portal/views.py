@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
@@ -23,8 +23,8 @@ from ocop.core.listing import Column, Listing
 from ocop.core.models import StoredFile
 from ocop.core.rights import allow, anyone
 from ocop.core.views import serve_preview
+from ocop.criteria.sets import set_name
 from ocop.producers.models import ProductPicture
-from ocop.producers.sets import set_name
 
 from . import queries
 from .forms import CatalogueFilter
@@ -45,7 +45,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     filters = CatalogueFilter(request.GET)
     is_sound = filters.is_valid()
     shown = queries.catalogue(
-        timezone.localdate(), with_expired=is_sound and filters.cleaned_data["ca_het_han"]
+        clock.today(), with_expired=is_sound and filters.cleaned_data["ca_het_han"]
     )
     listing = Listing(
         request,
@@ -112,7 +112,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
         "certificate": shown,
         "verdict": queries.verdict(shown, events),
         "events": events,
-        "present_places": queries.present_places(shown.place, timezone.localdate()),
+        "present_places": queries.present_places(shown.place, clock.today()),
         "is_demo": shown.producer.is_demo,
         "public_url": settings.PUBLIC_URL,
         **check_data(),

@@ -3,14 +3,15 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock
 from ocop.core.files import EVIDENCE, IMAGES
 from ocop.core.forms import Form, ModelForm
 from ocop.core.search import fold
 from ocop.core.uploads import FileField, KeptFile
 from ocop.core.words import named
+from ocop.criteria.sets import SetChoice, set_choices, set_groups
 from ocop.people.forms import LOGIN, AccountForm
 from ocop.people.models import User
 from ocop.places.enums import Level
@@ -27,7 +28,6 @@ from .models import (
     Product,
     ProductTransfer,
 )
-from .sets import SetChoice, set_choices, set_groups
 
 LEGAL = ["registration_number", "registered_on", "registered_by", "founded_year"]
 PEOPLE = ["members_count", "women_percent", "minority_percent", "poor_percent"]
@@ -250,7 +250,7 @@ class TransferForm(ModelForm):
     def __init__(self, *args: Any, among: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.among = among
-        self.initial.setdefault("on", timezone.localdate())
+        self.initial.setdefault("on", clock.today())
 
     def clean_taker(self) -> Producer:
         """The one active producer of the area that the text names."""

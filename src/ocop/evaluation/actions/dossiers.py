@@ -2,27 +2,27 @@
 
 from datetime import date
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill, named
+from ocop.criteria.rulebook import parsed, usable_sets
+from ocop.criteria.sets import matching
 from ocop.people.actions import notify
 from ocop.people.models import User
+from ocop.places import working_days as deadlines
 from ocop.producers import policy as producers
 from ocop.producers.enums import ProducerState
 from ocop.producers.models import Evidence, Product
 from ocop.producers.queries import officers_over, people_of
-from ocop.producers.sets import matching
 
-from .. import deadlines, policy
+from .. import policy
 from ..enums import BEFORE_SCORING, DossierState, Purpose, RoundState, Verdict
-from ..fields import put
 from ..models import Dossier, DossierPaper, PaperCheck, Round, Track
 from ..queries.dossiers import (
     checklist_of,
@@ -32,7 +32,8 @@ from ..queries.dossiers import (
     same_criteria,
     usable_now,
 )
-from ..rulebook import parsed, rulebook, usable_sets
+from ..rulebook import rulebook
+from ..sheet_inputs import put
 from ..states import dossier_moves
 
 
@@ -214,7 +215,7 @@ def submit(*, actor: User, dossier: Dossier) -> Dossier:
     _note_changes(current)
     current.product_name, current.producer_name = current.product.name, current.producer.name
     current.submission += 1
-    current.submitted_at = timezone.now()
+    current.submitted_at = clock.now()
     current.due_on = _due(current, "receipt_check")
     current.save()
     notify(
@@ -358,7 +359,7 @@ def accept(*, actor: User, dossier: Dossier) -> Dossier:
         raise Refused(_("Chưa kiểm tra xong: %(items)s.") % {"items": "; ".join(open_items)})
     _open_checking(current)
     dossier_moves.apply(current, to=DossierState.ACCEPTED)
-    current.accepted_at = timezone.now()
+    current.accepted_at = clock.now()
     current.due_on = _due(current, "council")
     current.save()
     Track.objects.create(

@@ -3,15 +3,16 @@
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.certificates.actions.certificates import Recognition, hold_numbers, issue
+from ocop.core import audit, clock
 from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill, sentences
+from ocop.criteria.rulebook import processes
 from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.rules.deciding import (
@@ -34,9 +35,8 @@ from ..queries.results import (
     result_of,
 )
 from ..queries.rounds import has_gone_up
-from ..rulebook import processes
+from ..rulebook import rulebook
 from ..states import decision_moves, dossier_moves, round_moves, track_moves
-from .certificates import hold_numbers, issue
 from .rounds import require_same_rules, require_upper
 
 
@@ -68,7 +68,7 @@ def conclude(*, actor: User, track: Track) -> Track:
     current.spread, current.stars = result.spread, result.stars
     current.reasons = [reason.as_data() for reason in (*result.reasons, *result.needs_person)]
     current.agreement = agreement_of(current, sheets)
-    current.concluded_at = timezone.now()
+    current.concluded_at = clock.now()
     current.save()
     audit.record(
         actor,
@@ -105,7 +105,7 @@ def send_back(*, actor: User, track: Track, reason: str) -> Track:
     track_moves.apply(current, to=TrackState.CONCLUDED)
     current.stars = 0
     current.reasons = [Reason("returned", {"why": reason.rstrip(".")}).as_data()]
-    current.concluded_at = timezone.now()
+    current.concluded_at = clock.now()
     current.save()
     audit.record(actor, "evaluation.track.sent_back", current, reason=reason)
     return current
@@ -121,7 +121,7 @@ def issue_decision(*, actor: User, decision: Decision, number: str, signed_on: d
     current = decision.locked()
     if not number.strip():
         raise Refused(_("Nhập số quyết định."), fields=["number"])
-    if signed_on > timezone.localdate():
+    if signed_on > clock.today():
         raise Refused(_("Ngày ký không ở sau hôm nay."), fields=["signed_on"])
     if current.valid_from and current.valid_from < signed_on:
         raise Refused(
@@ -173,7 +173,22 @@ def _settle(actor: User, decision: Decision, track: Track) -> None:
     if recognised:
         assert decision.signed_on is not None
         _require_competence(track, recognised, decision.signed_on)
-        issue(decision=decision, track=track, stars=recognised, is_potential_five=potential)
+        track.certificate = issue(
+            Recognition(
+                product=track.dossier.product,
+                office=track.round.place,
+                process=rulebook(track.round).process,
+                stars=recognised,
+                decision_number=decision.number,
+                signed_on=decision.signed_on,
+                valid_from=decision.valid_from,
+                valid_to=decision.valid_to,
+                is_potential_five=potential,
+                authority=decision.authority,
+                signer_title=decision.signer_title,
+                signer=decision.signer,
+            )
+        )
     if passes_up:
         pass_up(actor, track)
         to = TrackState.RECOGNISED if recognised else TrackState.PASSED_UP

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill, named, sentences
+from ocop.criteria.rulebook import process, usable_sets
 from ocop.people import policy as people
 from ocop.people.actions import notify, require_proven
 from ocop.people.models import User
@@ -21,7 +22,7 @@ from ..enums import BEFORE_SCORING, OPEN_TRACKS, CouncilRole, RoundState, Sessio
 from ..models import Attendance, Conflict, Council, CouncilMember, Round, ScoreSheet, Session, Track
 from ..queries.results import quorum_reasons
 from ..queries.rounds import open_rounds_above
-from ..rulebook import process, rulebook, usable_sets
+from ..rulebook import rulebook
 from ..states import round_moves, session_moves, track_moves
 from .conflicts import find_conflicts
 
@@ -294,7 +295,7 @@ def sign_attendance(*, actor: User, session: Session, member: CouncilMember) -> 
         raise Refused(_("Phiên họp đã kết thúc."))
     if current.state == SessionState.PLANNED:
         session_moves.apply(current, to=SessionState.OPEN)
-        current.opened_at = timezone.now()
+        current.opened_at = clock.now()
         current.save()
     attendance, _made = Attendance.objects.get_or_create(
         session=current, member=member, defaults={"recorded_by": actor}
@@ -357,7 +358,7 @@ def close_session(*, actor: User, session: Session, remarks: str = "") -> Sessio
         raise Refused(sentences(lacking))
     _require_all_concluded(session.council.round)
     session_moves.apply(current, to=SessionState.CLOSED)
-    current.closed_at = timezone.now()
+    current.closed_at = clock.now()
     current.remarks = remarks.strip()
     current.save()
     audit.record(actor, "evaluation.session.closed", current)

@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
@@ -15,7 +14,7 @@ from ocop.core.words import fill
 from ocop.people.actions import notify
 from ocop.people.models import User
 
-from .. import hooks, policy
+from .. import followers, policy
 from ..enums import ProducerState
 from ..models import Evidence, Producer, Product, ProductPicture, ProductTransfer
 from ..queries import people_of
@@ -83,7 +82,7 @@ def transfer(
         paper.pk, paper.producer, paper._state.adding = None, taker, True
         paper.save()
         expiry.plan(paper)
-    hooks.follow_transfer(transfer)
+    followers.follow_transfer(transfer)
     notify(
         [*people_of(giver), *people_of(taker)],
         kind="producers.transfer",
@@ -113,7 +112,7 @@ def _require_transferable(product: Product, taker: Producer, on: date) -> None:
         raise Refused(
             _("Chủ thể nhận chưa được xác nhận hoặc đã ngừng tham gia."), fields=["taker"]
         )
-    if on > timezone.localdate():
+    if on > clock.today():
         raise Refused(_("Ngày chuyển không được sau hôm nay."), fields=["on"])
     if taker.products.filter(name=product.name).exists():
         raise Refused(_("Chủ thể nhận đã có sản phẩm mang tên này."), fields=["taker"])
