@@ -4,16 +4,17 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
-from django.utils import timezone
 from PIL import Image
 
 import ocop
+from ocop.core import clock
 from ocop.core.documents import render_pdf
 from ocop.core.errors import NotYours
 from ocop.core.models import AuditEntry
@@ -29,13 +30,13 @@ from ocop.producers.models import Evidence, Producer, ProducerYear, Product
 from ocop.rules.loading import INDEX
 from tests.places.trees import row
 
+from ..days import TODAY
 from .pages import taken_back
 from .world import SET, answers
 
 pytestmark = pytest.mark.django_db
 
 Things = dict[str, Any]
-TODAY = timezone.localdate()
 
 
 def picture() -> BytesIO:
@@ -108,7 +109,7 @@ def assessing(t: Things, state: str = "waiting") -> Any:
 
 def handed_over(t: Things) -> Any:
     """The product whose appraisal the members see."""
-    t["appraisal"].handed_over_at = timezone.now()
+    t["appraisal"].handed_over_at = clock.now()
     t["appraisal"].save()
     return t["track"]
 
@@ -341,6 +342,10 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "role": "manager",
     },
     "producers.imports.carry_out": lambda t: {"plan": Plan(), "user": t["district"]},
+    "core.moving.move": lambda t: {
+        "actor": t["administrator"],
+        "to": TODAY + timedelta(days=1),
+    },
     "places.actions.set_day": lambda t: {
         "actor": t["administrator"],
         "day": TODAY,
@@ -506,7 +511,7 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     "evaluation.actions.rounds.plan_session": lambda t: {
         "actor": t["district"],
         "council": t["receiving"].council,
-        "starts_at": timezone.now(),
+        "starts_at": clock.now(),
         "venue": "Phòng họp",
     },
     "evaluation.actions.rounds.sign_attendance": lambda t: {

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
+from ocop.core import clock
 from ocop.evaluation import policy as evaluation
 from ocop.evaluation.models import Dossier
 from ocop.people import policy
@@ -15,7 +15,7 @@ from ocop.producers.models import Producer
 from tests.places.trees import grown
 
 pytestmark = pytest.mark.django_db
-LATELY = timezone.localdate() - timedelta(days=10)
+LATELY = clock.today() - timedelta(days=10)
 
 
 def somebody(role: Role, place: Place):

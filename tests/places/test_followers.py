@@ -3,16 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
-from ocop.core import audit, daily, history
+from ocop.core import audit, clock, daily, history
 from ocop.places.actions import follow_units
 from ocop.producers.models import Producer
 
 from .trees import grown
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+TODAY = clock.today()
 TREE = {"P": "", "D": "P", "A": "D", "B": "D", "C": "D", "N'": "P", "X'": "P", "Y'": "P"}
 GOES = {"A": "N'", "B": "X' Y'", "D": ""}
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock
 from ocop.core.fields import KeyField
 from ocop.core.models import Versioned
 from ocop.people.models import Organisation
@@ -90,7 +90,7 @@ class Certificate(Versioned):
 
     def status(self, on: date | None = None) -> str:
         """valid, pending, expiring, expired, suspended, revoked or superseded on a day: what the public page says."""
-        day = on or timezone.localdate()
+        day = on or clock.today()
         if self.state != CertificateState.IN_FORCE:
             return str(self.state)
         if day < self.valid_from:
@@ -142,7 +142,7 @@ class CertificateEvent(models.Model):
     decision_number = models.CharField(_("Số quyết định"), max_length=60, blank=True)
     reason = models.CharField(_("Lý do"), max_length=500, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["at", "pk"]

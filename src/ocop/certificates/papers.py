@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.http import HttpResponse
 
-from ocop.core import qr
+from ocop.core import rehearsal
 from ocop.core.documents import render_docx, render_pdf
 from ocop.core.documents.content import long_date, place_and_date
 from ocop.core.downloads import answer
@@ -44,7 +44,7 @@ def certificate_of(certificate: Certificate) -> facts.Certificate:
 
 
 def certificate_download(certificate: Certificate) -> HttpResponse:
-    keys = qr.keyring(settings.CERTIFICATE_KEY)
+    keys = rehearsal.keyring()
     data = printed_certificate(certificate_of(certificate), keys=keys, site=settings.PUBLIC_URL)
     return answer(render_pdf("certificate", data), f"giay-chung-nhan-{certificate.number}.pdf", PDF)
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.certificates.enums import CertificateState
 from ocop.certificates.models import Certificate
+from ocop.core import clock
 from ocop.people import policy as people
 from ocop.people.enums import Role
 from ocop.people.models import User
@@ -244,7 +244,7 @@ def rounds_to_run(user: User) -> Iterator[WorkItem]:
 @register
 def certificates_to_renew(user: User) -> Iterator[WorkItem]:
     """My certificates that end within half a year and have no dossier under way: 1 query."""
-    today = timezone.localdate()
+    today = clock.today()
     due = Certificate.objects.filter(
         producer__in=own_ids(user),
         state=CertificateState.IN_FORCE,

@@ -6,10 +6,10 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 from django.contrib.auth.password_validation import MinimumLengthValidator, validate_password
 from django.core.validators import RegexValidator
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock, rehearsal
 from ocop.core.forms import Form, ModelForm
 from ocop.places.fields import PlaceField
 from ocop.places.models import Place
@@ -55,6 +55,7 @@ class ResetForm(Form, PasswordResetForm):
         self, subject: str, body: str, context: dict[str, Any], sender: Any, to: str, **more: Any
     ) -> None:
         login = context["user"].login
+        context = {**context, "marked": rehearsal.marked_subject("")}
         super().send_mail(subject, body, context, sender, login if "@" in login else to, **more)
 
 
@@ -214,7 +215,7 @@ class OrganisationFilter(Form):
             rows = rows.filter(place__path__gte=place.path, place__path__lt=place.path + "~")
         if chosen["tinh_trang"] == "tat-ca":
             return rows
-        today = timezone.localdate()
+        today = clock.today()
         if chosen["tinh_trang"]:
             return rows.filter(valid_to__lt=today)
         return rows & Organisation.objects.in_force(today)

@@ -8,9 +8,9 @@ from typing import Any, Self
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock
 from ocop.core.fields import KeyField
 from ocop.core.models import Versioned
 from ocop.core.search import fold, person_sort_key, sort_key
@@ -52,7 +52,7 @@ class User(AbstractBaseUser):
     standing = models.PositiveIntegerField(default=0, editable=False)
     sort_key = KeyField(max_length=240, db_index=True, editable=False)
     search = models.CharField(max_length=260, default="", editable=False)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(default=clock.now, editable=False)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS = ["full_name"]
@@ -203,7 +203,7 @@ class Appointment(models.Model):
         related_name="appointments",
         verbose_name=_("Cơ quan"),
     )
-    since = models.DateField(_("Từ ngày"), default=timezone.localdate)
+    since = models.DateField(_("Từ ngày"), default=clock.today)
     until = models.DateField(_("Đến ngày"), null=True, blank=True)
     given_by = models.ForeignKey(
         User, models.SET_NULL, null=True, related_name="+", help_text="none: the installation"
@@ -226,7 +226,7 @@ def places_with_office(day: date) -> models.QuerySet[Place]:
 
 @of_standing("people.Appointment")
 def appointments_of(person_id: int) -> tuple[Appointment, ...]:
-    today = timezone.localdate()
+    today = clock.today()
     held = Appointment.objects.in_force(today).filter(user_id=person_id)
     return tuple(held.select_related("place"))
 
@@ -256,7 +256,7 @@ class Invitation(models.Model):
     )
     grant = models.JSONField(default=dict)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
@@ -269,7 +269,7 @@ class Invitation(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return not self.accepted_at and not self.withdrawn_at and self.expires_at > timezone.now()
+        return not self.accepted_at and not self.withdrawn_at and self.expires_at > clock.now()
 
 
 class Notification(models.Model):
@@ -288,7 +288,7 @@ class Notification(models.Model):
     once_key = models.CharField(
         max_length=120, blank=True, help_text="the same notice is not given twice"
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     read_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.rights import Right, right
 from ocop.places import territory as areas
 from ocop.places.enums import Level
@@ -67,7 +66,7 @@ def may_read_place(person: Any, place: Place) -> bool:
 @of_standing("people.Appointment")
 def territories_of(person_id: int) -> Mapping[int, Territory]:
     """What belongs today to each place where a person holds a role, by the place's key."""
-    today = timezone.localdate()
+    today = clock.today()
     held = Appointment.objects.in_force(today).filter(user_id=person_id)
     places = list(Place.objects.filter(pk__in=held.values("place")))
     return {
@@ -160,9 +159,7 @@ def is_highest(actor: Any) -> bool:
     """An administrator at a place above which nobody administers."""
     held = actor.places_as(Role.ADMINISTRATOR)
     others = Place.objects.filter(
-        appointments__in=Appointment.objects.in_force(timezone.localdate()).filter(
-            role=Role.ADMINISTRATOR
-        )
+        appointments__in=Appointment.objects.in_force(clock.today()).filter(role=Role.ADMINISTRATOR)
     )
     return any(
         not any(other.pk != place.pk and other.contains(place) for other in others)

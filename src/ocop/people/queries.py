@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Case, Q, When
-from django.utils import timezone
 
+from ocop.core import clock
 from ocop.core.search import fold
 from ocop.places import queries as places
 from ocop.places.models import Place
@@ -41,7 +41,7 @@ def proposed(
 
     People's Committees are proposed by the name of their place, whether they have a row yet or not: 2 queries more.
     """
-    day, wanted = on or timezone.localdate(), fold(text)
+    day, wanted = on or clock.today(), fold(text)
     found = near(around).in_force(day).select_related("place")
     for word in wanted.split():
         found = found.filter(search__contains=word)
@@ -73,7 +73,7 @@ def post_of(user: User, at: Place) -> Appointment | None:
     """What a person is today, to be told where the person is named: the post nearest to a place, from there upwards, then any
     other; one that names an organisation before one that does not. 1 query."""
     held = (
-        Appointment.objects.in_force(timezone.localdate())
+        Appointment.objects.in_force(clock.today())
         .filter(user=user)
         .select_related("organisation__place__district", "place")
     )

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+
+from ocop.core import clock
 
 from .models import User
 
@@ -27,7 +28,7 @@ class WorkItem:
 
     @property
     def is_late(self) -> bool:
-        return self.due is not None and self.due < timezone.localdate()
+        return self.due is not None and self.due < clock.today()
 
 
 Finder = Callable[[User], Iterable[WorkItem]]

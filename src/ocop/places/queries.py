@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db.models import Case, Q, When
 from django.db.models.functions import Length, Substr
-from django.utils import timezone
 
+from ocop.core import clock
 from ocop.core.search import fold
 
 from .models import Place, PlaceQuerySet, Succession
@@ -22,7 +22,7 @@ def register_offices(find: Callable[[date], Iterable[Place]]) -> None:
 def in_use() -> PlaceQuerySet:
     """Each area of the country once: its units of today; where an office still works at a unit of an earlier time, the
     units of that unit's last day instead. 1 query for the offices."""
-    today = timezone.localdate()
+    today = clock.today()
     earlier = Place.objects.none()
     for office in (place for find in _offices for place in find(today)):
         if office.valid_to and office.valid_to < today:

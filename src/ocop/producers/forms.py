@@ -3,9 +3,9 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock
 from ocop.core.files import EVIDENCE, IMAGES
 from ocop.core.forms import Form, ModelForm
 from ocop.core.search import fold
@@ -259,7 +259,7 @@ class TransferForm(ModelForm):
     def __init__(self, *args: Any, among: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.among = among
-        self.initial.setdefault("on", timezone.localdate())
+        self.initial.setdefault("on", clock.today())
 
     def clean_taker(self) -> Producer:
         """The one active producer of the area that the text names."""

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
+from ocop.core import clock
 from ocop.people.enums import Role
 from ocop.people.models import Appointment, Invitation, User
 from ocop.places.models import Place
@@ -46,7 +46,7 @@ def own_producers(user: Any) -> QuerySet[Producer]:
 
 def expiring_papers(producers: QuerySet[Producer], on: date | None = None) -> QuerySet[Evidence]:
     """Papers of some producers that expire within 90 days or have expired, the soonest first: 1 query."""
-    day = on or timezone.localdate()
+    day = on or clock.today()
     until = date.fromordinal(day.toordinal() + WARN_DAYS[0])
     return (
         Evidence.objects.current()
@@ -68,7 +68,7 @@ def open_invitations(producer: Producer) -> QuerySet[Invitation]:
         grant__id=producer.pk,
         accepted_at=None,
         withdrawn_at=None,
-        expires_at__gt=timezone.now(),
+        expires_at__gt=clock.now(),
     )
 
 
@@ -82,7 +82,7 @@ def versions(evidence: Evidence) -> list[Evidence]:
 
 def officers_over(place: Place | None) -> list[User]:
     """Officers of a place; where it has none, of the nearest place above: at most 1 query a level, 1 more to climb."""
-    officers = Appointment.objects.in_force(timezone.localdate()).filter(role=Role.OFFICER)
+    officers = Appointment.objects.in_force(clock.today()).filter(role=Role.OFFICER)
     while place is not None:
         held = officers.filter(place=place)
         found = list(User.objects.filter(appointments__in=held, is_active=True).distinct())

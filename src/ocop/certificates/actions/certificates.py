@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
@@ -97,7 +96,7 @@ def issue(recognition: Recognition) -> Certificate:
     )
     _event(certificate, None, certificate.valid_from, recognition.decision_number)
     expiry.watch(certificate, process)
-    if certificate.valid_from > timezone.localdate():
+    if certificate.valid_from > clock.today():
         reminding.plan(BEGINS, certificate.pk, {0: certificate.valid_from})
     else:
         _hand_on(product)
@@ -143,7 +142,7 @@ def _hand_on(product: Product) -> dict[str, str]:
         if successor and one.state != C.REVOKED and one.superseded_by_id != successor[1].pk:
             _replace(one, *successor)
             replaced[one.number] = successor[1].number
-        if first and first <= timezone.localdate():
+        if first and first <= clock.today():
             successor = first, one
     return replaced
 
@@ -182,7 +181,7 @@ def end(pk: int, _step: int) -> None:
 
 def unended() -> Iterable[tuple[int, reminding.Dates]]:
     """Pairs in force that releases before this one recorded; `ocop doctor` names them until the work of the day ends them."""
-    today = timezone.localdate()
+    today = clock.today()
     return ((certificate.pk, {0: today}) for certificate in outlived(today))
 
 
@@ -227,7 +226,7 @@ def change_state(
     current = certificate.locked()
     certificate_moves.apply(current, to=to)
     current.save()
-    today = timezone.localdate()
+    today = clock.today()
     _event(current, actor, on or today, decision_number.strip(), reason)
     replaced: dict[str, str] = {}
     if to == C.IN_FORCE:

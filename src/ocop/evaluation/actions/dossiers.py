@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
@@ -216,7 +215,7 @@ def submit(*, actor: User, dossier: Dossier) -> Dossier:
     _note_changes(current)
     current.product_name, current.producer_name = current.product.name, current.producer.name
     current.submission += 1
-    current.submitted_at = timezone.now()
+    current.submitted_at = clock.now()
     current.due_on = _due(current, "receipt_check")
     current.save()
     notify(
@@ -360,7 +359,7 @@ def accept(*, actor: User, dossier: Dossier) -> Dossier:
         raise Refused(_("Chưa kiểm tra xong: %(items)s.") % {"items": "; ".join(open_items)})
     _open_checking(current)
     dossier_moves.apply(current, to=DossierState.ACCEPTED)
-    current.accepted_at = timezone.now()
+    current.accepted_at = clock.now()
     current.due_on = _due(current, "council")
     current.save()
     Track.objects.create(

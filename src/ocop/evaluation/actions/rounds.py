@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
@@ -308,7 +308,7 @@ def sign_attendance(*, actor: User, session: Session, member: CouncilMember) -> 
         raise Refused(_("Phiên họp đã kết thúc."))
     if current.state == SessionState.PLANNED:
         session_moves.apply(current, to=SessionState.OPEN)
-        current.opened_at = timezone.now()
+        current.opened_at = clock.now()
         current.save()
     attendance, _made = Attendance.objects.get_or_create(
         session=current, member=member, defaults={"recorded_by": actor}
@@ -371,7 +371,7 @@ def close_session(*, actor: User, session: Session, remarks: str = "") -> Sessio
         raise Refused(sentences(lacking))
     _require_all_concluded(session.council.round)
     session_moves.apply(current, to=SessionState.CLOSED)
-    current.closed_at = timezone.now()
+    current.closed_at = clock.now()
     current.remarks = remarks.strip()
     current.save()
     audit.record(actor, "evaluation.session.closed", current)

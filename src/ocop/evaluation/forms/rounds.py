@@ -7,10 +7,10 @@ from typing import Any, Self
 
 from django import forms
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock
 from ocop.core.forms import Form, ModelForm, dress
 from ocop.core.words import fill, named
 from ocop.criteria.enums import VALUES, EditionState
@@ -53,7 +53,7 @@ class AheadForm(ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         day = data.get(self.ahead)
-        now = timezone.now() if isinstance(day, datetime) else timezone.localdate()
+        now = clock.now() if isinstance(day, datetime) else clock.today()
         if day and self.ahead in self.changed_data and day < now:
             self.fields["took_place"].widget = forms.CheckboxInput()
             dress(self.fields["took_place"])
@@ -103,7 +103,7 @@ class RoundForm(AheadForm):
         for name, value in self.settings.items():
             self.fields[f"s_{name}"] = setting_field(name, value)
             dress(self.fields[f"s_{name}"])
-        today = timezone.localdate()
+        today = clock.today()
         self.initial.setdefault("year", today.year)
         if current := process_in_force(today, known):
             self.initial.setdefault("process_code", current.code)
@@ -278,7 +278,7 @@ class DecisionForm(ModelForm):
         if begins and ends < begins:
             raise forms.ValidationError(_("Ngày hết giá trị phải từ ngày có hiệu lực trở đi."))
         # Without a first day it is that of signing, which nobody knows yet: as a rule not before today.
-        if not begins and ends < timezone.localdate():
+        if not begins and ends < clock.today():
             raise forms.ValidationError(
                 _("Ngày này đã qua. Với quyết định cũ, điền cả ngày giấy có hiệu lực.")
             )
@@ -287,6 +287,4 @@ class DecisionForm(ModelForm):
 
 class IssueForm(Form):
     number = forms.CharField(label=_("Số quyết định đã ký"), max_length=60)
-    signed_on = forms.DateField(
-        label=_("Ngày ký"), widget=forms.DateInput(), initial=timezone.localdate
-    )
+    signed_on = forms.DateField(label=_("Ngày ký"), widget=forms.DateInput(), initial=clock.today)

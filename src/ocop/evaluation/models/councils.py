@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock
 from ocop.core.models import Versioned
 from ocop.core.words import Said, fill
 from ocop.people.models import Organisation
@@ -74,7 +75,7 @@ class Conflict(models.Model):
     track = models.ForeignKey(Track, models.CASCADE, related_name="conflicts")
     source = models.CharField(max_length=10, choices=ConflictSource.choices)
     reason = models.CharField(_("Lý do"), max_length=300)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "track"], name="conflict_once")]
@@ -105,7 +106,7 @@ class Attendance(models.Model):
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     member = models.ForeignKey(CouncilMember, models.CASCADE, related_name="attendances")
-    signed_at = models.DateTimeField(auto_now_add=True)
+    signed_at = models.DateTimeField(default=clock.now, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:

@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.core import clock
 from ocop.core.words import named
 from ocop.producers.models import Evidence, Producer
 from ocop.rules import checklist
@@ -299,7 +299,7 @@ def standing(dossier: Dossier, papers: list[DossierPaper] | None = None) -> dict
 
 def expired_in(dossiers: list[Dossier]) -> QuerySet[DossierPaper]:
     """Papers in some dossiers that have expired or expire within 30 days: 1 query."""
-    soon = timezone.localdate() + timedelta(days=30)
+    soon = clock.today() + timedelta(days=30)
     return DossierPaper.objects.filter(
         dossier__in=dossiers, evidence__expires_on__lte=soon
     ).select_related("evidence", "dossier")

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
-from django.utils import timezone
 
+from ocop.core import clock
 from ocop.people.models import Notification
 from ocop.places.models import Place
 
@@ -73,7 +73,7 @@ def member_progress(round: Round) -> QuerySet[CouncilMember]:
             signed_count=Count("sheets", filter=Q(sheets__state=SheetState.SIGNED)),
             late_count=Count(
                 "sheets",
-                filter=is_open & Q(sheets__track__dossier__due_on__lt=timezone.localdate()),
+                filter=is_open & Q(sheets__track__dossier__due_on__lt=clock.today()),
             ),
         )
         .order_by("order", "pk")

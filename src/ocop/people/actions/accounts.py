@@ -10,12 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from ocop.core import audit
+from ocop.core import audit, clock, rehearsal
 from ocop.core.errors import Refused
 from ocop.core.rights import require, runs_installation
 from ocop.core.transactions import use_case
@@ -59,7 +58,7 @@ def register_account(
         email=email,
         phone=phone,
         language=language,
-        proven_at=timezone.now() if is_proven else None,
+        proven_at=clock.now() if is_proven else None,
     )
     if not is_proven:
         send_proof(user)
@@ -119,7 +118,7 @@ def prove_by_hand(*, actor: User, user: User, code: str) -> None:
 
 
 def _prove(user: User) -> None:
-    user.proven_at = timezone.now()
+    user.proven_at = clock.now()
     user.save(update_fields=["proven_at", "email"])
 
 
@@ -167,7 +166,7 @@ def appoint(
         place=place,
         position=position,
         organisation=organisation and stored(organisation, actor=actor, place=place),
-        since=since or timezone.localdate(),
+        since=since or clock.today(),
         given_by=actor or given_by,
     )
     audit.record(
@@ -180,7 +179,7 @@ def appoint(
 def end_appointment(*, actor: User, appointment: Appointment) -> None:
     """The role ends today; its history stays."""
     require(policy.may_end(actor, appointment))
-    appointment.until = timezone.localdate() - timedelta(days=1)
+    appointment.until = clock.today() - timedelta(days=1)
     appointment.save(update_fields=["until"])
     audit.record(actor, "people.appointment.ended", appointment, user=appointment.user_id)
 
@@ -217,7 +216,7 @@ def invite(
         organisation=organisation and place and stored(organisation, actor=actor, place=place),
         grant=grant or {},
         invited_by=actor,
-        expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
+        expires_at=clock.now() + timedelta(days=INVITATION_DAYS),
     )
     if "@" in invitation.login:
         link = f"{settings.PUBLIC_URL}/loi-moi/{token}/?thu={proof.mail_mark(token)}"
@@ -246,7 +245,7 @@ def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
     )
     if not invitation.is_open:
         raise Refused(_("Lời mời này không còn mở."))
-    invitation.withdrawn_at = timezone.now()
+    invitation.withdrawn_at = clock.now()
     invitation.save(update_fields=["withdrawn_at"])
     audit.record(actor, "people.invitation.withdrawn", invitation)
 
@@ -313,7 +312,7 @@ def accept_invitation(
             given_by=invitation.invited_by,
         )
     target = grants.give(user, invitation.grant)
-    invitation.accepted_at = timezone.now()
+    invitation.accepted_at = clock.now()
     invitation.save(update_fields=["accepted_at"])
     audit.record(user, "people.invitation.accepted", invitation)
     return user, target
@@ -360,4 +359,4 @@ def notify(
 @task()
 def send_email(to: str, subject: str, body: str) -> None:
     # A name may hold line breaks, which no subject may.
-    send_mail(" ".join(subject.split()), body, None, [to])
+    send_mail(rehearsal.marked_subject(" ".join(subject.split())), body, None, [to])

@@ -3,10 +3,9 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, is_signed_in
@@ -74,10 +73,10 @@ def _kept(request: HttpRequest, pk: int) -> Organisation:
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     """What is written of an organisation, who acts for it today, what became of it."""
     found = _kept(request, pk)
-    posts = found.appointments.in_force(timezone.localdate()).select_related("user", "place")
+    posts = found.appointments.in_force(clock.today()).select_related("user", "place")
     context = {
         "organisation": found,
-        "in_force": found.is_in_force(timezone.localdate()),
+        "in_force": found.is_in_force(clock.today()),
         "posts": posts.order_by("user__sort_key"),
         "bodies": found.bodies.all(),
         "predecessors": found.predecessors.all(),
