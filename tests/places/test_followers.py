@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from ocop.core import audit, clock, daily, history
+from ocop.core import audit, daily, history
 from ocop.places.actions import follow_units
 from ocop.producers.models import Producer
+from tests.days import TODAY
 
 from .trees import grown
 
 pytestmark = pytest.mark.django_db
-TODAY = clock.today()
 TREE = {"P": "", "D": "P", "A": "D", "B": "D", "C": "D", "N'": "P", "X'": "P", "Y'": "P"}
 GOES = {"A": "N'", "B": "X' Y'", "D": ""}
 

@@ -15,6 +15,7 @@ from ocop.people import policy as people
 from ocop.people.enums import Role
 from ocop.people.models import User
 from ocop.people.work import WorkItem, register
+from ocop.places.queries import lies_in
 from ocop.producers.enums import ProducerState
 from ocop.producers.models import Product
 from ocop.producers.policy import own_ids
@@ -164,7 +165,8 @@ def _shortly(lacking: Readiness) -> str:
 
 @register
 def products_without_dossier(user: User) -> Iterator[WorkItem]:
-    """My products that a round would take now and that have no stars and no dossier: 3 queries."""
+    """My products that a round would take now and that have no stars and no dossier: 3 queries, 1 more for each round
+    elsewhere where the place is gone."""
     products = list(
         Product.objects.filter(
             producer__in=own_ids(user),
@@ -179,8 +181,9 @@ def products_without_dossier(user: User) -> Iterator[WorkItem]:
     receiving = Round.objects.filter(state=RoundState.RECEIVING)
     rounds = list(receiving.select_related("place", "edition").defer("edition__files"))
     for product in products:
+        place = product.producer.place
         taking = [
-            r for r in rounds if r.place.contains(product.producer.place) and can_score(r, product)
+            r for r in rounds if lies_in(place, r.place, clock.today()) and can_score(r, product)
         ]
         if taking:
             yield WorkItem(

@@ -183,6 +183,18 @@ class Organisation(Versioned):
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def in_force(self, day: date) -> AppointmentQuerySet:
+        """Roles held on a day. A role ends with its unit: nobody governs a bigger one by having governed a part of it. Who is
+        appointed at a unit after its end, to wind up what is left of it, holds that role."""
+        return self._held(day).exclude(self._ended_with_its_unit(day))
+
+    def left_behind(self, day: date) -> AppointmentQuerySet:
+        """Roles that would go on, had their unit not ended: somebody says where they do (`people.actions.moving`)."""
+        return self._held(day).filter(self._ended_with_its_unit(day))
+
+    def _ended_with_its_unit(self, day: date) -> Q:
+        return Q(place__valid_to__lt=day, place__valid_to__gte=F("since"))
+
+    def _held(self, day: date) -> AppointmentQuerySet:
         return self.filter(Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))
 
 

@@ -115,6 +115,13 @@ def may_end(actor: Any, appointment: Appointment) -> bool:
     return role != Role.OFFICER or is_over(actor, place, Role.ADMINISTRATOR)
 
 
+def may_settle(actor: Any, appointment: Appointment) -> bool:
+    """What becomes of a role that ended with its unit: nobody the own, others where one may give it."""
+    return appointment.user_id != actor.pk and may_appoint(
+        actor, appointment.role, appointment.place
+    )
+
+
 def keeps_organisations(person: Any, place: Place) -> bool:
     """Administrators and officers write down which organisations there are in their territory."""
     return is_over(person, place, Role.ADMINISTRATOR, Role.OFFICER)

@@ -1,18 +1,24 @@
-"""Organisations as people look for them; the post by which a person is told."""
+"""Organisations as people look for them; the post by which a person is told; what waits after a change of the units."""
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Q, When
 
 from ocop.core import clock
 from ocop.core.search import fold
+from ocop.places import followers
 from ocop.places import queries as places
+from ocop.places.followers import Kind
 from ocop.places.models import Place
+from ocop.places.queries import units_after
+from ocop.places.territory import present
 
-from . import offices
-from .enums import OrganisationKind
+from . import offices, policy
+from .enums import OrganisationKind, Role
 from .models import Appointment, Organisation, OrganisationQuerySet, User
 
 COMMITTEE = re.compile(r"(?:uy ban nhan dan|ubnd)\b *")
@@ -82,3 +88,66 @@ def post_of(user: User, at: Place) -> Appointment | None:
         return (post.organisation is None, not post.place.contains(at), -len(post.place.path))
 
     return min(held, key=rank, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something at a unit that is gone, and the units of today among which one chooses. proposed: the one that followed,
+    where there is one."""
+
+    thing: Any
+    place: Place
+    units: list[Place]
+    kind: Kind | None = None
+    proposed: Place | None = None
+
+    @property
+    def url(self) -> str:
+        return self.kind.url(self.thing) if self.kind else ""
+
+
+def at_split_units(user: User) -> list[Waiting]:
+    """What lived at units that were split, in the territories where the person is an officer: 1 query a kind of things, 3 or
+    more for the units where something waits."""
+    areas, today = policy.paths(user, Role.OFFICER), clock.today()
+    found = []
+    for kind in followers.kinds() if areas else ():
+        gone = kind.living().filter(**{f"{kind.field}__valid_to__lt": today})
+        here = policy.within(gone, areas, f"{kind.field}__path").select_related(kind.field)
+        found += [(kind, thing, getattr(thing, kind.field)) for thing in here]
+    if not found:
+        return []
+    gone_units = {place for _kind, _thing, place in found}
+    still_used = set(places.in_use().filter(pk__in=[place.pk for place in gone_units]))
+    units, seen = units_after(gone_units, today), present(today)
+    return [
+        Waiting(thing, place, _alike(place, units[place.pk]), kind)
+        for kind, thing, place in found
+        if seen.unit(place.pk) is None and place not in still_used
+    ]
+
+
+def _alike(place: Place, units: list[Place]) -> list[Place]:
+    return [unit for unit in units if unit.level == place.level] or units
+
+
+def roles_left_behind(user: User) -> list[Waiting]:
+    """Roles that ended with their unit and that the person may settle: 1 query, 3 or more for the units where there are
+    some."""
+    areas, today = policy.paths(user, Role.ADMINISTRATOR, Role.OFFICER), clock.today()
+    if not areas:
+        return []
+    left = policy.within(Appointment.objects.left_behind(today), areas)
+    roles = left.select_related("user", "place").order_by("place__sort_key", "user__sort_key")
+    mine = [role for role in roles if policy.may_settle(user, role)]
+    if not mine:
+        return []
+    units, seen = units_after({role.place for role in mine}, today), present(today)
+    waiting = []
+    for role in mine:
+        offered = [one for one in units[role.place_id] if policy.may_appoint(user, role.role, one)]
+        is_whole = seen.unit(role.place_id) is not None and len(offered) == 1
+        waiting.append(
+            Waiting(role, role.place, offered, proposed=offered[0] if is_whole else None)
+        )
+    return waiting

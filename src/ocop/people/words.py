@@ -38,8 +38,16 @@ def _merged(data: Mapping[str, Any]) -> str:
     return _("Gộp dòng trùng “%(name)s” vào đây") % {"name": data.get("name", "")}
 
 
+def _unit_chosen(data: Mapping[str, Any]) -> str:
+    return _("Chọn địa bàn mới sau chia tách: %(old)s → %(new)s") % {
+        "old": data.get("old", ["", ""])[1],
+        "new": data.get("new", ["", ""])[1],
+    }
+
+
 history.register(
     {
+        "people.unit.chosen": _unit_chosen,
         "people.organisation.added": gettext_lazy("Thêm cơ quan"),
         "people.organisation.changed": _changed,
         "people.organisation.ended": _ended,

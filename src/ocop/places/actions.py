@@ -15,6 +15,7 @@ from ocop.core.transactions import use_case
 from . import followers
 from .enums import Level
 from .models import CalendarDay, Place, Succession, TreeChange
+from .queries import in_use
 from .territory import present
 
 FIELDS = (
@@ -95,10 +96,12 @@ def _end(place: Place, row: Mapping[str, Any]) -> Place | None:
 
 def follow_units(on: date) -> int:
     """Take what lives at a unit that has ended over to the one it went wholly into, each in a transaction of its own;
-    what lived at a unit that was split waits for an officer (`people.work`). How many went."""
+    what lived at a unit that was split waits for an officer (`people.work`), and where an office still works at the old
+    unit nothing moves. How many went."""
     went = 0
     for kind in followers.kinds():
         ended = kind.living().filter(**{f"{kind.field}__valid_to__lt": on})
+        ended = ended.exclude(**{f"{kind.field}__in": in_use().values("pk")})
         homes = list(ended.values_list("pk", kind.field))
         seen = present(on)
         units = {old: new for _pk, old in homes if (new := seen.unit(old)) is not None}

@@ -9,6 +9,7 @@ from ocop.core import clock
 from ocop.people.enums import Role
 from ocop.people.models import Appointment, Invitation, User
 from ocop.places.models import Place
+from ocop.places.queries import unit_of
 
 from .models import WARN_DAYS, Evidence, Producer, ProducerMember, Product
 from .policy import own_ids, producers_visible_to, products_visible_to
@@ -80,15 +81,20 @@ def versions(evidence: Evidence) -> list[Evidence]:
     return found
 
 
-def officers_over(place: Place | None) -> list[User]:
-    """Officers of a place; where it has none, of the nearest place above: at most 1 query a level, 1 more to climb."""
-    officers = Appointment.objects.in_force(clock.today()).filter(role=Role.OFFICER)
-    while place is not None:
-        held = officers.filter(place=place)
+def officers_over(place: Place) -> list[User]:
+    """Officers of a place; where it has none, of the nearest place above: at most 1 query a level, 1 more to climb. Of a unit
+    that is gone those who still wind it up, else those of the unit that it belongs to today: 2 queries more."""
+    today = clock.today()
+    officers = Appointment.objects.in_force(today).filter(role=Role.OFFICER)
+    unit: Place | None = place
+    while unit is not None:
+        held = officers.filter(place=unit)
         found = list(User.objects.filter(appointments__in=held, is_active=True).distinct())
         if found:
             return found
-        place = place.parent
+        above = unit.parent
+        left_old_tree = unit.has_ended(today) and not (above and above.has_ended(today))
+        unit = unit_of(place, today) if left_old_tree else above
     return []
 
 

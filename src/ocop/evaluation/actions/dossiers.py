@@ -16,6 +16,7 @@ from ocop.criteria.sets import matching
 from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.places import working_days as deadlines
+from ocop.places.queries import lies_in
 from ocop.producers import policy as producers
 from ocop.producers.enums import ProducerState
 from ocop.producers.models import Evidence, Product
@@ -49,7 +50,8 @@ def start(
         raise Refused(_("Sản phẩm đã ngừng sản xuất."))
     if product.producer.state != ProducerState.ACTIVE:
         raise Refused(_("Chủ thể chưa được xã xác nhận."))
-    if round.state not in BEFORE_SCORING or not round.place.contains(product.producer.place):
+    is_here = lies_in(product.producer.place, round.place, clock.today())
+    if round.state not in BEFORE_SCORING or not is_here:
         raise Refused(_("Đợt này không nhận hồ sơ của chủ thể."), fields=["round"])
     set_code = set_in(round, product) or set_code
     if not set_code:

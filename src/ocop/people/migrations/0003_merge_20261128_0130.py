@@ -4,11 +4,9 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_clock'),
-        ('people', '0002_organisation_alter_appointment_organisation_and_more'),
+        ("people", "0002_clock"),
+        ("people", "0002_organisation_alter_appointment_organisation_and_more"),
     ]
 
-    operations = [
-    ]
+    operations = []
