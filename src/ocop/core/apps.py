@@ -1,9 +1,10 @@
-from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext
 
+from . import sockets
 
-class CoreConfig(AppConfig):
+
+class CoreConfig(sockets.Room):
     name = "ocop.core"
     label = "core"
 
@@ -16,7 +17,6 @@ class CoreConfig(AppConfig):
             daily,
             guards,
             rehearsal,
-            sockets,
             spreadsheets,
         )
         from .documents import marks

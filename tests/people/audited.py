@@ -1,0 +1,105 @@
+"""Of each use case of the room the words that carry it out; tests/contract/test_audit.py tries them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from ocop.people.models import Appointment
+from ocop.people.proof import links
+from ocop.places import followers
+from ocop.places.models import Place
+from tests.places.trees import grown
+
+from ..days import TODAY
+
+Things = dict[str, Any]
+
+
+def unproven(t: Things) -> Any:
+    t["clerk"].proven_at = None
+    t["clerk"].save()
+    return t["clerk"]
+
+
+def split(t: Things) -> dict[str, Place]:
+    """A unit that was split yesterday in a province of the district's officer; the producer lives there."""
+    places = grown({"P": "", "A": "P", "X'": "P", "Y'": "P"}, {TODAY: {"A": "X' Y'"}})
+    Appointment.objects.create(user=t["district"], role="officer", place=places["P"])
+    t["producer"].place = places["A"]
+    t["producer"].save()
+    return places
+
+
+def left_behind(t: Things) -> Appointment:
+    """A member's role that ended with its unit."""
+    return Appointment.objects.create(
+        user=t["member"],
+        role="officer",
+        place=split(t)["A"],
+        since=TODAY - timedelta(1),
+    )
+
+
+CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
+    "people.actions.moving.choose_unit": lambda t: {
+        "actor": t["district"],
+        "to": split(t)["X'"],
+        "kind": followers.kind("producers.producer"),
+        "pk": t["producer"].pk,
+    },
+    "people.actions.moving.carry_over": lambda t: {
+        "actor": t["district"],
+        "appointment": left_behind(t),
+        "to": Place.objects.get(key="t-Y'"),
+    },
+    "people.actions.moving.let_lapse": lambda t: {
+        "actor": t["district"],
+        "appointment": left_behind(t),
+    },
+    "people.actions.register_account": lambda t: {
+        "login": "moi@example.vn",
+        "full_name": "Mới",
+        "password": "mot-mat-khau-dai",
+    },
+    "people.actions.prove_by_link": lambda t: {
+        "user": unproven(t),
+        "token": links.make_token(t["clerk"]),
+    },
+    "people.actions.prove_by_reset": lambda t: {"user": unproven(t)},
+    "people.actions.prove_by_hand": lambda t: {
+        "actor": t["commune"],
+        "user": unproven(t),
+        "code": t["clerk"].proof_code,
+    },
+    "people.actions.change_profile": lambda t: {"user": t["member"], "fields": {"phone": "0912"}},
+    "people.actions.appoint": lambda t: {
+        "actor": t["district"],
+        "user": t["member"],
+        "role": "officer",
+        "place": t["producer"].place,
+    },
+    "people.actions.end_appointment": lambda t: {
+        "actor": t["district"],
+        "appointment": t["appointment"],
+    },
+    "people.actions.invite": lambda t: {
+        "actor": t["district"],
+        "full_name": "Mời",
+        "login": "0912345678",
+        "role": "officer",
+        "place": t["producer"].place,
+    },
+    "people.actions.withdraw_invitation": lambda t: {
+        "actor": t["district"],
+        "invitation": t["invitation"],
+    },
+    "people.actions.accept_invitation": lambda t: {
+        "invitation": t["invitation"],
+        "password": "mot-mat-khau-dai",
+    },
+    "people.actions.set_active": lambda t: {
+        "actor": t["administrator"],
+        "user": t["clerk"],
+        "active": False,
+    },
+}

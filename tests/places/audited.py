@@ -1,0 +1,32 @@
+"""Of each use case of the room the words that carry it out; tests/contract/test_audit.py tries them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from ocop.places import followers
+from tests.places.trees import row
+
+Things = dict[str, Any]
+TODAY = timezone.localdate()
+
+
+CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
+    "places.actions.add_units": lambda t: {"units": [row("P")], "successions": [], "source": "t"},
+    "places.actions.follow": lambda t: {
+        "kind": followers.kind("producers.producer"),
+        "pk": t["producer"].pk,
+        "to": t["producer"].place.parent,
+    },
+    "places.actions.set_day": lambda t: {
+        "actor": t["administrator"],
+        "day": TODAY,
+        "works": True,
+        "act": "Thông báo 1",
+    },
+    "places.actions.forget_day": lambda t: {
+        "actor": t["administrator"],
+        "day": t["calendar_day"],
+    },
+}
