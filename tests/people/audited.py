@@ -41,18 +41,18 @@ def left_behind(t: Things) -> Appointment:
 
 
 CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
-    "people.actions.moving.choose_unit": lambda t: {
+    "people.actions.resettling.choose_unit": lambda t: {
         "actor": t["district"],
         "to": split(t)["X'"],
         "kind": followers.kind("producers.producer"),
         "pk": t["producer"].pk,
     },
-    "people.actions.moving.carry_over": lambda t: {
+    "people.actions.resettling.carry_over": lambda t: {
         "actor": t["district"],
         "appointment": left_behind(t),
         "to": Place.objects.get(key="t-Y'"),
     },
-    "people.actions.moving.let_lapse": lambda t: {
+    "people.actions.resettling.let_lapse": lambda t: {
         "actor": t["district"],
         "appointment": left_behind(t),
     },

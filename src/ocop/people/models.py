@@ -188,7 +188,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self._held(day).exclude(self._ended_with_its_unit(day))
 
     def left_behind(self, day: date) -> AppointmentQuerySet:
-        """Roles that would go on, had their unit not ended: somebody says where they do (`people.actions.moving`)."""
+        """Roles that would go on, had their unit not ended: somebody says where they do (`people.actions.resettling`)."""
         return self._held(day).filter(self._ended_with_its_unit(day))
 
     def _ended_with_its_unit(self, day: date) -> Q:

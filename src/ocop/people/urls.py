@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import accounts, moving, organisations
+from .views import accounts, organisations, resettling
 
 app_name = "people"
 urlpatterns = [
@@ -39,7 +39,7 @@ urlpatterns = [
     path("co-quan/<int:pk>/sua/", organisations.edit, name="edit_organisation"),
     path("co-quan/<int:pk>/ket-thuc/", organisations.end, name="end_organisation"),
     path("co-quan/<int:pk>/gop/", organisations.merge, name="merge_organisation"),
-    path("nguoi-dung/het-dia-ban/", moving.roles_left_behind, name="roles_left_behind"),
-    path("dia-ban-chia-tach/", moving.split_units, name="split_units"),
+    path("nguoi-dung/het-dia-ban/", resettling.roles_left_behind, name="roles_left_behind"),
+    path("dia-ban-chia-tach/", resettling.split_units, name="split_units"),
     path("loi-moi/<str:token>/", accounts.accept_invitation, name="accept_invitation"),
 ]

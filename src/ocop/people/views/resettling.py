@@ -11,7 +11,7 @@ from ocop.places import followers
 from ocop.places.models import Place
 
 from .. import policy, queries
-from ..actions import moving as actions
+from ..actions import resettling as actions
 from ..models import Appointment
 
 MOST = 50

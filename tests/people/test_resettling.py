@@ -7,7 +7,7 @@ import pytest
 from ocop.core import clock
 from ocop.core.errors import NotYours, Refused
 from ocop.people import policy, queries
-from ocop.people.actions import appoint, moving, peoples_committee, register_account
+from ocop.people.actions import appoint, peoples_committee, register_account, resettling
 from ocop.people.enums import Role
 from ocop.people.models import Appointment
 from ocop.people.work import waiting_for
@@ -123,19 +123,19 @@ def test_a_role_goes_on_at_no_unit_that_did_not_follow_and_only_once(tree, staff
     role = Appointment.objects.get(user=staff["A"])
 
     with pytest.raises(Refused):
-        moving.carry_over(actor=staff["boss"], appointment=role, to=tree["X'"])
-    moving.carry_over(actor=staff["boss"], appointment=role, to=tree["N'"])
+        resettling.carry_over(actor=staff["boss"], appointment=role, to=tree["X'"])
+    resettling.carry_over(actor=staff["boss"], appointment=role, to=tree["N'"])
     with pytest.raises(Refused):
-        moving.let_lapse(actor=staff["boss"], appointment=role)
+        resettling.let_lapse(actor=staff["boss"], appointment=role)
 
 
 def test_nobody_carries_the_own_role_over_and_no_officer_an_administrators(tree, staff):
     with pytest.raises(NotYours):
-        moving.carry_over(
+        resettling.carry_over(
             actor=staff["A"], appointment=Appointment.objects.get(user=staff["A"]), to=tree["N'"]
         )
     with pytest.raises(NotYours):
-        moving.carry_over(
+        resettling.carry_over(
             actor=somebody(Role.OFFICER, tree["X'"]),
             appointment=Appointment.objects.get(user=staff["A"]),
             to=tree["N'"],
@@ -147,7 +147,7 @@ def test_a_role_at_the_committee_goes_on_at_that_of_the_new_unit(tree, staff):
     role.organisation = peoples_committee(tree["A"])
     role.save()
 
-    carried = moving.carry_over(actor=staff["boss"], appointment=role, to=tree["N'"])
+    carried = resettling.carry_over(actor=staff["boss"], appointment=role, to=tree["N'"])
 
     assert carried.organisation == peoples_committee(tree["N'"])
 
