@@ -1,7 +1,7 @@
 """Organisations as people look for them; the post by which a person is told; what waits after a change of the units."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -107,24 +107,31 @@ class Waiting:
 
 
 def at_split_units(user: User) -> list[Waiting]:
-    """What lived at units that were split, in the territories where the person is an officer: 1 query a kind of things, 3 or
-    more for the units where something waits."""
+    """What lived at units that were split, in the territories where the person is an officer: 1 query a kind of things, 2 more
+    where some live at units that are gone, 3 or more for the units where something waits."""
     areas, today = policy.paths(user, Role.OFFICER), clock.today()
     found = []
     for kind in followers.kinds() if areas else ():
         gone = kind.living().filter(**{f"{kind.field}__valid_to__lt": today})
         here = policy.within(gone, areas, f"{kind.field}__path").select_related(kind.field)
         found += [(kind, thing, getattr(thing, kind.field)) for thing in here]
-    if not found:
+    used = _still_used({place.pk for _kind, _thing, place in found})
+    left = [(kind, thing, place) for kind, thing, place in found if place.pk not in used]
+    if not left:
         return []
-    gone_units = {place for _kind, _thing, place in found}
-    still_used = set(places.in_use().filter(pk__in=[place.pk for place in gone_units]))
-    units, seen = units_after(gone_units, today), present(today)
+    units, seen = units_after({place for _kind, _thing, place in left}, today), present(today)
     return [
         Waiting(thing, place, _alike(place, units[place.pk]), kind)
-        for kind, thing, place in found
-        if seen.unit(place.pk) is None and place not in still_used
+        for kind, thing, place in left
+        if seen.unit(place.pk) is None
     ]
+
+
+def _still_used(units: Collection[int]) -> set[int]:
+    """Units that are gone and where an office still works: what lives there stays (`places.queries.in_use`)."""
+    return (
+        set(places.in_use().filter(pk__in=units).values_list("pk", flat=True)) if units else set()
+    )
 
 
 def _alike(place: Place, units: list[Place]) -> list[Place]:
