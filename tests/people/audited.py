@@ -1,14 +1,18 @@
 """Of each use case of the room the words that carry it out; tests/contract/test_audit.py tries them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
-
+from ocop.people.models import Appointment
 from ocop.people.proof import links
+from ocop.places import followers
+from ocop.places.models import Place
+from tests.places.trees import grown
+
+from ..days import TODAY
 
 Things = dict[str, Any]
-TODAY = timezone.localdate()
 
 
 def unproven(t: Things) -> Any:
@@ -17,7 +21,41 @@ def unproven(t: Things) -> Any:
     return t["clerk"]
 
 
+def split(t: Things) -> dict[str, Place]:
+    """A unit that was split yesterday in a province of the district's officer; the producer lives there."""
+    places = grown({"P": "", "A": "P", "X'": "P", "Y'": "P"}, {TODAY: {"A": "X' Y'"}})
+    Appointment.objects.create(user=t["district"], role="officer", place=places["P"])
+    t["producer"].place = places["A"]
+    t["producer"].save()
+    return places
+
+
+def left_behind(t: Things) -> Appointment:
+    """A member's role that ended with its unit."""
+    return Appointment.objects.create(
+        user=t["member"],
+        role="officer",
+        place=split(t)["A"],
+        since=TODAY - timedelta(1),
+    )
+
+
 CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
+    "people.actions.resettling.choose_unit": lambda t: {
+        "actor": t["district"],
+        "to": split(t)["X'"],
+        "kind": followers.kind("producers.producer"),
+        "pk": t["producer"].pk,
+    },
+    "people.actions.resettling.carry_over": lambda t: {
+        "actor": t["district"],
+        "appointment": left_behind(t),
+        "to": Place.objects.get(key="t-Y'"),
+    },
+    "people.actions.resettling.let_lapse": lambda t: {
+        "actor": t["district"],
+        "appointment": left_behind(t),
+    },
     "people.actions.register_account": lambda t: {
         "login": "moi@example.vn",
         "full_name": "Mới",

@@ -5,11 +5,20 @@ from typing import Any
 
 from django.utils import timezone
 
+from ocop.places import followers
+from tests.places.trees import row
+
 Things = dict[str, Any]
 TODAY = timezone.localdate()
 
 
 CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
+    "places.actions.add_units": lambda t: {"units": [row("P")], "successions": [], "source": "t"},
+    "places.actions.follow": lambda t: {
+        "kind": followers.kind("producers.producer"),
+        "pk": t["producer"].pk,
+        "to": t["producer"].place.parent,
+    },
     "places.actions.set_day": lambda t: {
         "actor": t["administrator"],
         "day": TODAY,

@@ -1,10 +1,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ocop.core import clock
 from ocop.core.rights import allow, anyone, runs_installation
 from ocop.core.words import page_language
 
@@ -39,7 +39,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         actions.set_day(actor=request.user, **form.cleaned_data)
         messages.success(request, _("Đã lưu."))
         return redirect("places:calendar")
-    year = timezone.localdate().year
+    year = clock.today().year
     context = {
         "form": form,
         "days": CalendarDay.objects.all(),

@@ -1,24 +1,27 @@
 """Rounds with what their process leaves open, councils, sessions, decisions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock
 from ocop.core.forms import Form, ModelForm, dress
 from ocop.core.words import fill, named
 from ocop.criteria.enums import VALUES, EditionState
 from ocop.criteria.models import Edition
 from ocop.criteria.rulebook import process, processes, usable_sets
 from ocop.people.enums import Role
+from ocop.people.fields import OrganisationField
 from ocop.people.models import User
+from ocop.people.queries import post_of
 from ocop.places.fields import PlaceField
+from ocop.places.models import Place
 from ocop.rules.processes import Process, Value, process_in_force
 
 from ..enums import CouncilRole
@@ -50,7 +53,7 @@ class AheadForm(ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         day = data.get(self.ahead)
-        now = timezone.now() if isinstance(day, datetime) else timezone.localdate()
+        now = clock.now() if isinstance(day, datetime) else clock.today()
         if day and self.ahead in self.changed_data and day < now:
             self.fields["took_place"].widget = forms.CheckboxInput()
             dress(self.fields["took_place"])
@@ -100,7 +103,7 @@ class RoundForm(AheadForm):
         for name, value in self.settings.items():
             self.fields[f"s_{name}"] = setting_field(name, value)
             dress(self.fields[f"s_{name}"])
-        today = timezone.localdate()
+        today = clock.today()
         self.initial.setdefault("year", today.year)
         if current := process_in_force(today, known):
             self.initial.setdefault("process_code", current.code)
@@ -202,13 +205,44 @@ class CouncilForm(ModelForm):
         widgets = {"decision_date": forms.DateInput()}
 
 
+ASKS_POST = {
+    "hx-get": "",
+    "hx-trigger": "change",
+    "hx-include": "closest form",
+    "hx-params": "login,role,position,organisation",
+    "hx-target": "#seat",
+    "hx-select": "#seat",
+    "hx-swap": "outerHTML",
+}
+"""Once the person is named, the form comes back with post and organisation as the person's appointment has them."""
+
+
 class SeatForm(Form):
     """Someone with an account takes a seat."""
 
-    login = forms.CharField(label=_("E-mail hoặc số điện thoại của thành viên"), max_length=120)
+    login = forms.CharField(
+        label=_("E-mail hoặc số điện thoại của thành viên"),
+        max_length=120,
+        widget=forms.TextInput(attrs=ASKS_POST),
+    )
     role = forms.ChoiceField(label=_("Vai trò"), choices=CouncilRole.choices)
     position = forms.CharField(label=_("Chức vụ"), max_length=120, required=False)
-    organisation = forms.CharField(label=_("Cơ quan"), max_length=160, required=False)
+    organisation = OrganisationField(label=_("Cơ quan"), required=False, may_add=True)
+
+    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].near([place])
+
+    @classmethod
+    def about(cls, named: Mapping[str, str], place: Place) -> Self:
+        """The form before it is sent, for the person who is named in it: what stands in it stays, post and organisation where
+        there is nothing are the person's own. 2 queries."""
+        known = {name: named[name] for name in cls.base_fields if named.get(name)}
+        login = named.get("login", "").strip().lower()
+        user = User.objects.filter(login=login, is_active=True).first() if login else None
+        post = user and post_of(user, at=place)
+        own = {"position": post.position, "organisation": post.organisation} if post else {}
+        return cls(place=place, initial=own | known)
 
     def clean_login(self) -> User:
         user = User.objects.filter(
@@ -244,7 +278,7 @@ class DecisionForm(ModelForm):
         if begins and ends < begins:
             raise forms.ValidationError(_("Ngày hết giá trị phải từ ngày có hiệu lực trở đi."))
         # Without a first day it is that of signing, which nobody knows yet: as a rule not before today.
-        if not begins and ends < timezone.localdate():
+        if not begins and ends < clock.today():
             raise forms.ValidationError(
                 _("Ngày này đã qua. Với quyết định cũ, điền cả ngày giấy có hiệu lực.")
             )
@@ -253,6 +287,4 @@ class DecisionForm(ModelForm):
 
 class IssueForm(Form):
     number = forms.CharField(label=_("Số quyết định đã ký"), max_length=60)
-    signed_on = forms.DateField(
-        label=_("Ngày ký"), widget=forms.DateInput(), initial=timezone.localdate
-    )
+    signed_on = forms.DateField(label=_("Ngày ký"), widget=forms.DateInput(), initial=clock.today)

@@ -170,7 +170,11 @@ def council(request: HttpRequest, found: Round) -> HttpResponse:
     form = CouncilForm(
         request.POST if "decision_number" in request.POST else None, instance=existing
     )
-    seat_form = SeatForm(request.POST if "login" in request.POST else None)
+    seat_form = (
+        SeatForm(request.POST, place=found.place)
+        if "login" in request.POST
+        else SeatForm.about(request.GET, found.place)
+    )
     if request.method == "POST" and form.is_bound and form.is_valid():
         with form.showing_refusals():
             rounds.set_up_council(actor=request.user, round=found, **form.cleaned_data)
