@@ -63,9 +63,10 @@ def test_the_calendar_moves_for_everybody_and_what_ends_has_ended(at):
 
 
 def test_the_band_fits_a_phone_and_leaves_a_mark_on_paper(at):
-    page = at("").page
+    visitor = at("")
+    page = visitor.page
     page.set_viewport_size({"width": 390, "height": 800})
-    page.goto(f"{at('').site.url}/")
+    visitor.open("/")
     band = page.locator("aside.rehearsal")
 
     assert band.bounding_box()["height"] < 44
