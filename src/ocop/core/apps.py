@@ -1,24 +1,15 @@
-from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext
 
+from . import sockets
 
-class CoreConfig(AppConfig):
+
+class CoreConfig(sockets.Room):
     name = "ocop.core"
     label = "core"
 
     def ready(self) -> None:
-        from . import (  # noqa: F401
-            audit,
-            checks,
-            cleaning,
-            clock,
-            daily,
-            guards,
-            rehearsal,
-            sockets,
-            spreadsheets,
-        )
+        from . import audit, checks, cleaning, clock, daily, guards, rehearsal, spreadsheets  # noqa: F401
         from .documents import marks
 
         clock.follow(rehearsal.ahead)

@@ -11,12 +11,12 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from . import clock, guards, qr
 from .models import Rehearsal
 
 PAPER_MARK = "BẢN DIỄN TẬP"
-MAIL_MARK = "[Diễn tập]"
 
 guards.register(
     guards.Guard(
@@ -80,7 +80,7 @@ def paper_mark() -> str:
 
 def marked_subject(subject: str) -> str:
     """An e-mail's subject, by which nobody takes the mail of a rehearsal in earnest."""
-    return f"{MAIL_MARK} {subject}" if is_on() else subject
+    return f"[{_('Diễn tập')}] {subject}" if is_on() else subject
 
 
 def key_path() -> Path:
