@@ -14,10 +14,10 @@ pytestmark = pytest.mark.browser
 LATER = TODAY + timedelta(days=45)
 
 
-@pytest.fixture
-def practice(copies, tmp_path):
+@pytest.fixture(scope="module")
+def practice(copies, tmp_path_factory):
     """A rehearsal of its own: a calendar never goes back for whoever comes next."""
-    site = copies(tmp_path)
+    site = copies(tmp_path_factory.mktemp("practice"))
     site.start()
     yield site
     site.close()
