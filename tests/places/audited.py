@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils import timezone
+from ..days import TODAY
 
 from ocop.places import followers
 from tests.places.trees import row
 
 Things = dict[str, Any]
-TODAY = timezone.localdate()
 
 
 CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
