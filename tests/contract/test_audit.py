@@ -22,6 +22,7 @@ from ocop.criteria.actions.editions import inferred_requirements
 from ocop.evaluation.actions import sheets
 from ocop.evaluation.models import Round
 from ocop.evaluation.queries.dossiers import checklist_of, readiness
+from ocop.people.imports import Plan as OrganisationsPlan
 from ocop.people.models import Organisation
 from ocop.people.proof import links
 from ocop.producers.imports import Plan
@@ -249,6 +250,7 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
             kind="office", name="Phòng Một", place=t["organisation"].place
         ),
     },
+    "people.imports.carry_out": lambda t: {"plan": OrganisationsPlan(), "user": t["district"]},
     "producers.actions.producers.register": lambda t: {
         "account": {"login": "ct@example.vn", "full_name": "Mới", "password": "mot-mat-khau-dai"},
         "producer": {"type": "cooperative", "name": "HTX Mới", "place": t["producer"].place},

@@ -5,15 +5,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.core import audit, jobs
+from ocop.core.files import SPREADSHEETS, store
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
+from ocop.core.models import Job
 from ocop.core.rights import allow, is_signed_in
+from ocop.core.spreadsheets import XLSX_TYPE, template
 from ocop.core.views import posted_version
 from ocop.places.models import Place
 
-from .. import forms, policy, queries
+from .. import forms, imports, policy, queries
 from ..actions import organisations as actions
 from ..enums import Role
 from ..fields import is_known, organisation_label
@@ -163,3 +167,45 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _around(request: HttpRequest) -> list[Place]:
     return request.user.places_as(Role.ADMINISTRATOR, Role.OFFICER)
+
+
+@allow(policy.manages_people)
+def import_template(request: HttpRequest) -> HttpResponse:
+    content = template(imports.columns(), sheet_name="Cơ quan")
+    response = HttpResponse(content, content_type=XLSX_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="mau-co-quan.xlsx"'
+    return response
+
+
+@allow(policy.manages_people)
+def import_upload(request: HttpRequest) -> HttpResponse:
+    """Upload a spreadsheet: it is checked first, nothing is written."""
+    form = forms.OrganisationImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with form.showing_refusals("file"):
+            stored = store(form.cleaned_data["file"], kinds=SPREADSHEETS)
+            return redirect("core:job", _start_import(request, stored.pk, carry_out=False).pk)
+    return render(request, "people/organisation_import.html", {"form": form})
+
+
+def _start_import(request: HttpRequest, file: str, *, carry_out: bool) -> Job:
+    title = gettext_lazy("Nhập cơ quan từ bảng tính")
+    return jobs.start(
+        "people.organisations",
+        title=title if carry_out else gettext_lazy("Kiểm tra bảng tính"),
+        asked_by=request.user,
+        file=file,
+        carry_out=carry_out,
+    )
+
+
+@allow(policy.manages_people)
+def import_result(request: HttpRequest, pk: str) -> HttpResponse:
+    """What a file would do or did: problems by row and column, then the button that imports a file without any."""
+    mine = Job.objects.filter(asked_by=request.user, kind="people.organisations")
+    job = get_object_or_404(mine, pk=pk, state=Job.State.DONE)
+    if request.method == "POST" and "done" not in job.result:
+        again = _start_import(request, job.arguments["file"], carry_out=True)
+        return redirect("core:job", again.pk)
+    context = {"job": job, "result": job.result}
+    return render(request, "people/organisation_import_result.html", context)
