@@ -13,7 +13,7 @@ from ocop.places.models import Place
 
 from . import offices
 from .enums import OrganisationKind
-from .models import Appointment, Organisation, OrganisationQuerySet, User
+from .models import Appointment, Organisation, OrganisationQuerySet
 
 COMMITTEE = re.compile(r"(?:uy ban nhan dan|ubnd)\b *")
 
@@ -69,13 +69,13 @@ def named(
     return found[:most]
 
 
-def post_of(user: User, at: Place) -> Appointment | None:
+def post_of(login: str, at: Place) -> Appointment | None:
     """What a person is today, to be told where the person is named: the post nearest to a place, from there upwards, then any
     other; one that names an organisation before one that does not. 1 query."""
     held = (
         Appointment.objects.in_force(timezone.localdate())
-        .filter(user=user)
-        .select_related("organisation__place__district", "place")
+        .filter(user__login=login, user__is_active=True)
+        .select_related("user", "organisation", "place")
     )
 
     def rank(post: Appointment) -> tuple[bool, bool, int]:
