@@ -1,5 +1,7 @@
 """Organisations: the list that officers and administrators keep, their pages, proposals while somebody types."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +14,7 @@ from ocop.core.files import SPREADSHEETS, store
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
 from ocop.core.models import Job
-from ocop.core.rights import allow, is_signed_in
+from ocop.core.rights import allow, is_signed_in, page
 from ocop.core.spreadsheets import XLSX_TYPE, template
 from ocop.core.views import posted_version
 from ocop.places.models import Place
@@ -68,16 +70,15 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return render(request, "people/organisation_suggestions.html", context)
 
 
-def _kept(request: HttpRequest, pk: int) -> Organisation:
+def kept_organisation(person: Any, pk: int) -> Organisation:
     """An organisation of the person's territory, else 404."""
-    around = policy.organisations_of(request.user)
+    around = policy.organisations_of(person)
     return get_object_or_404(around.select_related("place__district", "parent", "successor"), pk=pk)
 
 
-@allow(policy.manages_people)
-def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+@page(kept_organisation, policy.manages_people)
+def organisation(request: HttpRequest, found: Organisation) -> HttpResponse:
     """What is written of an organisation, who acts for it today, what became of it."""
-    found = _kept(request, pk)
     posts = found.appointments.in_force(timezone.localdate()).select_related("user", "place")
     context = {
         "organisation": found,
@@ -102,9 +103,8 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "people/organisation_form.html", context)
 
 
-@allow(policy.manages_people)
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _kept(request, pk)
+@page(kept_organisation, policy.manages_people)
+def edit(request: HttpRequest, found: Organisation) -> HttpResponse:
     form = forms.OrganisationForm(request.POST or None, instance=found, actor=request.user)
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in form.changed_data}
@@ -116,40 +116,38 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 fields=fields,
             )
             messages.success(request, _("Đã lưu."))
-            return redirect("people:organisation", pk)
+            return redirect("people:organisation", found.pk)
     context = {
         "form": form,
         "title": _("Sửa thông tin cơ quan"),
-        "draft": f"organisation-{pk}",
+        "draft": f"organisation-{found.pk}",
         "version": found.version,
         "organisation": found,
     }
     return render(request, "people/organisation_form.html", context)
 
 
-@allow(policy.manages_people)
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+@page(kept_organisation, policy.manages_people)
+def end(request: HttpRequest, found: Organisation) -> HttpResponse:
     """The organisation works for the last time on a day; who takes over."""
-    found = _kept(request, pk)
     form = forms.OrganisationEndForm(request.POST or None, around=_around(request))
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals("on"):
             actions.end(actor=request.user, organisation=found, **form.cleaned_data)
             messages.success(request, _("Đã ghi ngày kết thúc."))
-            return redirect("people:organisation", pk)
+            return redirect("people:organisation", found.pk)
     context = {
         "form": form,
         "title": _("Kết thúc hoạt động"),
-        "draft": f"organisation-end-{pk}",
+        "draft": f"organisation-end-{found.pk}",
         "organisation": found,
     }
     return render(request, "people/organisation_form.html", context)
 
 
-@allow(policy.manages_people)
-def merge(request: HttpRequest, pk: int) -> HttpResponse:
+@page(kept_organisation, policy.manages_people)
+def merge(request: HttpRequest, found: Organisation) -> HttpResponse:
     """One body that was written down twice: this row goes into another."""
-    found = _kept(request, pk)
     form = forms.OrganisationMergeForm(request.POST or None, around=_around(request))
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals("into"):
@@ -159,7 +157,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Gộp dòng trùng"),
-        "draft": f"organisation-merge-{pk}",
+        "draft": f"organisation-merge-{found.pk}",
         "organisation": found,
     }
     return render(request, "people/organisation_form.html", context)
