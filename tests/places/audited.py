@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from ..days import TODAY
-
 from ocop.places import followers
 from tests.places.trees import row
+
+from ..days import TODAY
 
 Things = dict[str, Any]
 
