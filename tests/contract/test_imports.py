@@ -11,6 +11,7 @@ ROOMS = [
     "portal",
     "evaluation",
     "producers",
+    "measures",
     "people",
     "places",
     "rank",
@@ -18,7 +19,7 @@ ROOMS = [
     "core",
     "rules",
 ]
-APPS = ROOMS[:5]
+APPS = ROOMS[:6]
 
 # The files of an app from the bottom up: each may import those before it, of its own app or of one below.
 FILES = [
@@ -29,10 +30,17 @@ FILES = [
         "sets",
         "states",
         "models",
+        "territory",
+        "areas",
+        "definitions",
+        "counting",
+        "suppression",
         "grants",
         "rulebook",
         "policy",
         "queries",
+        "tables",
+        "command",
     ),
     *("words", "deadlines", "reminders", "hooks"),
     *(
@@ -41,6 +49,7 @@ FILES = [
         "imports",
         "forms",
         "panels",
+        "measures",
         "sheet_html",
         "papers",
         "jobs",

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     PHASE = "P"
 
 
+PHASES = ((2018, 2020), (2021, 2025), (2026, 2030))
+"""Phases of the programme: Decisions 490/QĐ-TTg (2018), 919/QĐ-TTg (2022), 417/QĐ-BNNMT (2026)."""
 MONTHS = {Kind.MONTH: 1, Kind.QUARTER: 3, Kind.HALF: 6, Kind.NINE_MONTHS: 9, Kind.YEAR: 12}
 
 
@@ -208,6 +210,17 @@ class Period:
         elif self.kind != Kind.MONTH:
             for number in range(first // 3 + 1, last // 3 + 1):
                 yield Period(Kind.QUARTER, year, number, days=self.days)
+
+    @property
+    def phase(self) -> "Period":
+        """The phase of the programme that it ends in, itself where it is one; its year where that is in no phase."""
+        if self.kind == Kind.PHASE:
+            return self
+        year = self.year
+        found = next(((a, b) for a, b in PHASES if a <= year <= b), None)
+        if found is None:
+            return Period(Kind.YEAR, year, days=self.days)
+        return Period(Kind.PHASE, found[0], last_year=found[1], days=self.days)
 
     def last_periods(self, count: int) -> "list[Period]":
         """The periods up to this one, the earliest first."""
