@@ -1,6 +1,7 @@
 """Periods: written, named, bounded, put together and compared."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -121,7 +122,7 @@ def test_parts_follow_each_other_and_fill_the_whole(period, offset):
 
     if parts:
         assert (parts[0].first_day, parts[-1].last_day) == (period.first_day, period.last_day)
-        assert all(a.last_day + DAY == b.first_day for a, b in zip(parts, parts[1:], strict=False))
+        assert all(a.last_day + DAY == b.first_day for a, b in pairwise(parts))
         assert sum(day in part for part in parts) == (day in period)
 
 

@@ -5,11 +5,10 @@ from datetime import date
 
 import pytest
 
-from ocop.evaluation.models import Certificate
+from ocop.certificates.models import Certificate
 from ocop.places.models import Place
 from ocop.producers.models import Producer
-
-from .world import certificate, communes, happened, producer, product
+from tests.measures.world import certificate, communes, happened, producer, product
 
 
 @dataclass

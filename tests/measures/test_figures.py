@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ocop.certificates.models import Certificate
 from ocop.core.periods import Period
-from ocop.evaluation.models import Certificate
 from ocop.measures.areas import Area
 from ocop.measures.definitions import Dimension, all_measures, find
 from ocop.measures.queries import (

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ocop.certificates.models import Certificate
 from ocop.core.periods import DECREE_09, Period
-from ocop.evaluation.models import Certificate
 from ocop.measures.definitions import find
 from ocop.measures.queries import by_place, parts, value
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import count
 
-from ocop.evaluation.models import Certificate, CertificateEvent
+from ocop.certificates.models import Certificate, CertificateEvent
 from ocop.measures.areas import Area
 from ocop.places.models import Place
 from ocop.producers.models import Producer, Product
@@ -54,6 +54,7 @@ def certificate(
         product_name=of.name,
         producer_name=of.producer.name,
         level="province",
+        office=of.producer.place.province,
         decision_number="1/QĐ",
         year=begins.year,
         stars=stars,

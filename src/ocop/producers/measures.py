@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.core.listing import Column
 from ocop.core.periods import Period
 from ocop.core.words import page_language
+from ocop.criteria.sets import known_sets, set_name
 from ocop.measures.definitions import Dimension, Records, Unit, Value, choices, measure
 from ocop.measures.enums import Kind
 from ocop.rules.checklist import GOODS
@@ -17,7 +18,6 @@ from ocop.rules.model import in_language
 from . import policy
 from .enums import LinkKind, ProducerType, PropertyKind, PropertyState
 from .models import Evidence, IntellectualProperty, Linkage, Producer, Product
-from .sets import known_sets, set_name
 
 PRODUCTS, PRODUCERS = Unit(_("sản phẩm")), Unit(_("chủ thể"))
 QUALITY_PAPERS = "HS12"
