@@ -37,7 +37,7 @@ FILES = [
         "sets",
         "offices",
     ),
-    *("areas", "definitions", "counting", "suppression"),
+    *("areas", "definitions", "counting", "suppression", "moments"),
     *("policy", "queries", "tables", "command", "words", "working_days", "reminding", "followers"),
     *("sheet_inputs", "actions", "imports", "forms", "panels", "measures", "sheet_html", "papers"),
     *("follows", "reminders", "jobs", "work", "menu", "doctor"),
