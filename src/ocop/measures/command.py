@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from django.db import DatabaseError
 from django.utils import timezone, translation
 
 from ocop.core.periods import BadPeriod, Period
@@ -27,8 +28,8 @@ def run(
     as_of_today_units: bool,
 ) -> None:
     """Print figures, or write them to a file; without a place and a period, say which figures there are."""
+    measures = chosen(codes)
     with translation.override("vi"):
-        measures = chosen(codes)
         if not place and not period:
             listed(measures)
             return
@@ -38,8 +39,8 @@ def run(
         check_parts(measures, by, named=bool(codes))
         units_on = timezone.localdate() if as_of_today_units else None
         rows = list(tables.rows(measures, area, asked, by=by, units_on=units_on))
-        written = [row if by else row[:4] for row in rows]
         columns = tables.COLUMNS if by else tables.COLUMNS[:4]
+        written = [row[: len(columns)] for row in rows]
         if out is None:
             click.echo(tab_separated(columns, written), nl=False)
         else:
@@ -62,7 +63,12 @@ def chosen(codes: Sequence[str]) -> list[Measure]:
 def place_of(key: str) -> Place:
     if not key:
         raise click.ClickException("Which place? Give its code: --place 06, or vn for the country.")
-    place = Place.objects.filter(key=key).first()
+    try:
+        place = Place.objects.filter(key=key).first()
+    except DatabaseError as error:
+        raise click.ClickException(
+            "The database is not as this version needs it. Run: ocop setup"
+        ) from error
     if place is None:
         raise click.ClickException(
             f"No place has the code {key}. The key of a unit is its code, with the edition after @ where it was used again: 06, 19@2025."

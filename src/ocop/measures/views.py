@@ -58,7 +58,6 @@ def records(
             return listing.export()
         context |= {
             "listing": listing,
-            "address_of": listed.address,
             "hidden": behind.exclude(pk__in=visible.values("pk")).count(),
         }
     context["compared"] = queries.compare(measure, area, asked, cell)

@@ -10,6 +10,7 @@ from django import template
 from ocop.core.listing import Column
 from ocop.core.templatetags.ocop import vn_date, vn_number
 from ocop.measures.counting import Figure
+from ocop.measures.definitions import Records
 
 register = template.Library()
 
@@ -48,6 +49,6 @@ def worded(value: Any) -> str:
 
 
 @register.simple_tag
-def address(of: Any, record: Any) -> str:
+def address(listed: Records, record: Any) -> str:
     """The page of a record, "" where it has none."""
-    return str(of(record))
+    return listed.address(record)
