@@ -25,20 +25,19 @@ APPS = ROOMS[:8]
 
 # The files of an app from the bottom up: each may import those before it, of its own app or of one below.
 FILES = [
-    *(
-        "fields",
-        "enums",
-        "standing",
-        "proof",
-        "states",
-        "models",
-        "grants",
-        "rulebook",
-        "sets",
-        "offices",
-    ),
+    *("enums", "standing", "proof", "states", "models", "grants", "rulebook", "sets", "offices"),
     *("areas", "definitions", "counting", "suppression", "moments"),
-    *("policy", "queries", "tables", "command", "words", "working_days", "reminding", "followers"),
+    *(
+        "policy",
+        "queries",
+        "tables",
+        "command",
+        "fields",
+        "words",
+        "working_days",
+        "reminding",
+        "followers",
+    ),
     *("sheet_inputs", "actions", "imports", "forms", "panels", "measures", "sheet_html", "papers"),
     *("follows", "reminders", "jobs", "work", "menu", "doctor"),
     *("middleware", "lockout", "templatetags", "views", "urls", "apps"),

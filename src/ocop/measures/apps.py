@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from ocop.core.sockets import Room
 
 
-class MeasuresConfig(AppConfig):
+class MeasuresConfig(Room):
     name = "ocop.measures"
     label = "measures"
