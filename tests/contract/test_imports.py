@@ -25,7 +25,18 @@ APPS = ROOMS[:8]
 
 # The files of an app from the bottom up: each may import those before it, of its own app or of one below.
 FILES = [
-    *("enums", "standing", "proof", "states", "models", "grants", "rulebook", "sets", "offices"),
+    *(
+        "enums",
+        "standing",
+        "proof",
+        "states",
+        "models",
+        "grants",
+        "territory",
+        "rulebook",
+        "sets",
+        "offices",
+    ),
     *("areas", "definitions", "counting", "suppression", "moments"),
     *(
         "policy",

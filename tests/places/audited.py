@@ -5,11 +5,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from tests.places.trees import row
+
 Things = dict[str, Any]
 TODAY = timezone.localdate()
 
 
 CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
+    "places.actions.add_units": lambda t: {"units": [row("P")], "successions": [], "source": "t"},
     "places.actions.set_day": lambda t: {
         "actor": t["administrator"],
         "day": TODAY,
