@@ -40,6 +40,7 @@ FILES = [
     *("areas", "definitions", "counting", "suppression", "moments"),
     *(
         "policy",
+        "followers",
         "queries",
         "tables",
         "command",
@@ -47,7 +48,6 @@ FILES = [
         "words",
         "working_days",
         "reminding",
-        "followers",
     ),
     *("sheet_inputs", "actions", "imports", "forms", "panels", "measures", "sheet_html", "papers"),
     *("follows", "reminders", "jobs", "work", "menu", "doctor"),

@@ -7,11 +7,5 @@ from ocop.people import policy as people
 
 
 @right
-def reads_figures(person: Any, thing: Any = None) -> bool:
-    """Whoever reads some place."""
-    return person.is_authenticated and bool(people.paths(person, *people.READERS))
-
-
-@right
-def reads_figures_of(person: Any, place: Any) -> bool:
-    return people.may_read_place(person, place)
+def reads_figure(person: Any, asked: Any) -> bool:
+    return people.may_read_place(person, asked.area.place)
