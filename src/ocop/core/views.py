@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from .charts.examples import EXAMPLES, TILES
 from .errors import Refused
 from .files import download_name, is_whole
 from .jobs import may_see
@@ -77,7 +78,8 @@ def serve_preview(stored: StoredFile, side_pixels: int = SIDE_PIXELS) -> FileRes
 @allow(anyone)
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component on one page, for developers."""
-    return render(request, "core/gallery.html", {"points": {"A": 2, "B": 3, "C": 5}})
+    shown = {"points": {"A": 2, "B": 3, "C": 5}, "tiles": TILES, "charts": EXAMPLES}
+    return render(request, "core/gallery.html", shown)
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
