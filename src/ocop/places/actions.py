@@ -1,16 +1,23 @@
-"""Load the country's units."""
+"""Load the country's units, and outlines of them for maps."""
 
 import gzip
 import json
 from collections.abc import Callable
 from datetime import date
 from importlib.resources import files as resource_files
+from typing import Any
 
+from django.utils import timezone
+
+from ocop.core import audit
+from ocop.core.rights import require
 from ocop.core.search import fold, sort_key
 from ocop.core.transactions import use_case
 
+from . import policy
 from .enums import Level
-from .models import Place, Succession
+from .models import Outline, Place, Succession
+from .outlines import Reading
 
 FIELDS = (
     "key",
@@ -85,3 +92,40 @@ def _place(row: dict, places: dict[str, Place]) -> Place:
         search=fold(row["name"]),
         sort_key=sort_key(row["short_name"]),
     )
+
+
+@use_case
+def load_outlines(
+    *, actor: Any, place: Place, reading: Reading, file: str, source: str, licence: str
+) -> int:
+    """Keep what was read for units of a place; what a unit had before is replaced. Returns the number of units.
+
+    file: the name it came under. Source and licence are shown with every map that is drawn from it.
+    """
+    require(policy.keeps_outlines(actor))
+    now = timezone.now()
+    Outline.objects.filter(place__in=reading.outlines).delete()
+    Outline.objects.bulk_create(
+        [
+            Outline(
+                place_id=unit,
+                geometry=geometry,
+                source=source,
+                licence=licence,
+                loaded_at=now,
+                loaded_by=str(actor),
+            )
+            for unit, geometry in reading.outlines.items()
+        ],
+        batch_size=500,
+    )
+    audit.record(
+        actor,
+        "places.outlines.loaded",
+        place,
+        file=file,
+        units=len(reading.outlines),
+        source=source,
+        licence=licence,
+    )
+    return len(reading.outlines)

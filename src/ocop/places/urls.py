@@ -3,4 +3,8 @@ from django.urls import path
 from . import views
 
 app_name = "places"
-urlpatterns = [path("goi-y/", views.suggest, name="suggest")]
+urlpatterns = [
+    path("goi-y/", views.suggest, name="suggest"),
+    path("ranh-gioi/", views.outline_list, name="outlines"),
+    path("ranh-gioi/tai-len/", views.load_outlines, name="load_outlines"),
+]
