@@ -58,10 +58,9 @@ def read(content: bytes, units: Sequence[Place], *, key: str = "") -> Reading:
     unknown = []
     names = _names(units)
     for at, (feature, rings) in enumerate(zip(features, shapes, strict=True), start=1):
-        said = _said(feature, key)
-        unit = names.get(said)
+        unit = names.get(_said(feature, key))
         if unit is None or not rings:
-            unknown.append(said or _("đối tượng thứ %(n)d") % {"n": at})
+            unknown.append(_raw(feature, key) or _("đối tượng thứ %(n)d") % {"n": at})
         else:
             found[unit].append(rings)
     if not found:
@@ -128,13 +127,18 @@ def _point(pair: Any) -> tuple[float, float]:
     return float(longitude), float(latitude)
 
 
-def _said(feature: Mapping[str, Any], key: str) -> str:
-    """What a feature's property says, as names and codes are compared: "01834", 1834 and "1834" are the same."""
+def _raw(feature: Mapping[str, Any], key: str) -> str:
+    """What a feature's property says; "" where it says nothing that could name a unit."""
     properties = feature.get("properties")
     value = properties.get(key) if isinstance(properties, dict) else None
     if type(value) is float and value.is_integer():
         value = int(value)
-    text = fold(str(value)) if type(value) in (str, int) else ""
+    return str(value).strip() if type(value) in (str, int) else ""
+
+
+def _said(feature: Mapping[str, Any], key: str) -> str:
+    """The same as names and codes are compared: "01834", 1834 and "1834" are one."""
+    text = fold(_raw(feature, key))
     return text.lstrip("0") if text.isdecimal() else text
 
 

@@ -35,7 +35,7 @@ class Tile(Chart):
         if self.amount is None or self.before is None:
             return ""
         difference = exact(self.amount) - exact(self.before)
-        if not difference:
+        if self.shown(abs(difference)) == self.shown(0):
             return _("không đổi")
         return f"{'+' if difference > 0 else '−'}{self.shown(abs(difference))}"
 
