@@ -23,6 +23,7 @@ from ocop.evaluation.actions.editions import inferred_requirements
 from ocop.evaluation.models import Round
 from ocop.evaluation.queries.dossiers import checklist_of, readiness
 from ocop.people.proof import links
+from ocop.places.outlines import Reading
 from ocop.producers.imports import Plan
 from ocop.producers.models import Evidence, Producer, ProducerYear, Product
 from ocop.rules.loading import INDEX
@@ -175,6 +176,14 @@ def unproven(t: Things) -> Any:
 
 # Of each use case the words that carry it out; `actor` is replaced by a stranger to see it refused.
 CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
+    "places.actions.load_outlines": lambda t: {
+        "actor": t["administrator"],
+        "place": t["receiving"].place,
+        "reading": Reading({t["receiving"].place_id: "1058345 221442 3 0 0 4"}, "ma", [], [], 3, 3),
+        "file": "huyen.geojson",
+        "source": "Sở Nội vụ",
+        "licence": "CC BY 4.0",
+    },
     "people.actions.register_account": lambda t: {
         "login": "moi@example.vn",
         "full_name": "Mới",

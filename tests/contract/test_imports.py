@@ -34,6 +34,7 @@ FILES = [
         "policy",
         "queries",
     ),
+    *("shapes", "outlines", "sketch", "maps"),
     *("words", "deadlines", "reminders", "hooks"),
     *(
         "fields",

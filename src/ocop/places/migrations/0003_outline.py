@@ -5,25 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('places', '0002_compare_by_bytes'),
+        ("places", "0002_compare_by_bytes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Outline',
+            name="Outline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('geometry', models.TextField()),
-                ('source', models.CharField(max_length=200, verbose_name='Nguồn')),
-                ('licence', models.CharField(max_length=200, verbose_name='Giấy phép hoặc căn cứ sử dụng')),
-                ('loaded_at', models.DateTimeField()),
-                ('loaded_by', models.CharField(help_text='the name as of then; places know no accounts', max_length=120)),
-                ('place', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='outline', to='places.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("geometry", models.TextField()),
+                ("source", models.CharField(max_length=200, verbose_name="Nguồn")),
+                (
+                    "licence",
+                    models.CharField(max_length=200, verbose_name="Giấy phép hoặc căn cứ sử dụng"),
+                ),
+                ("loaded_at", models.DateTimeField()),
+                (
+                    "loaded_by",
+                    models.CharField(
+                        help_text="the name as of then; places know no accounts", max_length=120
+                    ),
+                ),
+                (
+                    "place",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outline",
+                        to="places.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place__sort_key'],
+                "ordering": ["place__sort_key"],
             },
         ),
     ]
