@@ -64,7 +64,9 @@ INSTALLED_APPS = [
     "ocop.core",
     "ocop.places",
     "ocop.people",
+    "ocop.criteria",
     "ocop.producers",
+    "ocop.certificates",
     "ocop.evaluation",
     "ocop.portal",
 ]

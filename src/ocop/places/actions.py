@@ -1,4 +1,4 @@
-"""Load the country's units, and outlines of them for maps."""
+"""Load the country's units and outlines of them; say which days are worked or off otherwise than the calendar has them."""
 
 import gzip
 import json
@@ -10,13 +10,12 @@ from typing import Any
 from django.utils import timezone
 
 from ocop.core import audit
-from ocop.core.rights import require
+from ocop.core.rights import require, runs_installation
 from ocop.core.search import fold, sort_key
 from ocop.core.transactions import use_case
 
-from . import policy
 from .enums import Level
-from .models import Outline, Place, Succession
+from .models import CalendarDay, Outline, Place, Succession
 from .outlines import Reading
 
 FIELDS = (
@@ -102,7 +101,7 @@ def load_outlines(
 
     file: the name it came under. Source and licence are shown with every map that is drawn from it.
     """
-    require(policy.keeps_outlines(actor))
+    require(runs_installation(actor))
     now = timezone.now()
     Outline.objects.filter(place__in=reading.outlines).delete()
     Outline.objects.bulk_create(
@@ -129,3 +128,22 @@ def load_outlines(
         licence=licence,
     )
     return len(reading.outlines)
+
+
+@use_case
+def set_day(*, actor: Any, day: date, works: bool, act: str) -> CalendarDay:
+    """Say that a day is worked or off, by the act that says so; said again, the last word holds."""
+    require(runs_installation(actor))
+    made, _is_new = CalendarDay.objects.update_or_create(
+        day=day, defaults={"works": works, "act": act.strip()}
+    )
+    audit.record(actor, "places.calendar.set", made, day=day, works=works, act=act)
+    return made
+
+
+@use_case
+def forget_day(*, actor: Any, day: CalendarDay) -> None:
+    """The day is again as the calendar has it."""
+    require(runs_installation(actor))
+    audit.record(actor, "places.calendar.forgotten", day, day=day.day)
+    day.delete()

@@ -1,18 +1,21 @@
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from ocop.core.charts import Map
 from ocop.core.listing import Column, Listing
-from ocop.core.rights import allow, anyone
+from ocop.core.rights import allow, anyone, runs_installation
+from ocop.core.words import page_language
 
-from . import actions, forms, maps, outlines, policy, queries
+from . import actions, maps, outlines, queries, working_days
 from .enums import Level
 from .fields import place_label
-from .models import Outline, Place
+from .forms import CalendarDayForm, OutlinesForm
+from .models import CalendarDay, Outline, Place
 
 
 @allow(anyone)
@@ -31,7 +34,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     )
 
 
-@allow(policy.keeps_outlines)
+@allow(runs_installation)
 def outline_list(request: HttpRequest) -> HttpResponse:
     """Units that have an outline, with where it comes from: 2 queries."""
     listing = Listing(
@@ -55,10 +58,10 @@ def outline_list(request: HttpRequest) -> HttpResponse:
     return render(request, "places/outlines.html", {"listing": listing})
 
 
-@allow(policy.keeps_outlines)
+@allow(runs_installation)
 def load_outlines(request: HttpRequest) -> HttpResponse:
     """Load a file of outlines: shown first as it would be drawn, kept only when that is agreed to."""
-    form = forms.OutlinesForm(request.POST or None, request.FILES, person_id=request.user.pk)
+    form = OutlinesForm(request.POST or None, request.FILES, person_id=request.user.pk)
     context = {"form": form}
     if request.method == "POST" and form.is_valid():
         place, upload = form.cleaned_data["place"], form.cleaned_data["file"]
@@ -93,3 +96,29 @@ def _preview(reading: outlines.Reading, units: list[Place], data: dict[str, str]
         title=_("Diện tích theo tệp"),
         unit="km²",
     )
+
+
+@allow(runs_installation)
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Days set by hand, with a form for one more, and those that the system knows by itself."""
+    form = CalendarDayForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.set_day(actor=request.user, **form.cleaned_data)
+        messages.success(request, _("Đã lưu."))
+        return redirect("places:calendar")
+    year = timezone.localdate().year
+    context = {
+        "form": form,
+        "days": CalendarDay.objects.all(),
+        "year": year,
+        "known": working_days.named_days(year, page_language()),
+    }
+    return render(request, "places/calendar.html", context)
+
+
+@allow(runs_installation)
+@require_POST
+def forget_day(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.forget_day(actor=request.user, day=get_object_or_404(CalendarDay, pk=pk))
+    messages.success(request, _("Đã bỏ."))
+    return redirect("places:calendar")
