@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "ocop.core",
     "ocop.places",
     "ocop.people",
+    "ocop.measures",
     "ocop.criteria",
     "ocop.producers",
     "ocop.certificates",

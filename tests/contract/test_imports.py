@@ -13,6 +13,7 @@ ROOMS = [
     "certificates",
     "producers",
     "criteria",
+    "measures",
     "people",
     "places",
     "rank",
@@ -20,14 +21,36 @@ ROOMS = [
     "core",
     "rules",
 ]
-APPS = ROOMS[:7]
+APPS = ROOMS[:8]
 
 # The files of an app from the bottom up: each may import those before it, of its own app or of one below.
 FILES = [
-    *("enums", "standing", "proof", "states", "models", "grants", "rulebook", "sets", "offices"),
+    *(
+        "enums",
+        "standing",
+        "proof",
+        "states",
+        "models",
+        "grants",
+        "territory",
+        "rulebook",
+        "sets",
+        "offices",
+    ),
     *("shapes", "outlines", "sketch", "maps"),
-    *("policy", "queries", "fields", "words", "working_days", "reminding", "followers"),
-    *("sheet_inputs", "actions", "imports", "forms", "panels", "sheet_html", "papers"),
+    *("areas", "definitions", "counting", "suppression", "moments"),
+    *(
+        "policy",
+        "queries",
+        "tables",
+        "command",
+        "fields",
+        "words",
+        "working_days",
+        "reminding",
+        "followers",
+    ),
+    *("sheet_inputs", "actions", "imports", "forms", "panels", "measures", "sheet_html", "papers"),
     *("follows", "reminders", "jobs", "work", "menu", "doctor"),
     *("middleware", "lockout", "templatetags", "views", "urls", "apps"),
 ]

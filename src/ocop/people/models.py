@@ -103,7 +103,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
 
 class Appointment(models.Model):
-    """A role at a place for a time; it reaches over the whole subtree of the place."""
+    """A role at a place for a time; it reaches over the whole territory of the place."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="appointments")
     role = models.CharField(_("Vai trò"), max_length=20, choices=Role.choices)

@@ -2,11 +2,12 @@
 
 Every page asks for it, and it hardly ever changes. Triggers draw a new `User.standing` at random whenever a row that
 says what a person is comes, goes or changes; the user row is read with every request anyway, so that an answer kept
-under the old mark is never used again, whichever process keeps it.
+under the old mark is never used again, whichever process keeps it. A change of the tree of units, which changes what
+belongs to whose place, draws everybody's.
 """
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 from typing import Any, TypeVar
 
 from django.utils import timezone
@@ -14,6 +15,15 @@ from django.utils import timezone
 from ocop.core import guards
 
 A = TypeVar("A")
+
+guards.register(
+    guards.Guard(
+        "places.TreeChange",
+        "standing_of_all",
+        "INSERT",
+        then="UPDATE people_user SET standing = {random}",
+    )
+)
 
 
 def of_standing(*models: str) -> Callable[[Callable[[int], A]], Callable[[Any], A]]:
@@ -38,7 +48,9 @@ def of_standing(*models: str) -> Callable[[Callable[[int], A]], Callable[[Any], 
     return keep
 
 
+@cache
 def _mark_changes(model: str) -> None:
+    """Once for each model, however many questions are answered from its rows."""
     mark = "UPDATE people_user SET standing = {{random}} WHERE id = {}.user_id"
     for name, event, row in (
         ("standing_comes", "INSERT", "NEW"),

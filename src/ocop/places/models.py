@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from typing import Self
 
@@ -103,6 +104,29 @@ class Outline(models.Model):
 
     def __str__(self) -> str:
         return str(self.place)
+
+
+def new_mark() -> int:
+    return secrets.randbits(60)
+
+
+class TreeChange(models.Model):
+    """Units or successions came into the tree: all of the country's at the start, a decree's later.
+
+    What a process keeps in memory of the tree it keeps under the newest mark (`places.territory`).
+    """
+
+    source = models.CharField(max_length=200)
+    units_added = models.PositiveIntegerField()
+    successions_added = models.PositiveIntegerField()
+    mark = models.PositiveBigIntegerField(default=new_mark, editable=False)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.source
 
 
 class CalendarDay(models.Model):

@@ -1,0 +1,87 @@
+"""The records behind a figure: every number of the system opens this list."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from ocop.core.listing import Listing
+from ocop.core.periods import BadPeriod, Period
+from ocop.core.rights import allow
+from ocop.places.models import Place
+
+from . import policy, queries
+from .areas import Area
+from .definitions import REST, Measure, Ratio, find
+from .queries import Cell
+
+
+@allow(policy.reads_figures)
+def records(
+    request: HttpRequest, code: str, place: str, period: str, by: str = "", key: str = ""
+) -> HttpResponse:
+    """A figure of a place and a period, or a part of it, with what it was counted from as far as the reader sees it."""
+    measure, asked = found_measure(code), found_period(period)
+    area = Area(get_object_or_404(Place, key=place))
+    if not policy.reads_figures_of(request.user, area.place):
+        raise Http404
+    cell = found_cell(measure, by, key)
+    context: dict[str, Any] = {
+        "measure": measure,
+        "place": area.place,
+        "period": asked,
+        "cell": cell,
+    }
+    if isinstance(measure, Ratio):
+        context["of_among"] = [
+            (
+                counted,
+                queries.value(counted, area, asked, cell),
+                queries.address(counted, area.place, asked, cell),
+            )
+            for counted in (measure.of, measure.among)
+        ]
+    else:
+        behind = queries.records(measure, area, asked, cell)
+        visible = queries.seen(measure, behind, request.user)
+        listed = measure.records
+        listing = Listing(
+            request,
+            visible.select_related(*listed.around),
+            columns=listed.columns,
+            row_template="measures/partials/record_row.html",
+            search=listed.search,
+            order=listed.order,
+            name=measure.code.replace(".", "-"),
+        )
+        if listing.wants_export:
+            return listing.export()
+        context |= {
+            "listing": listing,
+            "hidden": behind.exclude(pk__in=visible.values("pk")).count(),
+        }
+    context["compared"] = queries.compare(measure, area, asked, cell)
+    return render(request, "measures/records.html", context)
+
+
+def found_measure(code: str) -> Measure:
+    measure = find(code)
+    if measure is None:
+        raise Http404
+    return measure
+
+
+def found_period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except BadPeriod as error:
+        raise Http404 from error
+
+
+def found_cell(measure: Measure, by: str, key: str) -> Cell | None:
+    if not by:
+        return None
+    dimension = next((d for d in measure.dimensions if d.key == by), None)
+    if dimension is None or (key != REST and dimension.value(key) is None):
+        raise Http404
+    return Cell(dimension, key)
