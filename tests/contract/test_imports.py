@@ -50,8 +50,8 @@ FILES = [
         "reminding",
         "followers",
     ),
-    *("sheet_inputs", "actions", "imports", "forms", "panels", "measures", "sheet_html", "papers"),
-    *("follows", "reminders", "jobs", "work", "menu", "doctor"),
+    *("sheet_inputs", "actions", "imports", "forms", "measures", "charts", "sheet_html", "papers"),
+    *("reminders", "jobs", "work", "desk", "panels", "follows", "menu", "doctor"),
     *("middleware", "lockout", "templatetags", "views", "urls", "apps"),
 ]
 # What is an app's own affair.

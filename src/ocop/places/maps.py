@@ -60,6 +60,7 @@ def drawn(
     unit: Text = "",
     places: int = 0,
     by_size: bool = False,
+    note: Text = "",
     url: Callable[[Place], str] = lambda unit: "",
 ) -> Map:
     """Units on a layout: amounts by their ids, a unit without one has no figure; url: where a unit's records stand."""
@@ -72,6 +73,7 @@ def drawn(
         title=title,
         unit=unit,
         places=places,
+        note=note,
         regions=tuple(regions),
         width=WIDTH,
         height=layout.height,

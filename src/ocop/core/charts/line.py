@@ -9,7 +9,7 @@ from .base import Amount, Cell, Chart, Table, Text, Value
 from .scales import Scale, ticks
 
 WIDTH, HEIGHT = 340.0, 190.0
-TOP, BOTTOM, RIGHT = 22.0, 26.0, 20.0
+TOP, BOTTOM = 22.0, 26.0
 LETTER = 7.5
 MOST_LABELLED = 12
 
@@ -70,9 +70,15 @@ class Line(Chart):
         return Scale(marks[0], marks[-1], HEIGHT - BOTTOM, TOP)
 
     @property
+    def _last(self) -> float:
+        """Where the last figure stands: its period is written below it and must fit."""
+        name = str(self.values[-1].label) if self.values else ""
+        return WIDTH - max(10, LETTER * len(name) / 2)
+
+    @property
     def step(self) -> float:
         """From one period to the next, in drawing units."""
-        return (WIDTH - RIGHT - self._first) / max(1, len(self.values) - 1)
+        return (self._last - self._first) / max(1, len(self.values) - 1)
 
     def _x(self, index: int) -> float:
         return self._first + index * self.step
@@ -137,7 +143,7 @@ class Line(Chart):
 
     @property
     def end(self) -> float:
-        return WIDTH - RIGHT + 10
+        return min(WIDTH, self._last + 10)
 
     @property
     def table(self) -> Table:

@@ -88,6 +88,7 @@ class Map(Chart):
 
     @property
     def names_fit(self) -> bool:
+        """Whether units are few enough to be named on the map; else only circles have their figures beside them."""
         return len(self.regions) <= MOST_NAMED
 
     @property
