@@ -107,6 +107,14 @@ def test_what_is_written_is_read_again(period):
     assert Period.parse(str(period)).closing(period.days) == period
 
 
+def test_nothing_is_before_the_first_year():
+    first = Period.parse("1950")
+
+    assert (first.before, first.last_years) == (None, None)
+    assert Period.parse("2018-2090").before is None
+    assert first.last_periods(3) == [first]
+
+
 @given(periods())
 def test_the_period_before_ends_the_day_before(period):
     if period.kind == Kind.NINE_MONTHS:

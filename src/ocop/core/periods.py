@@ -179,19 +179,23 @@ class Period:
         return replace(self, days=days)
 
     @property
-    def before(self) -> "Period":
-        """The period before of the same kind; of nine months those of the year before. Raises BadPeriod before 1950."""
-        if self.kind == Kind.PHASE:
-            length = self.last_year - self.year + 1
-            return replace(self, year=self.year - length, last_year=self.year - 1)
+    def before(self) -> "Period | None":
+        """The period before of the same kind; of nine months those of the year before. None before 1950."""
         if self.number > 1:
             return replace(self, number=self.number - 1)
-        return replace(self, year=self.year - 1, number=self.number and 12 // MONTHS[self.kind])
+        years = self.last_year - self.year + 1 if self.kind == Kind.PHASE else 1
+        if self.year - years < FIRST_YEAR:
+            return None
+        last = self.number and 12 // MONTHS[self.kind]
+        last_year = self.last_year and self.year - 1
+        return replace(self, year=self.year - years, number=last, last_year=last_year)
 
     @property
     def last_years(self) -> "Period | None":
-        """The same of last year (cùng kỳ năm trước); a phase has none."""
-        return None if self.kind == Kind.PHASE else replace(self, year=self.year - 1)
+        """The same of last year (cùng kỳ năm trước); a phase has none, nor has 1950."""
+        if self.kind == Kind.PHASE or self.year == FIRST_YEAR:
+            return None
+        return replace(self, year=self.year - 1)
 
     @property
     def parts(self) -> "tuple[Period, ...]":
@@ -223,10 +227,12 @@ class Period:
         return Period(Kind.PHASE, found[0], last_year=found[1], days=self.days)
 
     def last_periods(self, count: int) -> "list[Period]":
-        """The periods up to this one, the earliest first."""
-        found = [self]
-        while len(found) < count:
-            found.append(found[-1].before)
+        """So many periods up to this one, the earliest first; fewer where the years begin."""
+        found: list[Period] = []
+        period: Period | None = self
+        while period is not None and len(found) < count:
+            found.append(period)
+            period = period.before
         return found[::-1]
 
 

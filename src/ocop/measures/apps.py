@@ -1,6 +1,6 @@
-from ocop.core.sockets import Room
+from ocop.core import sockets
 
 
-class MeasuresConfig(Room):
+class MeasuresConfig(sockets.Room):
     name = "ocop.measures"
     label = "measures"

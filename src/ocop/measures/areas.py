@@ -11,7 +11,15 @@ from django.db.models import Model, QuerySet
 
 from ocop.places.enums import Level
 from ocop.places.models import Place
-from ocop.places.territory import Present, Territory, present, territory, within
+from ocop.places.territory import (
+    Present,
+    Territory,
+    Tree,
+    current_tree,
+    seen_from,
+    territory_in,
+    within,
+)
 
 M = TypeVar("M", bound=Model)
 DEPTH = {level: number for number, level in enumerate(Level.values)}
@@ -19,32 +27,26 @@ DEPTH = {level: number for number, level in enumerate(Level.values)}
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A place that figures are asked of. What it holds on a day is read once: keep it for a page, not for longer."""
+    """A place that figures are asked of, in the tree as it was when the area was made: 1 query. Keep it for a page."""
 
     place: Place
-    _held: dict[date, Territory] = field(default_factory=dict)
-    _units: dict[tuple[date, str], Units] = field(default_factory=dict)
+    tree: Tree = field(default_factory=current_tree)
 
     def territory(self, day: date) -> Territory:
         """What belongs to the place on a day; on its first or last where it does not exist on that day.
 
-        So Thái Nguyên of 2025 is asked for the records of 2019 with all that went into it. 1 query the first time.
+        So Thái Nguyên of 2025 is asked for the records of 2019 with all that went into it.
         """
         first, last = self.place.valid_from or day, self.place.valid_to or day
-        day = max(first, min(day, last))
-        if day not in self._held:
-            self._held[day] = territory(self.place, day)
-        return self._held[day]
+        return territory_in(self.tree, self.place.path, max(first, min(day, last)))
 
     def inside(self, rows: QuerySet[M], day: date, column: str) -> QuerySet[M]:
         """Rows that lie in it on a day. column: of a row's unit, "" where rows are units themselves."""
         return within(rows, self.territory(day).spans, f"{column}__path" if column else "path")
 
     def units(self, day: date, level: str = "") -> Units:
-        """The units of a day that it is parted into, or those of a level on it: 1 query the first time."""
-        if (day, level) not in self._units:
-            self._units[day, level] = Units(self, day, level, present(day))
-        return self._units[day, level]
+        """The units of a day that it is parted into, or those of a level on it."""
+        return Units(self, day, level, seen_from(self.tree, day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,13 @@ class Units:
     def all(self) -> list[Place]:
         """Every unit, in Vietnamese order, whether it has rows or not: 1 query."""
         spans = self.area.territory(self.day).spans
-        found = {
+        held = (
             self.of(pk)
             for pk, unit in self.present.units.items()
             if any(low <= unit.path < high for low, high in spans)
-        }
-        return list(Place.objects.filter(pk__in=found - {None}).order_by("sort_key", "key"))
+        )
+        found = {unit for unit in held if unit is not None}
+        return list(Place.objects.filter(pk__in=found).order_by("sort_key", "key"))
 
 
 def together(

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Q, Sum
 from django.db.models.aggregates import Aggregate
 
-from .definitions import Counted, Measure
+from .definitions import Counted, Measure, Ratio
 from .enums import Together
 
 DIVIDED = (Together.RATIO, Together.WEIGHTED_MEAN)
@@ -55,6 +55,14 @@ class Figure:
     @property
     def is_empty(self) -> bool:
         return self.number is None and not self.is_hidden
+
+    @property
+    def made_of(self) -> tuple[Figure, ...]:
+        """Of a share the two figures that it divides: a percentage of three is told apart from one of three hundred."""
+        if not isinstance(self.measure, Ratio):
+            return ()
+        of, among = self.measure.of, self.measure.among
+        return Figure(of, Tally(self.tally.top)), Figure(among, Tally(self.tally.bottom))
 
     def hidden(self) -> Figure:
         return replace(self, tally=Tally(), is_hidden=True)

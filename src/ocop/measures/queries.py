@@ -3,8 +3,7 @@
     area = Area(place)
     value(find("A04"), area, Period.parse("2019")).number
 
-A period is always given; nothing here asks the clock. Besides what is said of each, an area asks once for every day
-whether the tree of places is still as it was read.
+A period is always given; nothing here asks the clock.
 """
 
 from __future__ import annotations
@@ -62,10 +61,11 @@ class PlacePart:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A figure beside that of the period before and of the same period a year before."""
+    """A figure beside that of the period before and of the same period a year before; None where there is no such period,
+    or where both are the same."""
 
     now: Figure
-    before: Figure
+    before: Figure | None
     last_year: Figure | None
 
     @property
@@ -75,11 +75,11 @@ class Comparison:
 
     @property
     def change_in_a_year(self) -> Decimal | None:
-        return _less(self.now, self.last_year) if self.last_year else None
+        return _less(self.now, self.last_year)
 
 
-def _less(one: Figure, other: Figure) -> Decimal | None:
-    if one.number is None or other.number is None:
+def _less(one: Figure, other: Figure | None) -> Decimal | None:
+    if other is None or one.number is None or other.number is None:
         return None
     return one.number - other.number
 
@@ -183,11 +183,15 @@ def trend(
 
 def compare(measure: Measure, area: Area, period: Period, cell: Cell | None = None) -> Comparison:
     """A figure beside that of the period before and the same of last year: 3 statements, 6 for a share."""
-    last_year = period.last_years
+
+    def asked(one: Period | None) -> Figure | None:
+        return value(measure, area, one, cell) if one else None
+
+    before, last_year = period.before, period.last_years
     return Comparison(
         value(measure, area, period, cell),
-        value(measure, area, period.before, cell),
-        value(measure, area, last_year, cell) if last_year else None,
+        asked(before),
+        asked(last_year) if last_year != before else None,
     )
 
 
@@ -206,7 +210,8 @@ def records(
 
 def seen(measure: Counted, behind: QuerySet[Any], user: Any) -> QuerySet[Any]:
     """Those of the records that a person may read."""
-    return behind.filter(pk__in=measure.records.visible_to(user).values("pk"))
+    visible: QuerySet[Any] = behind.filter(pk__in=measure.records.visible_to(user).values("pk"))
+    return visible
 
 
 def address(measure: Measure, place: Place, period: Period, cell: Cell | None = None) -> str:
@@ -229,7 +234,10 @@ def rows_of(
 def _marked(rows: QuerySet[Any], column: str, values: Sequence[Value]) -> QuerySet[Any]:
     """Each row with the key of the value that it has, REST where it has none of them."""
     whens = [When(Q(**{f"{column}__in": value.holds}), then=Literal(value.key)) for value in values]
-    return rows.annotate(cell=Case(*whens, default=Literal(REST), output_field=CharField()))
+    marked: QuerySet[Any] = rows.annotate(
+        cell=Case(*whens, default=Literal(REST), output_field=CharField())
+    )
+    return marked
 
 
 def _asked(

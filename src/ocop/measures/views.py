@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -12,7 +13,7 @@ from ocop.places.models import Place
 
 from . import policy, queries
 from .areas import Area
-from .definitions import REST, Measure, Ratio, find
+from .definitions import REST, Counted, Measure, Ratio, find
 from .queries import Cell
 
 
@@ -26,42 +27,44 @@ def records(
     if not policy.reads_figures_of(request.user, area.place):
         raise Http404
     cell = found_cell(measure, by, key)
+    compared = queries.compare(measure, area, asked, cell)
     context: dict[str, Any] = {
         "measure": measure,
         "place": area.place,
         "period": asked,
         "cell": cell,
+        "compared": compared,
     }
     if isinstance(measure, Ratio):
-        context["of_among"] = [
-            (
-                counted,
-                queries.value(counted, area, asked, cell),
-                queries.address(counted, area.place, asked, cell),
-            )
-            for counted in (measure.of, measure.among)
+        context["made_of"] = [
+            (figure, queries.address(figure.measure, area.place, asked, cell))
+            for figure in compared.now.made_of
         ]
     else:
         behind = queries.records(measure, area, asked, cell)
-        visible = queries.seen(measure, behind, request.user)
-        listed = measure.records
-        listing = Listing(
-            request,
-            visible.select_related(*listed.around),
-            columns=listed.columns,
-            row_template="measures/partials/record_row.html",
-            search=listed.search,
-            order=listed.order,
-            name=measure.code.replace(".", "-"),
-        )
+        listing, visible = listed(request, measure, behind)
         if listing.wants_export:
             return listing.export()
-        context |= {
-            "listing": listing,
-            "hidden": behind.exclude(pk__in=visible.values("pk")).count(),
-        }
-    context["compared"] = queries.compare(measure, area, asked, cell)
+        hidden = behind.exclude(pk__in=visible.values("pk")).count()
+        context |= {"listing": listing, "hidden": hidden}
     return render(request, "measures/records.html", context)
+
+
+def listed(
+    request: HttpRequest, measure: Counted, behind: QuerySet[Any]
+) -> tuple[Listing, QuerySet[Any]]:
+    """The list of a figure's records, and which of them the reader sees."""
+    visible, how = queries.seen(measure, behind, request.user), measure.records
+    listing = Listing(
+        request,
+        visible.select_related(*how.around),
+        columns=how.columns,
+        row_template="measures/partials/record_row.html",
+        search=how.search,
+        order=how.order,
+        name=measure.code.replace(".", "-"),
+    )
+    return listing, visible
 
 
 def found_measure(code: str) -> Measure:
