@@ -136,7 +136,7 @@ def test_a_desk_asks_no_more_when_there_is_more():
     for commune in communes(CAO_BANG, on=TODAY)[:4]:
         issued(500, commune)
 
-    assert asked() == before <= 25
+    assert asked() == before <= 17
 
 
 def test_what_a_picture_shows_stands_in_its_table():

@@ -31,7 +31,7 @@ MOST_ENDING = 5
 
 
 def figures(user: User) -> dict[str, Any] | None:
-    """Figures of the person's place, None for who stands over none: 17 statements, and 3 for the tree and the map.
+    """Figures of the person's place, None for who stands over none: 16 statements, whatever there is.
 
     Stocks are those of the last month that is over: what is in force at the end of a running one nobody knows yet.
     """
@@ -42,12 +42,11 @@ def figures(user: User) -> dict[str, Any] | None:
     month = Period.holding(Kind.MONTH, today).before
     year = Period.holding(Kind.YEAR, today)
     years = Period(Kind.YEAR, month.year).before.last_periods(YEARS_BACK)
+    trend = charts.line(PRODUCTS_IN_FORCE, area, [*years, month])
     return {
         "place": place,
         "tiles": [
-            charts.tile(
-                PRODUCTS_IN_FORCE, area, month, against=month.last_years, icon="patch-check-fill"
-            ),
+            charts.newest(trend, PRODUCTS_IN_FORCE, month, icon="patch-check-fill"),
             charts.tile(OCOP_PRODUCERS, area, month, against=month.last_years, icon="people"),
             charts.tile(NEWLY_RECOGNISED, area, year, against=year.before, icon="award"),
             charts.tile(EXPIRING, area, month, icon="hourglass-split"),
@@ -56,7 +55,7 @@ def figures(user: User) -> dict[str, Any] | None:
         "by_star": charts.stack(
             PRODUCTS_IN_FORCE, area, month, RECOGNISED_STAR, tone=lambda key: f"star-{key}"
         ),
-        "trend": charts.line(PRODUCTS_IN_FORCE, area, [*years, month]),
+        "trend": trend,
         "map": charts.on_map(PRODUCTS_IN_FORCE, area, month),
         "ending": [] if is_worked_by(user) else ending(user),
     }

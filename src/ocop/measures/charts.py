@@ -43,6 +43,22 @@ def tile(
     )
 
 
+def newest(trend: Line, measure: Measure, period: Period, *, icon: str = "") -> Tile:
+    """The last figure of a line with its change against the one before: nothing is asked again."""
+    before, last = trend.values[-2:]
+    return Tile(
+        title=measure.name,
+        unit=measure.unit.label,
+        places=measure.unit.decimals,
+        amount=last.amount,
+        url=last.url,
+        before=before.amount,
+        before_label=before.label,
+        note=period.name,
+        icon=icon,
+    )
+
+
 def line(measure: Measure, area: Area, periods: Sequence[Period]) -> Line:
     """A figure over time: 1 statement a period, 2 for a share."""
     return Line(
