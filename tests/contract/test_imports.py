@@ -41,6 +41,7 @@ FILES = [
     *("areas", "definitions", "counting", "suppression", "moments"),
     *(
         "policy",
+        "followers",
         "queries",
         "tables",
         "command",
@@ -48,7 +49,6 @@ FILES = [
         "words",
         "working_days",
         "reminding",
-        "followers",
     ),
     *("sheet_inputs", "actions", "imports", "forms", "measures", "charts", "sheet_html", "papers"),
     *("reminders", "jobs", "work", "desk", "panels", "follows", "menu", "doctor"),
