@@ -10,9 +10,7 @@ from datetime import date
 from importlib.resources import files as resource_files
 from typing import Any
 
-from django.utils import timezone
-
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.rights import require, runs_installation
 from ocop.core.search import fold, sort_key
 from ocop.core.transactions import use_case
@@ -165,7 +163,7 @@ def load_outlines(
     file: the name it came under. Source and licence are shown with every map that is drawn from it.
     """
     require(runs_installation(actor))
-    now = timezone.now()
+    now = clock.now()
     Outline.objects.filter(place__in=reading.outlines).delete()
     Outline.objects.bulk_create(
         [
