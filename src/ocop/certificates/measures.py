@@ -102,7 +102,7 @@ PRODUCTS_IN_FORCE = measure(
     records=PRODUCT_RECORDS,
     indicator="A04",
 )
-measure(
+NEWLY_RECOGNISED = measure(
     "certificates.newly_recognised",
     _("Sản phẩm được công nhận mới trong kỳ"),
     unit=PRODUCTS,
@@ -147,7 +147,7 @@ measure(
     records=RECORDS,
     indicator="A07",
 )
-measure(
+EXPIRED = measure(
     "certificates.expired",
     _("Giấy chứng nhận hết hạn chưa đánh giá lại"),
     unit=CERTIFICATES,
@@ -157,7 +157,7 @@ measure(
     records=RECORDS,
     indicator="A08",
 )
-measure(
+EXPIRING = measure(
     "certificates.expiring",
     _("Giấy chứng nhận hết hạn trong 6 tháng tới"),
     unit=CERTIFICATES,

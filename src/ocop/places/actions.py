@@ -1,4 +1,7 @@
-"""Put units and what followed them into the tree; say which days are worked or off otherwise than the calendar has them."""
+"""Put units and what followed them into the tree; say which days are worked or off otherwise than the calendar has them.
+
+Also outlines of units, for maps.
+"""
 
 import gzip
 import json
@@ -7,13 +10,17 @@ from datetime import date
 from importlib.resources import files as resource_files
 from typing import Any
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.rights import require, runs_installation
 from ocop.core.search import fold, sort_key
 from ocop.core.transactions import use_case
 
+from . import followers
 from .enums import Level
-from .models import CalendarDay, Place, Succession, TreeChange
+from .models import CalendarDay, Outline, Place, Succession, TreeChange
+from .outlines import Reading
+from .queries import in_use
+from .territory import present
 
 FIELDS = (
     "key",
@@ -91,6 +98,32 @@ def _end(place: Place, row: Mapping[str, Any]) -> Place | None:
     return place
 
 
+def follow_units(on: date) -> int:
+    """Take what lives at a unit that has ended over to the one it went wholly into, each in a transaction of its own;
+    what lived at a unit that was split waits for an officer (`people.work`), and where an office still works at the old
+    unit nothing moves. How many went."""
+    went = 0
+    for kind in followers.kinds():
+        ended = kind.living().filter(**{f"{kind.field}__valid_to__lt": on})
+        ended = ended.exclude(**{f"{kind.field}__in": in_use().values("pk")})
+        homes = list(ended.values_list("pk", kind.field))
+        seen = present(on)
+        units = {old: new for _pk, old in homes if (new := seen.unit(old)) is not None}
+        places = Place.objects.in_bulk(units.values())
+        for pk, old in homes:
+            if old in units:
+                follow(kind=kind, pk=pk, to=places[units[old]])
+                went += 1
+    return went
+
+
+@use_case
+def follow(*, kind: followers.Kind, pk: int, to: Place) -> None:
+    """A thing lives from now on at the unit that its own went wholly into: nobody is asked."""
+    thing, changed = followers.take_over(kind, pk, to)
+    audit.record(None, "places.unit.followed", thing, **changed)
+
+
 def _place(row: Mapping[str, Any], places: dict[str, Place]) -> Place:
     parent = places.get(row["parent"])
     above = {
@@ -119,6 +152,43 @@ def _place(row: Mapping[str, Any], places: dict[str, Place]) -> Place:
         search=fold(row["name"]),
         sort_key=sort_key(row["short_name"]),
     )
+
+
+@use_case
+def load_outlines(
+    *, actor: Any, place: Place, reading: Reading, file: str, source: str, licence: str
+) -> int:
+    """Keep what was read for units of a place; what a unit had before is replaced. Returns the number of units.
+
+    file: the name it came under. Source and licence are shown with every map that is drawn from it.
+    """
+    require(runs_installation(actor))
+    now = clock.now()
+    Outline.objects.filter(place__in=reading.outlines).delete()
+    Outline.objects.bulk_create(
+        [
+            Outline(
+                place_id=unit,
+                geometry=geometry,
+                source=source,
+                licence=licence,
+                loaded_at=now,
+                loaded_by=str(actor),
+            )
+            for unit, geometry in reading.outlines.items()
+        ],
+        batch_size=500,
+    )
+    audit.record(
+        actor,
+        "places.outlines.loaded",
+        place,
+        file=file,
+        units=len(reading.outlines),
+        source=source,
+        licence=licence,
+    )
+    return len(reading.outlines)
 
 
 @use_case
