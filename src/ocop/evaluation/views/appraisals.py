@@ -6,13 +6,16 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ocop.core.field_forms import FieldForm, may_be_kept
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow
+from ocop.core.views import posted_version
 from ocop.core.words import named, page_language
 
 from .. import policy
@@ -31,6 +34,7 @@ from .rounds import found_round
 
 
 @allow(policy.is_support)
+@may_be_kept
 def appraisal_list(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request,
@@ -119,6 +123,7 @@ def appraisal_of(track: Track) -> Appraisal:
 
 
 @allow(policy.is_council_person | policy.is_round_officer)
+@may_be_kept
 def appraisal(request: HttpRequest, pk: int) -> HttpResponse:
     """Papers, the visit, and where the group's view differs from the producer's."""
     found = found_to_appraise(request, pk)
@@ -126,7 +131,12 @@ def appraisal(request: HttpRequest, pk: int) -> HttpResponse:
     form = VisitForm(request.POST or None, instance=existing)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals():
-            actions.record_visit(actor=request.user, track=found, **form.cleaned_data)
+            actions.record_visit(
+                actor=request.user,
+                track=found,
+                version=posted_version(request) if "version" in request.POST else None,
+                **form.cleaned_data,
+            )
             messages.success(request, _("Đã lưu."))
             return redirect("evaluation:appraisal", pk)
     sheet = rulebook(found.round).sheet(found.dossier.set_code)
@@ -135,6 +145,7 @@ def appraisal(request: HttpRequest, pk: int) -> HttpResponse:
         "appraisal": existing,
         "is_demo": found.round.is_demo,
         "form": form,
+        "field": visit_form(found, [part.code for part in sheet.parts]),
         "sheet": sheet,
         "compared": compared(found, existing),
         "papers": dossier_queries.papers_of(found.dossier),
@@ -144,6 +155,13 @@ def appraisal(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "evaluation/appraisal.html", context)
+
+
+def visit_form(track: Track, parts: Iterable[str]) -> FieldForm:
+    """The visit at the place of production, with the notes of each criterion and the list of what is left to visit."""
+    pages = [reverse("evaluation:appraisal_part", args=[track.pk, part]) for part in parts]
+    title = _("Thẩm định: %(product)s") % {"product": track.dossier.product}
+    return FieldForm(f"visit-{track.pk}", title, [*pages, reverse("evaluation:appraisals")])
 
 
 def compared(
@@ -165,6 +183,7 @@ def compared(
 
 
 @allow(policy.is_support)
+@may_be_kept
 def appraisal_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     """The sheet with the producer's own choice and the papers beside each criterion."""
     found = found_to_appraise(request, pk)

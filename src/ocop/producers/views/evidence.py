@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocop.core import audit
+from ocop.core.field_forms import FieldForm, may_be_kept
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, is_signed_in
@@ -52,10 +53,18 @@ def library(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allow(policy.reads_producers)
+@may_be_kept
 def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     found = editable_producer(request, pk)
     initial = {"item_code": request.GET.get("loai"), "product": request.GET.get("san-pham")}
-    return _new_paper(request, found, title=_("Thêm giấy tờ"), initial=initial)
+    kept_as = _("Thêm giấy tờ: %(producer)s") % {"producer": found}
+    return _new_paper(
+        request,
+        found,
+        title=_("Thêm giấy tờ"),
+        initial=initial,
+        field=FieldForm(f"new-paper-{pk}", kept_as),
+    )
 
 
 def _paper(request: HttpRequest, pk: int, *, editable: bool = False) -> Evidence:
@@ -90,6 +99,7 @@ def _new_paper(
     title: str,
     initial: dict[str, Any],
     replaces: Evidence | None = None,
+    field: FieldForm | None = None,
 ) -> HttpResponse:
     form = forms.NewPaperForm(
         request.POST or None,
@@ -113,6 +123,7 @@ def _new_paper(
             )
     context = {
         "form": form,
+        "field": field,
         "title": title,
         "is_demo": found.is_demo,
         "back": reverse("producers:library", args=[found.pk]),
