@@ -39,5 +39,5 @@ export async function clear(person) {
   const registration = await navigator.serviceWorker.getRegistration("/");
   if (registration && new URL(registration.scope).pathname === "/") await registration.unregister();
   await caches.delete(FILES);
-  forgetWords();
+  await forgetWords();
 }

@@ -74,7 +74,7 @@ export class FieldForm {
   async save() {
     clearTimeout(this.pause);
     this.isDirty = false;
-    remember();
+    await remember();
     await put("drafts", this.draft());
   }
 
@@ -100,7 +100,7 @@ export class FieldForm {
     try {
       clearTimeout(this.pause);
       this.isDirty = false;
-      remember();
+      await remember();
       const id = await queue(this.draft(), this.replaced);
       const { stopped, outcomes } = await send(this.person);
       await this.follow(id, outcomes.get(id), stopped);

@@ -43,7 +43,7 @@ export async function keep(person, { path, title, needs }) {
       store("pages").put({ ...row, person, at: Date.now(), title: isMain ? title : row.title, needs: isMain ? needs : null });
     }
   });
-  remember();
+  await remember();
   const known = await who();
   if (known?.person !== person) await setWho(person, "");
   await contact(); // brings the token by which the server says later what became of the person

@@ -31,6 +31,20 @@ function open() {
   return opened;
 }
 
+/** Whether anything was ever kept here. */
+export async function exists() {
+  if (!indexedDB.databases) return true; // Firefox before 126: looking makes an empty one
+  return (await indexedDB.databases()).some(({ name }) => name === NAME);
+}
+
+/** Nothing is kept any more. */
+export async function end() {
+  const base = await opened;
+  base?.close();
+  opened = null;
+  indexedDB.deleteDatabase(NAME);
+}
+
 const answer = (request) =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);

@@ -1,16 +1,31 @@
 // The addresses and sentences of the forms in the field. Pages that have them leave them on the phone for those that have
-// not: a page of any kind sends what waits and says so.
-const PLACE = "ocop-field";
+// not: a page of any kind sends what waits and says so. Not in localStorage, of which a killed browser loses the last seconds.
+import { end, exists, get, put } from "./field-store.js";
 
-/** Null on a phone that never kept or queued anything. */
+let kept = null;
+
+/** Look what is here; to be done before the rest of this. */
+export async function loadWords() {
+  kept = (await exists()) ? ((await get("device", "words"))?.words ?? null) : null;
+}
+
+/** Null where neither the page nor the phone has them. */
 export function words() {
   const here = document.querySelector("template[data-field-words]");
-  if (here) return { ...here.dataset };
-  return JSON.parse(localStorage.getItem(PLACE) ?? "null");
+  return here ? { ...here.dataset } : kept;
 }
 
 /** From now on every page looks after what this phone keeps. */
-export const remember = () => localStorage.setItem(PLACE, JSON.stringify(words()));
-export const isUsed = () => localStorage.getItem(PLACE) !== null;
-export const forgetWords = () => localStorage.removeItem(PLACE);
+export async function remember() {
+  kept = words();
+  await put("device", { name: "words", words: kept });
+}
+
+export const isUsed = () => kept !== null;
+
+export async function forgetWords() {
+  kept = null;
+  await end();
+}
+
 export const said = (text, n) => text.replace("{n}", n);

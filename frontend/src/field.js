@@ -6,8 +6,8 @@ import { FieldForm } from "./field-form.js";
 import { KeepBar, letOldGo } from "./field-keep.js";
 import { dropPhotos, photosOf, unsent } from "./field-queue.js";
 import { send } from "./field-send.js";
-import { allOf, get, isSupported, othersIn, remove } from "./field-store.js";
-import { forgetWords, isUsed, said, words } from "./field-words.js";
+import { allOf, get, isSupported, othersIn, remove, who } from "./field-store.js";
+import { forgetWords, isUsed, loadWords, said, words } from "./field-words.js";
 import { confirmed } from "./pages.js";
 import { toast } from "./toast.js";
 
@@ -79,14 +79,22 @@ async function look(person, forms) {
   if (met) await sendAndTell(person);
 }
 
+/** Nobody is signed in: whose things are here may have lost the account meanwhile, or is asked to sign in. */
+async function tellAtSignIn() {
+  await contact();
+  const person = isUsed() && (await who())?.person;
+  const waiting = person ? (await allOf("entries", person)).length : 0;
+  if (waiting && document.querySelector("form [type=password]")) toast(said(words().textSession, waiting), { stays: true });
+}
+
 export async function startField() {
-  if (!isSupported || !words()) return;
-  const isDevicePage = "devicePage" in document.body.dataset;
-  if (isDevicePage) return startDevicePage(sendAndTell);
-  if (!isUsed() && !document.querySelector("[data-field-keep], form[data-field-form]")) return;
+  if (!isSupported) return;
   const person = document.body.dataset.user;
-  if (!person) return void contact(); // whose things are here may have lost the account meanwhile
   const forms = [...document.querySelectorAll("form[data-field-form]")].map((form) => new FieldForm(form, person));
+  await loadWords();
+  if ("devicePage" in document.body.dataset) return startDevicePage(sendAndTell);
+  if (!isUsed() && !document.querySelector("[data-field-keep]")) return;
+  if (!person) return tellAtSignIn();
   signOutWithCare(person);
   document.addEventListener("field-changed", () => showCount(person));
   addEventListener("online", () => sendAndTell(person));
