@@ -65,7 +65,9 @@ INSTALLED_APPS = [
     "ocop.core",
     "ocop.places",
     "ocop.people",
+    "ocop.criteria",
     "ocop.producers",
+    "ocop.certificates",
     "ocop.evaluation",
     "ocop.portal",
 ]

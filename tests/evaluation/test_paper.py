@@ -6,10 +6,10 @@ import pytest
 
 from ocop.core.documents.content import printed_parts
 from ocop.core.errors import NotYours, Refused
+from ocop.criteria.sheet_html import marks_of
 from ocop.evaluation.actions import sheets
 from ocop.evaluation.models import SheetRevision
 from ocop.evaluation.rulebook import rulebook
-from ocop.evaluation.sheet_html import marks_of
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -19,28 +18,24 @@ from django.utils import timezone
 from ocop.core import audit, qr
 from ocop.core.documents import Part, assemble, render_docx, render_pdf
 from ocop.core.documents.content import long_date, place_and_date, printed_parts
+from ocop.core.downloads import answer
 from ocop.core.files import DOCX, PDF
 from ocop.core.words import in_vietnamese
 from ocop.official import facts
-from ocop.official.certificates import certificate as printed_certificate
 from ocop.official.papers import KINDS, committee, is_due
-from ocop.places.enums import Level
-from ocop.places.models import Place
+from ocop.people.offices import office_of
 from ocop.rules.facts import words
 from ocop.rules.reasons import Reason
 
-from .actions.expiry import office_place
 from .enums import ConflictSource, Finding, RevisionKind
 from .models import (
     Appraisal,
     Assessment,
-    Certificate,
     Conflict,
     CouncilMember,
     Decision,
     Dossier,
     DossierPaper,
-    ExpiryNotice,
     Round,
     ScoreSheet,
     Session,
@@ -53,12 +48,6 @@ from .rulebook import assessed_criteria, rulebook
 MOST_PAPERS_AT_ONCE = 10
 LARGEST_AT_ONCE_BYTES = 2 * 2**20
 LARGEST_DOSSIER_BYTES = 400 * 2**20
-
-
-def office_of(place: Place) -> facts.Office:
-    seat = place.province if place.level == Level.COMMUNE and place.province else place
-    above = place.parent if place.parent and place.parent.level != Level.COUNTRY else None
-    return facts.Office(place.name, seat.short_name, above.name if above else "")
 
 
 def round_of(round: Round) -> facts.Round:
@@ -243,43 +232,6 @@ def assessment_download(assessment: Assessment, track: Track, suffix: str) -> Ht
     return answer(content, f"bao-cao-{track.pk}.{suffix}", PDF if suffix == "pdf" else DOCX)
 
 
-def answer(content: bytes, name: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = (
-        f'inline; filename="{name}"' if content_type == PDF else f'attachment; filename="{name}"'
-    )
-    return response
-
-
-def certificate_of(certificate: Certificate) -> facts.Certificate:
-    """A certificate as it is printed; one of the history, without a track, names no signer."""
-    track = certificate.track
-    district = certificate.place.district
-    made = decision_of(track.decision if track else None)
-    return facts.Certificate(
-        office=office_of(track.round.place if track else certificate.place),
-        number=certificate.number,
-        product_code=certificate.product_code,
-        product=certificate.product_name,
-        producer=certificate.producer_name
-        + (f" (nay là {certificate.went_to})" if certificate.went_to else ""),
-        place=", ".join(filter(None, (certificate.place.name, district.name if district else ""))),
-        stars=certificate.stars,
-        decision=replace(
-            made, number=certificate.decision_number, signed_on=certificate.decision_date
-        ),
-        valid_from=certificate.valid_from,
-        valid_to=certificate.valid_to,
-        watermark=facts.DEMO_MARK if certificate.producer.is_demo else "",
-    )
-
-
-def certificate_download(certificate: Certificate) -> HttpResponse:
-    keys = qr.keyring(settings.CERTIFICATE_KEY)
-    data = printed_certificate(certificate_of(certificate), keys=keys, site=settings.PUBLIC_URL)
-    return answer(render_pdf("certificate", data), f"giay-chung-nhan-{certificate.number}.pdf", PDF)
-
-
 def paper_code(sheet: ScoreSheet) -> str:
     """The code printed on every page of a paper sheet."""
     return f"P{sheet.pk:06d}"
@@ -366,43 +318,3 @@ def write_dossier(
         "watermark": facts.DEMO_MARK if dossier.round.is_demo else "",
     }
     return assemble(cover, parts, output, progress)
-
-
-def expiry_notice(notice: ExpiryNotice, suffix: str) -> HttpResponse:
-    """The written notice that a certificate ends, as PDF or Word; a draft without number and date until it is sent."""
-    certificate = notice.certificate
-    place = office_place(certificate)
-    office = office_of(place)
-    ends = long_date(certificate.valid_to) if certificate.valid_to else "…"
-    decision = f"Quyết định số {certificate.decision_number}" if certificate.decision_number else ""
-    if decision and certificate.decision_date:
-        decision += f" {long_date(certificate.decision_date)}"
-    data = {
-        "superior": committee(office.superior) if office.superior else "",
-        "body": committee(office.name),
-        "number": notice.number or "     /TB-UBND",
-        "place_and_date": place_and_date(office.seat, notice.sent_on),
-        "recipients": ["Như trên", "UBND cấp xã nơi có chủ thể", "Lưu: VT, hồ sơ OCOP."],
-        "signer": {
-            "authority": "TM. ỦY BAN NHÂN DÂN",
-            "title": notice.signer_title or "CHỦ TỊCH",
-            "name": notice.signer,
-        },
-        "watermark": facts.DEMO_MARK if certificate.producer.is_demo else "",
-        "kind": "THÔNG BÁO",
-        "subject": f"Về việc giấy chứng nhận sản phẩm OCOP số {certificate.number} sắp hết hiệu lực",
-        "addressees": [certificate.producer.name],
-        "paragraphs": [
-            f"Ủy ban nhân dân {place.name[:1].lower()}{place.name[1:]} thông báo: giấy chứng nhận số {certificate.number} công nhận sản phẩm “{certificate.product_name}” đạt {certificate.stars} sao"
-            + (f" theo {decision}" if decision else "")
-            + f" có hiệu lực đến hết {ends}.",
-            "Sau ngày nêu trên, sản phẩm không được sử dụng hạng sao và nhãn hiệu chứng nhận OCOP trên bao bì, nhãn, quảng cáo nếu chưa được đánh giá, phân hạng lại.",
-            "Để giữ hoặc nâng hạng, đề nghị chủ thể lập và nộp hồ sơ đánh giá lại trước ngày hết hiệu lực, gồm phiếu đăng ký, báo cáo theo tiêu chí với kết quả ba năm và nội dung mới, minh chứng đã thay đổi hoặc hết hạn. Hồ sơ được lập từ hồ sơ lần trước trên hệ thống OCOP.",
-        ],
-        "products": [],
-        "attachments": [],
-        "closing": "Trân trọng thông báo./.",
-    }
-    content = (render_pdf if suffix == "pdf" else render_docx)("pass_up", data)
-    name = f"thong-bao-{certificate.number}.{suffix}"
-    return answer(content, name, PDF if suffix == "pdf" else DOCX)
