@@ -25,6 +25,7 @@ export class FieldForm {
     form.querySelector("[data-draft-discard]")?.addEventListener("click", () => this.discard());
     addEventListener("pagehide", () => this.isDirty && this.save());
     document.addEventListener("field-changed", () => this.renew());
+    document.addEventListener("field-cleared", () => this.rest());
   }
 
   /** What was being written, or what was saved before and waits, stands in the form again. */
@@ -46,6 +47,12 @@ export class FieldForm {
     const found = entries.find((each) => each.form === this.key && each.version === version && each.state !== "conflict");
     this.replaced = found?.id ?? null;
     return found;
+  }
+
+  /** Nothing of what stands here is to be saved any more. */
+  rest() {
+    clearTimeout(this.pause);
+    this.isDirty = false;
   }
 
   typing() {
@@ -76,6 +83,7 @@ export class FieldForm {
     this.isDirty = false;
     await remember();
     await put("drafts", this.draft());
+    document.dispatchEvent(new Event("field-saved"));
   }
 
   /** The camera may push the browser out of the phone's memory: first what was typed goes to the disk. */
@@ -95,11 +103,10 @@ export class FieldForm {
 
   async submit(event) {
     event.preventDefault();
-    if (this.isSending) return;
-    this.isSending = true;
+    if (this.form.inert) return;
+    this.form.inert = true; // what is typed now would belong to no entry
     try {
-      clearTimeout(this.pause);
-      this.isDirty = false;
+      this.rest();
       await remember();
       const id = await queue(this.draft(), this.replaced);
       const { stopped, outcomes } = await send(this.person);
@@ -107,14 +114,14 @@ export class FieldForm {
     } catch {
       toast(words().textFull);
     }
-    this.isSending = false;
+    this.form.inert = false;
   }
 
   async follow(id, outcome, stopped) {
     if (outcome?.state === "sent") return location.assign(outcome.location);
     if (outcome?.state === "conflict") return location.assign(`${words().page}#entry-${id}`);
     if (outcome?.state === "refused" && (await takeBack(outcome))) return this.showErrors();
-    this.rest(id);
+    this.makeReady(id);
     const waiting = (await allOf("entries", this.person)).length;
     toast(said(stopped === "session" ? words().textSession : words().textKept, waiting), { stays: stopped === "session" });
     document.dispatchEvent(new Event("field-changed"));
@@ -136,7 +143,7 @@ export class FieldForm {
   }
 
   /** Ready for the next one; a form that changes a row keeps showing what it holds now. */
-  rest(id) {
+  makeReady(id) {
     if (versionOf(this.form)) {
       this.replaced = id;
       return;

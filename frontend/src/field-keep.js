@@ -20,22 +20,22 @@ async function fetched(path) {
   return { answer, row: { path, bytes, inputs, title: page.querySelector("h1")?.textContent.trim() ?? path } };
 }
 
+/** What every kept page needs, and the page of what is on the phone; nobody's own. */
 async function keepFiles() {
   const answer = await fetch(words().page, { cache: "no-store" });
   const shell = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
   const names = JSON.parse(shell.body.dataset.files);
   const cache = await caches.open(FILES);
   for (const name of names) if (!(await cache.match(name))) await cache.add(name);
-  return answer;
+  await cache.put(words().page, answer);
 }
 
 /** Keep a page with those that it needs. Throws without a network, and where one of them may not be kept. */
 export async function keep(person, { path, title, needs }) {
   const pages = await Promise.all([path, ...needs].map(fetched));
-  const shell = await keepFiles();
+  await keepFiles();
   if ((await allOf("pages", person)).length + pages.length > MOST_PAGES) throw new Error("too many pages");
   const cache = await caches.open(cacheOf(person));
-  await cache.put(words().page, shell);
   for (const { answer, row } of pages) await cache.put(row.path, answer);
   await change(["pages"], (store) => {
     for (const { row } of pages) {

@@ -24,13 +24,15 @@ async function kept(url) {
   return found ?? cache.match(url, { ignoreVary: true, ignoreSearch: true });
 }
 
+const shell = async () => (await caches.open(FILES)).match(SHELL, { ignoreVary: true });
+
 async function visit(request) {
   const live = fetch(request).catch(() => null);
   const found = await kept(request.url).catch(() => null);
   const late = found ? new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)) : live;
   const answer = await Promise.race([live, late]);
   if (answer && (answer.status < 500 || !found)) return answer;
-  return found ?? (await kept(SHELL).catch(() => null)) ?? Response.error();
+  return found ?? (await shell()) ?? Response.error();
 }
 
 async function file(request) {

@@ -39,11 +39,12 @@ async function sendAndTell(person) {
 function signOutWithCare(person) {
   const care = async (event) => {
     const form = event.target;
-    if (form.getAttribute("action") !== words()?.signOut || form.dataset.cleared) return;
+    if (form.getAttribute("action") !== words()?.signOut || "cleared" in form.dataset) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const count = await unsent(person);
     if (count && !(await confirmed(said(words().textSignOut, count)))) return;
+    document.dispatchEvent(new Event("field-cleared"));
     await clear(person);
     form.dataset.cleared = "";
     form.requestSubmit();
@@ -96,7 +97,7 @@ export async function startField() {
   if (!isUsed() && !document.querySelector("[data-field-keep]")) return;
   if (!person) return tellAtSignIn();
   signOutWithCare(person);
-  document.addEventListener("field-changed", () => showCount(person));
+  for (const kind of ["field-changed", "field-saved"]) document.addEventListener(kind, () => showCount(person));
   addEventListener("online", () => sendAndTell(person));
   setInterval(() => sendAndTell(person), AGAIN_MS);
   await look(person, forms);

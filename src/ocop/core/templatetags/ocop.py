@@ -80,9 +80,9 @@ def submit_token() -> SafeString:
 
 
 @register.simple_tag
-def field_form(field: FieldForm | None) -> SafeString:
+def field_form(field: FieldForm | str | None) -> SafeString:
     """Attributes by which a form works without a network too (`core.field_forms`); none for a form that is not one."""
-    if field is None:
+    if not isinstance(field, FieldForm):
         return SafeString("")
     return format_html('data-field-form="{}" data-field-title="{}"', field.key, field.title)
 
