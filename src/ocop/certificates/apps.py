@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from ocop.core import sockets
 
 
-class CertificatesConfig(AppConfig):
+class CertificatesConfig(sockets.Room):
     name = "ocop.certificates"
     label = "certificates"

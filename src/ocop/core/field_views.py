@@ -40,7 +40,8 @@ def upload(request: HttpRequest) -> JsonResponse:
     if file is None:
         raise Refused(_("Chưa chọn tệp."))
     kept = keep([file], kinds=EVIDENCE)
-    return JsonResponse({"token": token_of(kept, request.user.pk), "sha256": kept.file.pk})
+    token = token_of(kept, int(str(request.user.pk)))
+    return JsonResponse({"token": token, "sha256": kept.file.pk})
 
 
 @allow(anyone)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.conf import settings
@@ -70,7 +70,8 @@ def as_one(uploads: Sequence[Upload]) -> Upload:
     if len(uploads) == 1:
         return uploads[0]
     with ExitStack() as opened:
-        pages = [opened.enter_context(default_storage.open(u.file.path)) for u in uploads]
+        files = [opened.enter_context(default_storage.open(u.file.path)) for u in uploads]
+        pages = [cast(BinaryIO, file) for file in files]
         whole = store_bytes(documents.join(pages), kinds=(PDF,))
     return Upload(whole, f"{uploads[0].name.rsplit('.', 1)[0]}.pdf")
 

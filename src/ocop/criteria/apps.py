@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from ocop.core import sockets
 
 
-class CriteriaConfig(AppConfig):
+class CriteriaConfig(sockets.Room):
     name = "ocop.criteria"
     label = "criteria"

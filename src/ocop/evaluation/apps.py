@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from ocop.core import sockets
 
 
-class EvaluationConfig(AppConfig):
+class EvaluationConfig(sockets.Room):
     name = "ocop.evaluation"
     label = "evaluation"

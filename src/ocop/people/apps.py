@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from ocop.core import sockets
 
 
-class PeopleConfig(AppConfig):
+class PeopleConfig(sockets.Room):
     name = "ocop.people"
     label = "people"

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from ocop.core import sockets
 
 
-class PlacesConfig(AppConfig):
+class PlacesConfig(sockets.Room):
     name = "ocop.places"
     label = "places"

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from ocop.core import sockets
 
 
-class PortalConfig(AppConfig):
+class PortalConfig(sockets.Room):
     name = "ocop.portal"
     label = "portal"

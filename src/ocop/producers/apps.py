@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from ocop.core import sockets
 
 
-class ProducersConfig(AppConfig):
+class ProducersConfig(sockets.Room):
     name = "ocop.producers"
     label = "producers"
