@@ -30,7 +30,7 @@ from psycopg import sql
 OCOP = str(Path(sys.executable).with_name("ocop"))
 PASSWORD = "ocop-demo-2026"
 # How long to wait for what must come. A green run waits for nothing, so this only has to outlast a machine that is busy.
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 class Site:

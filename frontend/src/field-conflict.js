@@ -24,7 +24,7 @@ export function conflictTable(entry, settled) {
     const head = element("td", { textContent: label });
     return element("tr", {}, head, choice(entry, name, "now", entry.now[name].text, textNowThere), choice(entry, name, "mine", entry.mine[name].text, textMine));
   });
-  const table = element("table", { className: "table table-cards field-versions" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
+  const table = element("table", { className: "table table-cards mb-3" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
   const form = element("form", {}, table, element("button", { className: "btn btn-primary", textContent: textSendChosen }));
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -5,14 +5,13 @@ import { exportUnsent } from "./field-export.js";
 import { letGo } from "./field-keep.js";
 import { drop, dropPhotos, photosOf, takeBack, unsentInputs } from "./field-queue.js";
 import { allOf, put, remove, who } from "./field-store.js";
-import { isUsed, said, words } from "./field-words.js";
+import { isUsed, onTime, said, words } from "./field-words.js";
 import { confirmed } from "./pages.js";
 import { toast } from "./toast.js";
 
 const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60]];
 const find = (name, within = document) => within.querySelector(`[data-${name}]`);
 const copy = (name) => find(`template-${name}`).content.firstElementChild.cloneNode(true);
-const onTime = (at) => new Date(at).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", year: "numeric" });
 
 /** "14:05 02/12/2019 (3 giờ trước)" */
 function age(at) {

@@ -1,7 +1,7 @@
 // Pages that a person keeps on the phone: only those that the server marks, under the person's own name.
 import { contact } from "./field-contact.js";
 import { allOf, cacheOf, change, FILES, get, setWho, who } from "./field-store.js";
-import { remember, words } from "./field-words.js";
+import { onTime, remember, words } from "./field-words.js";
 
 const MARK = "Field-Form";
 const MOST_PAGES = 60;
@@ -72,8 +72,6 @@ export async function isKept(href) {
   const cache = await caches.open(cacheOf(person));
   return Boolean(await cache.match(href.split("#")[0], { ignoreVary: true }));
 }
-
-const onTime = (at) => new Date(at).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" });
 
 /** The bar on a page that may be kept. */
 export class KeepBar {

@@ -28,4 +28,8 @@ export async function forgetWords() {
   await end();
 }
 
+/** 14:05 02/12/2019 */
+export const onTime = (at) =>
+  new Date(at).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", year: "numeric" });
+
 export const said = (text, n) => text.replace("{n}", n);

@@ -31,7 +31,7 @@ async function sendAndTell(person) {
   const sent = ends.filter((end) => end.state === "sent").length;
   const aside = ends.filter((end) => ["refused", "conflict"].includes(end.state)).length;
   if (sent) toast(said(words().textSent, sent));
-  if (aside) toast(said(words().textAside, aside));
+  if (aside && !("devicePage" in document.body.dataset)) toast(said(words().textAside, aside));
   if (stopped === "session") toast(said(words().textSession, waiting.length - sent), { stays: true });
   if (sent || aside) document.dispatchEvent(new Event("field-changed"));
 }
