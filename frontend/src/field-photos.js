@@ -14,10 +14,9 @@ export class Photos {
 
   async add(files) {
     const most = Number(this.input.dataset.maxBytes) || Infinity;
-    const fitting = files.filter((file) => file.size <= most);
-    if (fitting.length < files.length) toast(this.input.dataset.tooLarge);
-    if (!this.input.multiple && fitting.length) await this.clear();
-    for (const file of fitting) {
+    if (files.some((file) => file.size > most)) return this.input.setCustomValidity(this.input.dataset.tooLarge);
+    if (!this.input.multiple && files.length) await this.clear();
+    for (const file of files) {
       try {
         this.ids.push(await keepPhoto(this.person, file));
         this.files.push(file);
