@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "ocop.core",
     "ocop.places",
     "ocop.people",
+    "ocop.measures",
     "ocop.criteria",
     "ocop.producers",
     "ocop.certificates",
@@ -100,7 +101,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "ocop.core.templatetags.ocop"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "ocop.core.templatetags.ocop",
+                "ocop.core.templatetags.charts",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -122,6 +122,7 @@ class Side:
 
     def build(self) -> "Side":
         things = self.things
+        things["commune"] = self.commune
         things["producer"] = self.producer(ProducerState.ACTIVE, self.owner)
         things["pending"] = self.producer(ProducerState.PENDING, self.owner)
         things["rival"] = self.producer(ProducerState.ACTIVE, self.rival)
@@ -173,6 +174,14 @@ class Side:
         )
         things["year"] = ProducerYear.objects.create(producer=things["producer"], year=2017)
         things["notice"] = Notification.objects.create(user=self.owner, kind="test", title="Tin")
+        things["organisations_job"] = Job.objects.create(
+            kind="people.organisations",
+            title="Nhập",
+            asked_by=self.officer,
+            state=Job.State.DONE,
+            arguments={"file": self.file.pk},
+            result={"good": 1, "kept": 0, "wrong": 0, "problems": [], "problems_count": 0},
+        )
         things["job"] = Job.objects.create(
             kind="producers.import",
             title="Nhập",

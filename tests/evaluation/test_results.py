@@ -240,6 +240,7 @@ def test_a_province_recognises_four_stars_and_the_dossier_is_done(concluded, per
 
     certificate = Certificate.objects.get(track=track)
     assert (certificate.stars, certificate.state) == (4, CertificateState.IN_FORCE)
+    assert certificate.issuing_office.name == "Ủy ban nhân dân tỉnh Bắc Kạn"
     assert state_of(track) == TrackState.RECOGNISED
     assert Dossier.objects.get(pk=track.dossier_id).state == DossierState.CONCLUDED
 

@@ -11,12 +11,11 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from . import clock, guards, qr
+from .documents import marks
 from .models import Rehearsal
-
-PAPER_MARK = "BẢN DIỄN TẬP"
-MAIL_MARK = "[Diễn tập]"
 
 guards.register(
     guards.Guard(
@@ -75,12 +74,12 @@ def begin(on: date | datetime) -> None:
 
 def paper_mark() -> str:
     """What stands across each paper, "" in a real installation."""
-    return PAPER_MARK if is_on() else ""
+    return marks.REHEARSAL if is_on() else ""
 
 
 def marked_subject(subject: str) -> str:
     """An e-mail's subject, by which nobody takes the mail of a rehearsal in earnest."""
-    return f"{MAIL_MARK} {subject}" if is_on() else subject
+    return _("[Diễn tập] %(subject)s") % {"subject": subject} if is_on() else subject
 
 
 def key_path() -> Path:

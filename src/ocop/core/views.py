@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ocop.rules.processes import add_months
 
 from . import clock, foreseen
+from .charts.examples import EXAMPLES, TILES
 from .errors import Refused
 from .files import download_name, is_whole
 from .forms import DayForm
@@ -112,7 +113,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @allow(anyone)
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component on one page, for developers."""
-    return render(request, "core/gallery.html", {"points": {"A": 2, "B": 3, "C": 5}})
+    shown = {"points": {"A": 2, "B": 3, "C": 5}, "tiles": TILES, "charts": EXAMPLES}
+    return render(request, "core/gallery.html", shown)
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:

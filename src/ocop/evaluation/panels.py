@@ -1,4 +1,4 @@
-"""What an evaluation adds to the pages of products, papers and certificates."""
+"""What an evaluation adds to the pages of products, papers and certificates, and to desks."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,11 +9,13 @@ from ocop.certificates.enums import CertificateState
 from ocop.certificates.models import Certificate
 from ocop.core import clock
 from ocop.core.panels import register
+from ocop.people.models import User
 from ocop.producers import policy as producers
 from ocop.producers.enums import ProducerState
 from ocop.producers.followers import Use
 from ocop.producers.models import Evidence, Product
 
+from . import desk
 from .enums import OPEN_DOSSIERS, WRITTEN_DOSSIERS, DossierState, Purpose
 from .models import Dossier
 from .policy import dossiers_visible_to
@@ -56,6 +58,11 @@ def renewal_panel(certificate: Certificate, person: Any) -> dict[str, Any] | Non
     return {"days_left": days_left, "product": product}
 
 
+def desk_panel(user: User, person: Any) -> dict[str, Any] | None:
+    return desk.late_and_under_way(user)
+
+
+register("people.User", "evaluation/partials/desk_panel.html", desk_panel)
 register("producers.Product", "evaluation/partials/product_panel.html", product_panel)
 register("certificates.Certificate", "evaluation/partials/renewal_panel.html", renewal_panel)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core import clock, rehearsal
 from ocop.core.forms import Form, ModelForm
+from ocop.core.uploads import FileField
 from ocop.places.fields import PlaceField
 from ocop.places.models import Place
 
@@ -189,6 +190,10 @@ class OrganisationMergeForm(Form):
     def __init__(self, *args: Any, around: list[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["into"].near(around)
+
+
+class OrganisationImportForm(Form):
+    file = FileField(label=_("Bảng tính (.xlsx, .ods, .xls)"), accept=".xlsx,.ods,.xls")
 
 
 class OrganisationFilter(Form):

@@ -75,13 +75,13 @@ def named(
     return found[:most]
 
 
-def post_of(user: User, at: Place) -> Appointment | None:
+def post_of(login: str, at: Place) -> Appointment | None:
     """What a person is today, to be told where the person is named: the post nearest to a place, from there upwards, then any
     other; one that names an organisation before one that does not. 1 query."""
     held = (
         Appointment.objects.in_force(clock.today())
-        .filter(user=user)
-        .select_related("organisation__place__district", "place")
+        .filter(user__login=login, user__is_active=True)
+        .select_related("user", "organisation__place__district", "place")
     )
 
     def rank(post: Appointment) -> tuple[bool, bool, int]:

@@ -1,4 +1,7 @@
-"""Put units and what followed them into the tree; say which days are worked or off otherwise than the calendar has them."""
+"""Put units and what followed them into the tree; say which days are worked or off otherwise than the calendar has them.
+
+Also outlines of units, for maps.
+"""
 
 import gzip
 import json
@@ -7,14 +10,15 @@ from datetime import date
 from importlib.resources import files as resource_files
 from typing import Any
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.rights import require, runs_installation
 from ocop.core.search import fold, sort_key
 from ocop.core.transactions import use_case
 
 from . import followers
 from .enums import Level
-from .models import CalendarDay, Place, Succession, TreeChange
+from .models import CalendarDay, Outline, Place, Succession, TreeChange
+from .outlines import Reading
 from .queries import in_use
 from .territory import present
 
@@ -148,6 +152,43 @@ def _place(row: Mapping[str, Any], places: dict[str, Place]) -> Place:
         search=fold(row["name"]),
         sort_key=sort_key(row["short_name"]),
     )
+
+
+@use_case
+def load_outlines(
+    *, actor: Any, place: Place, reading: Reading, file: str, source: str, licence: str
+) -> int:
+    """Keep what was read for units of a place; what a unit had before is replaced. Returns the number of units.
+
+    file: the name it came under. Source and licence are shown with every map that is drawn from it.
+    """
+    require(runs_installation(actor))
+    now = clock.now()
+    Outline.objects.filter(place__in=reading.outlines).delete()
+    Outline.objects.bulk_create(
+        [
+            Outline(
+                place_id=unit,
+                geometry=geometry,
+                source=source,
+                licence=licence,
+                loaded_at=now,
+                loaded_by=str(actor),
+            )
+            for unit, geometry in reading.outlines.items()
+        ],
+        batch_size=500,
+    )
+    audit.record(
+        actor,
+        "places.outlines.loaded",
+        place,
+        file=file,
+        units=len(reading.outlines),
+        source=source,
+        licence=licence,
+    )
+    return len(reading.outlines)
 
 
 @use_case

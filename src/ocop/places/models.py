@@ -88,6 +88,28 @@ class Succession(models.Model):
         return f"{self.old} → {self.new}"
 
 
+class Outline(models.Model):
+    """Where a unit's boundary runs, as an administrator loaded it: thinned for maps, not for measuring.
+
+    geometry: `outlines.pack`. Source and licence are shown wherever it is drawn.
+    """
+
+    place = models.OneToOneField(Place, models.CASCADE, related_name="outline")
+    geometry = models.TextField()
+    source = models.CharField(_("Nguồn"), max_length=200)
+    licence = models.CharField(_("Giấy phép hoặc căn cứ sử dụng"), max_length=200)
+    loaded_at = models.DateTimeField()
+    loaded_by = models.CharField(
+        max_length=120, help_text="the name as of then; places know no accounts"
+    )
+
+    class Meta:
+        ordering = ["place__sort_key"]
+
+    def __str__(self) -> str:
+        return str(self.place)
+
+
 def new_mark() -> int:
     return secrets.randbits(60)
 

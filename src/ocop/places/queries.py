@@ -104,6 +104,12 @@ def _under(found: PlaceQuerySet, places: list[Place]) -> PlaceQuerySet:
     return joined
 
 
+def units_at(place: Place, level: str, day: date) -> list[Place]:
+    """The units of a level within a place on a day, or on the place's last one: 1 query."""
+    last = min(day, place.valid_to) if place.valid_to else day
+    return list(Place.objects.under(place).on(last).filter(level=level).order_by("sort_key"))
+
+
 def successors_on(place: Place, day: date) -> list[Place]:
     """The units of a day that hold the area of a unit, itself if it still exists: 1 query a step of history."""
     current, found = {place.pk: place}, {}

@@ -13,4 +13,8 @@ def _followed(data: Mapping[str, Any]) -> str:
     return _("Chuyển theo địa bàn: %(old)s → %(new)s") % {"old": old[1], "new": new[1]}
 
 
-history.register({"places.unit.followed": _followed})
+def _loaded(data: Mapping[str, Any]) -> str:
+    return _("Tải ranh giới của %(units)s đơn vị lên từ tệp “%(file)s”. Nguồn: %(source)s") % data
+
+
+history.register({"places.unit.followed": _followed, "places.outlines.loaded": _loaded})

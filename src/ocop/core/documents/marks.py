@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+REHEARSAL = "BẢN DIỄN TẬP"
+
 of_installation: Callable[[], str] = str
 """What all papers of the installation are marked with; without a server, as `ocop rank` prints, nothing."""
 

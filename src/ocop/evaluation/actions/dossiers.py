@@ -217,7 +217,8 @@ def submit(*, actor: User, dossier: Dossier) -> Dossier:
     _note_changes(current)
     current.product_name, current.producer_name = current.product.name, current.producer.name
     current.submission += 1
-    current.submitted_at = clock.now()
+    if current.submission == 1:
+        current.submitted_at = clock.now()
     current.due_on = _due(current, "receipt_check")
     current.save()
     notify(

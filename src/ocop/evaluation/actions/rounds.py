@@ -184,7 +184,7 @@ def seat(
     votes = role != CouncilRole.SUPPORT and (
         role != CouncilRole.SECRETARY or bool(rules.value("secretary_votes"))
     )
-    post = None if position or organisation else post_of(user, at=council.round.place)
+    post = None if position or organisation else post_of(user.login, at=council.round.place)
     if post is not None:
         position, organisation = post.position, post.organisation
     member = CouncilMember.objects.create(

@@ -1,9 +1,9 @@
 """Rounds with what their process leaves open, councils, sessions, decisions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any
 
 from django import forms
 from django.db.models import Max
@@ -19,7 +19,6 @@ from ocop.criteria.rulebook import process, processes, usable_sets
 from ocop.people.enums import Role
 from ocop.people.fields import OrganisationField
 from ocop.people.models import User
-from ocop.people.queries import post_of
 from ocop.places.fields import PlaceField
 from ocop.places.models import Place
 from ocop.rules.processes import Process, Value, process_in_force
@@ -208,13 +207,11 @@ class CouncilForm(ModelForm):
 ASKS_POST = {
     "hx-get": "",
     "hx-trigger": "change",
-    "hx-include": "closest form",
-    "hx-params": "login,role,position,organisation",
-    "hx-target": "#seat",
-    "hx-select": "#seat",
+    "hx-target": "#seat-post",
+    "hx-select": "#seat-post",
     "hx-swap": "outerHTML",
 }
-"""Once the person is named, the form comes back with post and organisation as the person's appointment has them."""
+"""Once the person is named, the page says which post the seat has where none is typed; what is typed is never touched."""
 
 
 class SeatForm(Form):
@@ -232,17 +229,6 @@ class SeatForm(Form):
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].near([place])
-
-    @classmethod
-    def about(cls, named: Mapping[str, str], place: Place) -> Self:
-        """The form before it is sent, for the person who is named in it: what stands in it stays, post and organisation where
-        there is nothing are the person's own. 2 queries."""
-        known = {name: named[name] for name in cls.base_fields if named.get(name)}
-        login = named.get("login", "").strip().lower()
-        user = User.objects.filter(login=login, is_active=True).first() if login else None
-        post = user and post_of(user, at=place)
-        own = {"position": post.position, "organisation": post.organisation} if post else {}
-        return cls(place=place, initial=own | known)
 
     def clean_login(self) -> User:
         user = User.objects.filter(

@@ -47,7 +47,7 @@ class Dossier(Versioned):
     submission = models.PositiveSmallIntegerField(
         default=0, help_text="how often it was handed in, without what was taken back"
     )
-    submitted_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True, help_text="when it was first handed in")
     accepted_at = models.DateTimeField(null=True)
     due_on = models.DateField(
         null=True, help_text="when the present state should end, by the process edition"

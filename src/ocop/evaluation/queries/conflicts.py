@@ -5,9 +5,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.core import clock
 from ocop.core.search import fold
 from ocop.people.models import Appointment, Organisation
 from ocop.producers.models import Producer, ProducerMember
@@ -45,7 +45,7 @@ def links(
 
 
 def _known(members: Sequence[CouncilMember], producers: Collection[int]) -> Known:
-    today = timezone.localdate()
+    today = clock.today()
     acting = ProducerMember.objects.filter(producer__in=producers)
     acted = set(acting.values_list("user_id", "producer_id"))
     now = set(

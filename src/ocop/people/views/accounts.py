@@ -20,6 +20,7 @@ from ocop.core import clock
 from ocop.core.errors import Refused
 from ocop.core.limits import Limit, limited, person
 from ocop.core.listing import Column, Listing
+from ocop.core.panels import panels_for
 from ocop.core.rights import allow, anyone, is_signed_in, runs_installation
 
 from .. import actions, forms, policy, proof, work
@@ -81,12 +82,13 @@ password_reset_confirm = allow(anyone)(NewPassword.as_view())
 
 @allow(is_signed_in)
 def desk(request: HttpRequest) -> HttpResponse:
-    """What waits for me, what is late, what I can do."""
+    """What waits for me, what is late, what I can do; how my area stands, from the rooms that know."""
     items = work.waiting_for(request.user)
     first = items[0] if items and items[0].act else None
     context = {
         "first": first,
         "items": items[1:] if first else items,
+        "panels": panels_for(request.user, request.user),
         "roles": [str(a) for a in request.user.appointments_now],
     }
     return render(request, "people/desk.html", context)

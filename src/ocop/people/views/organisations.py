@@ -1,18 +1,24 @@
 """Organisations: the list that officers and administrators keep, their pages, proposals while somebody types."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from ocop.core import audit, clock
+from ocop.core import audit, clock, jobs
+from ocop.core.files import SPREADSHEETS, store
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
-from ocop.core.rights import allow, is_signed_in
+from ocop.core.models import Job
+from ocop.core.rights import allow, is_signed_in, page
+from ocop.core.spreadsheets import XLSX_TYPE, template
 from ocop.core.views import posted_version
 from ocop.places.models import Place
 
-from .. import forms, policy, queries
+from .. import forms, imports, policy, queries
 from ..actions import organisations as actions
 from ..enums import Role
 from ..fields import is_known, organisation_label
@@ -63,16 +69,15 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return render(request, "people/organisation_suggestions.html", context)
 
 
-def _kept(request: HttpRequest, pk: int) -> Organisation:
+def kept_organisation(person: Any, pk: int) -> Organisation:
     """An organisation of the person's territory, else 404."""
-    around = policy.organisations_of(request.user)
+    around = policy.organisations_of(person)
     return get_object_or_404(around.select_related("place__district", "parent", "successor"), pk=pk)
 
 
-@allow(policy.manages_people)
-def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+@page(kept_organisation, policy.manages_people)
+def organisation(request: HttpRequest, found: Organisation) -> HttpResponse:
     """What is written of an organisation, who acts for it today, what became of it."""
-    found = _kept(request, pk)
     posts = found.appointments.in_force(clock.today()).select_related("user", "place")
     context = {
         "organisation": found,
@@ -97,9 +102,8 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "people/organisation_form.html", context)
 
 
-@allow(policy.manages_people)
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _kept(request, pk)
+@page(kept_organisation, policy.manages_people)
+def edit(request: HttpRequest, found: Organisation) -> HttpResponse:
     form = forms.OrganisationForm(request.POST or None, instance=found, actor=request.user)
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in form.changed_data}
@@ -111,40 +115,38 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 fields=fields,
             )
             messages.success(request, _("Đã lưu."))
-            return redirect("people:organisation", pk)
+            return redirect("people:organisation", found.pk)
     context = {
         "form": form,
         "title": _("Sửa thông tin cơ quan"),
-        "draft": f"organisation-{pk}",
+        "draft": f"organisation-{found.pk}",
         "version": found.version,
         "organisation": found,
     }
     return render(request, "people/organisation_form.html", context)
 
 
-@allow(policy.manages_people)
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+@page(kept_organisation, policy.manages_people)
+def end(request: HttpRequest, found: Organisation) -> HttpResponse:
     """The organisation works for the last time on a day; who takes over."""
-    found = _kept(request, pk)
     form = forms.OrganisationEndForm(request.POST or None, around=_around(request))
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals("on"):
             actions.end(actor=request.user, organisation=found, **form.cleaned_data)
             messages.success(request, _("Đã ghi ngày kết thúc."))
-            return redirect("people:organisation", pk)
+            return redirect("people:organisation", found.pk)
     context = {
         "form": form,
         "title": _("Kết thúc hoạt động"),
-        "draft": f"organisation-end-{pk}",
+        "draft": f"organisation-end-{found.pk}",
         "organisation": found,
     }
     return render(request, "people/organisation_form.html", context)
 
 
-@allow(policy.manages_people)
-def merge(request: HttpRequest, pk: int) -> HttpResponse:
+@page(kept_organisation, policy.manages_people)
+def merge(request: HttpRequest, found: Organisation) -> HttpResponse:
     """One body that was written down twice: this row goes into another."""
-    found = _kept(request, pk)
     form = forms.OrganisationMergeForm(request.POST or None, around=_around(request))
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals("into"):
@@ -154,7 +156,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Gộp dòng trùng"),
-        "draft": f"organisation-merge-{pk}",
+        "draft": f"organisation-merge-{found.pk}",
         "organisation": found,
     }
     return render(request, "people/organisation_form.html", context)
@@ -162,3 +164,45 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _around(request: HttpRequest) -> list[Place]:
     return request.user.places_as(Role.ADMINISTRATOR, Role.OFFICER)
+
+
+@allow(policy.manages_people)
+def import_template(request: HttpRequest) -> HttpResponse:
+    content = template(imports.columns(), sheet_name="Cơ quan")
+    response = HttpResponse(content, content_type=XLSX_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="mau-co-quan.xlsx"'
+    return response
+
+
+@allow(policy.manages_people)
+def import_upload(request: HttpRequest) -> HttpResponse:
+    """Upload a spreadsheet: it is checked first, nothing is written."""
+    form = forms.OrganisationImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with form.showing_refusals("file"):
+            stored = store(form.cleaned_data["file"], kinds=SPREADSHEETS)
+            return redirect("core:job", _start_import(request, stored.pk, carry_out=False).pk)
+    return render(request, "people/organisation_import.html", {"form": form})
+
+
+def _start_import(request: HttpRequest, file: str, *, carry_out: bool) -> Job:
+    title = gettext_lazy("Nhập cơ quan từ bảng tính")
+    return jobs.start(
+        "people.organisations",
+        title=title if carry_out else gettext_lazy("Kiểm tra bảng tính"),
+        asked_by=request.user,
+        file=file,
+        carry_out=carry_out,
+    )
+
+
+@allow(policy.manages_people)
+def import_result(request: HttpRequest, pk: str) -> HttpResponse:
+    """What a file would do or did: problems by row and column, then the button that imports a file without any."""
+    mine = Job.objects.filter(asked_by=request.user, kind="people.organisations")
+    job = get_object_or_404(mine, pk=pk, state=Job.State.DONE)
+    if request.method == "POST" and "done" not in job.result:
+        again = _start_import(request, job.arguments["file"], carry_out=True)
+        return redirect("core:job", again.pk)
+    context = {"job": job, "result": job.result}
+    return render(request, "people/organisation_import_result.html", context)
