@@ -155,12 +155,20 @@ def setup() -> None:
 
 
 @main.command()
-def demo() -> None:
-    """Fill an empty installation with Bắc Kạn: real units, producers and products, and an illustrative round."""
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day that it is there; default: today.",
+)
+def demo(on: datetime | None) -> None:
+    """Make an empty installation a rehearsal, for good, and fill it with Bắc Kạn: real units, producers and products, and an
+    illustrative round. Its calendar begins on a day and is moved forward by its administrator."""
     start_django()
+    from ocop.core import clock
     from ocop.demo.build import build
 
-    build(say=click.echo)
+    build(say=click.echo, on=on.date() if on else clock.day_of(clock.true_now()))
 
 
 @main.command()
@@ -282,11 +290,10 @@ def worker() -> None:
 def remind(day: datetime | None) -> None:
     """Do the work of the day now, the reminders that are due first; the server and the worker do it by themselves once a day."""
     start_django()
-    from django.utils import timezone
+    from ocop.core import clock, daily
 
-    from ocop.core import daily
-
-    figures = daily.run(day.date() if day else timezone.localdate(), again=True) or {}
+    with clock.held():
+        figures = daily.run(day.date() if day else clock.today(), again=True) or {}
     for name, count in figures.items():
         click.echo(f"{name}: {count}")
 
@@ -363,11 +370,9 @@ def keys() -> None:
 def keys_list() -> None:
     """Say which keys are trusted and which one signs."""
     start_django()
-    from django.conf import settings
+    from ocop.core import rehearsal
 
-    from ocop.core import qr
-
-    ring = qr.keyring(settings.CERTIFICATE_KEY)
+    ring = rehearsal.keyring()
     for id, half in ring.public.items():
         click.echo(f"{id}  {half}  {'signs' if id == ring.id else 'trusted'}")
 
@@ -377,13 +382,11 @@ def keys_list() -> None:
 def keys_rotate() -> None:
     """Sign with a new key from now on. Certificates that the old one signed stay good."""
     start_django()
-    from django.conf import settings
+    from ocop.core import qr, rehearsal
 
-    from ocop.core import qr
-
-    ring = qr.rotate(settings.CERTIFICATE_KEY)
+    ring = rehearsal.rotate()
     click.echo(f"{ring.id} signs now; {len(ring.public) - 1} earlier keys stay trusted.")
-    click.echo(f"A stolen key: take its line out of {qr.former_keys(settings.CERTIFICATE_KEY)}.")
+    click.echo(f"A stolen key: take its line out of {qr.former_keys(rehearsal.key_path())}.")
 
 
 @main.command()

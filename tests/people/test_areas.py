@@ -1,10 +1,10 @@
 """Who reads and runs what was recorded at units that are gone."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
+from ocop.core import clock
 from ocop.evaluation import policy as evaluation
 from ocop.evaluation.models import Dossier
 from ocop.people import policy
@@ -12,10 +12,11 @@ from ocop.people.actions import appoint, register_account
 from ocop.people.enums import Role
 from ocop.places.models import Place
 from ocop.producers.models import Producer
+from tests.days import TODAY
 from tests.places.trees import grown
 
 pytestmark = pytest.mark.django_db
-LATELY = timezone.localdate() - timedelta(days=10)
+LATELY = TODAY - timedelta(days=10)
 
 
 def somebody(role: Role, place: Place):
@@ -118,21 +119,25 @@ def test_a_decree_counts_from_the_next_page_of_who_has_read_before():
 
 
 def test_an_officer_of_thai_nguyen_reads_bac_kan_of_2019(client):
-    officer = somebody(Role.OFFICER, Place.objects.get(key="19@2025"))
+    in_2026 = date(2026, 1, 5)
+    with clock.travel(in_2026):
+        officer = somebody(Role.OFFICER, Place.objects.get(key="19@2025"))
     bac_kan = Producer.objects.filter(place__province__key="06")
     handed_in = Dossier.objects.filter(producer__in=bac_kan, submission__gt=0)
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
 
-    listed = {
-        page: client.get(page).context["listing"].page.paginator.count
-        for page in ("/chu-the/", "/danh-gia/ho-so/")
-    }
+    with clock.travel(in_2026):
+        listed = {
+            page: client.get(page).context["listing"].page.paginator.count
+            for page in ("/chu-the/", "/danh-gia/ho-so/")
+        }
 
     assert listed == {
         "/chu-the/": bac_kan.count(),
         "/danh-gia/ho-so/": Dossier.objects.filter(producer__in=bac_kan).count(),
     }
     assert handed_in.exists()
-    for dossier in handed_in[:3]:
-        assert client.get(f"/danh-gia/ho-so/{dossier.pk}/").status_code == 200
-        assert evaluation.runs_round(officer, dossier.round)
+    with clock.travel(in_2026):
+        for dossier in handed_in[:3]:
+            assert client.get(f"/danh-gia/ho-so/{dossier.pk}/").status_code == 200
+            assert evaluation.runs_round(officer, dossier.round)

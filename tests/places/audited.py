@@ -3,17 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils import timezone
-
+from ocop.places import followers
 from ocop.places.outlines import Reading
 from tests.places.trees import row
 
+from ..days import TODAY
+
 Things = dict[str, Any]
-TODAY = timezone.localdate()
 
 
 CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     "places.actions.add_units": lambda t: {"units": [row("P")], "successions": [], "source": "t"},
+    "places.actions.follow": lambda t: {
+        "kind": followers.kind("producers.producer"),
+        "pk": t["producer"].pk,
+        "to": t["producer"].place.parent,
+    },
     "places.actions.load_outlines": lambda t: {
         "actor": t["administrator"],
         "place": t["receiving"].place,

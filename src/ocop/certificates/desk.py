@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
+from ocop.core import clock
 from ocop.core.periods import Kind, Period
 from ocop.measures import charts
 from ocop.measures.areas import Area
@@ -38,7 +38,7 @@ def figures(user: User) -> dict[str, Any] | None:
     place = home_of(user)
     if place is None:
         return None
-    area, today = Area(place), timezone.localdate()
+    area, today = Area(place), clock.today()
     month = Period.holding(Kind.MONTH, today - timedelta(today.day))
     year, last_year = Period(Kind.YEAR, today.year), Period(Kind.YEAR, today.year - 1)
     years = Period(Kind.YEAR, month.year - 1).last_periods(YEARS_BACK)
@@ -68,7 +68,7 @@ def is_worked_by(user: User) -> bool:
 
 def ending(user: User) -> list[WorkItem]:
     """The next certificates to end within half a year, as far as the person sees: 1 query."""
-    today = timezone.localdate()
+    today = clock.today()
     soon = certificates_visible_to(user).filter(
         state=CertificateState.IN_FORCE, valid_to__range=(today, today + timedelta(EXPIRY_DAYS))
     )

@@ -18,6 +18,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Lag
 from django.utils import timezone
 
+from ocop.core import clock
+
 from .enums import CertificateState
 from .models import Certificate, CertificateEvent
 
@@ -26,7 +28,7 @@ NOTICE_SHOWN_DAYS = 30
 
 def notices_waiting(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
     """Of some certificates those in force whose written notice is due within a month and not sent."""
-    today = timezone.localdate()
+    today = clock.today()
     return certificates.filter(
         valid_to__gte=today,
         notice__sent_on=None,
@@ -73,7 +75,7 @@ def history(certificate: Certificate) -> list[CertificateEvent]:
     day is still to come.
     """
     events = list(certificate.events.annotate(was=Window(Lag("state"), order_by=F("pk").asc())))
-    today = timezone.localdate()
+    today = clock.today()
     for event in events:
         event.is_ahead = event.on > today
     return sorted(events, key=lambda e: (min(e.on, timezone.localtime(e.at).date()), e.pk))

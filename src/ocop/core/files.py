@@ -19,9 +19,9 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import OperationalError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import clock
 from .errors import Refused
 from .models import StoredFile
 from .spreadsheets import XLSX_TYPE
@@ -122,7 +122,7 @@ def store(
     _write(stored, upload)
     stored, _is_new = StoredFile.objects.update_or_create(
         pk=stored.pk,
-        defaults={"stored_at": timezone.now()},
+        defaults={"stored_at": clock.true_now()},
         create_defaults={"size_bytes": size, "content_type": content_type},
     )
     _write(stored, upload)

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models import F
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.core import clock
 from ocop.measures.policy import home_of
 from ocop.people.enums import Role
 from ocop.people.models import User
@@ -24,7 +24,7 @@ def late_and_under_way(user: User) -> dict[str, Any] | None:
     """Dossiers that an office should have checked by now, and rounds under way: 3 queries; None for who leads no place."""
     if home_of(user) is None or user.places_as(Role.OFFICER):
         return None
-    late = dossiers_visible_to(user).filter(state__in=UNCHECKED, due_on__lt=timezone.localdate())
+    late = dossiers_visible_to(user).filter(state__in=UNCHECKED, due_on__lt=clock.today())
     return {
         "late": [
             _late(d)
@@ -57,7 +57,7 @@ def _late(dossier: Dossier) -> WorkItem:
 def _round(round: Round) -> WorkItem:
     """A round with the day until which it takes dossiers, late where that is over and it was not moved on."""
     due = round.receives_until if round.state == RoundState.RECEIVING else None
-    is_late = due is not None and due < timezone.localdate()
+    is_late = due is not None and due < clock.today()
     return WorkItem(
         str(round),
         reverse("evaluation:round", args=[round.pk]),

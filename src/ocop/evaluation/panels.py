@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from ocop.certificates.enums import CertificateState
 from ocop.certificates.models import Certificate
+from ocop.core import clock
 from ocop.core.panels import register
 from ocop.people.models import User
 from ocop.producers import policy as producers
@@ -49,7 +49,7 @@ def renewal_panel(certificate: Certificate, person: Any) -> dict[str, Any] | Non
     """The way to a new dossier from a certificate that ends within a year: 1 query for who may start one."""
     if certificate.state != CertificateState.IN_FORCE or certificate.valid_to is None:
         return None
-    days_left = (certificate.valid_to - timezone.localdate()).days
+    days_left = (certificate.valid_to - clock.today()).days
     product = certificate.product
     if days_left > RENEWAL_OFFERED_DAYS or not producers.can_edit(person, product.producer):
         return None

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 from django.db import DatabaseError
-from django.utils import timezone, translation
+from django.utils import translation
 
+from ocop.core import clock
 from ocop.core.periods import BadPeriod, Period
 from ocop.core.spreadsheets import write_csv, write_table
 from ocop.places.models import Place
@@ -37,7 +38,7 @@ def run(
         if not codes:
             measures = [measure for measure in measures if measure.is_told_of(asked)]
         check_parts(measures, by, named=bool(codes))
-        units_on = timezone.localdate() if as_of_today_units else None
+        units_on = clock.today() if as_of_today_units else None
         rows = list(tables.rows(measures, area, asked, by=by, units_on=units_on))
         columns = tables.COLUMNS if by else tables.COLUMNS[:4]
         written = [row[: len(columns)] for row in rows]

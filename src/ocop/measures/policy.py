@@ -10,14 +10,8 @@ from ocop.places.models import Place
 
 
 @right
-def reads_figures(person: Any, thing: Any = None) -> bool:
-    """Whoever reads some place."""
-    return person.is_authenticated and bool(people.paths(person, *people.READERS))
-
-
-@right
-def reads_figures_of(person: Any, place: Any) -> bool:
-    return people.may_read_place(person, place)
+def reads_figure(person: Any, asked: Any) -> bool:
+    return people.may_read_place(person, asked.area.place)
 
 
 def home_of(person: User) -> Place | None:

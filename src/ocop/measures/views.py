@@ -1,5 +1,6 @@
 """The records behind a figure: every number of the system opens this list."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from ocop.core.listing import Listing
 from ocop.core.periods import BadPeriod, Period
-from ocop.core.rights import allow
+from ocop.core.rights import page
 from ocop.places.models import Place
 
 from . import policy, queries
@@ -17,31 +18,50 @@ from .definitions import REST, Counted, Measure, Ratio, find
 from .queries import Cell
 
 
-@allow(policy.reads_figures)
-def records(
-    request: HttpRequest, code: str, place: str, period: str, by: str = "", key: str = ""
-) -> HttpResponse:
-    """A figure of a place and a period, or a part of it, with what it was counted from as far as the reader sees it."""
-    measure, asked = found_measure(code), found_period(period)
-    area = Area(get_object_or_404(Place, key=place))
-    if not policy.reads_figures_of(request.user, area.place):
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A figure of a place and a period, or a part of it."""
+
+    measure: Measure
+    area: Area
+    period: Period
+    cell: Cell | None
+
+
+def found_figure(
+    person: Any, code: str, place: str, period: str, by: str = "", key: str = ""
+) -> Asked:
+    measure = find(code)
+    if measure is None:
         raise Http404
-    cell = found_cell(measure, by, key)
-    compared = queries.compare(measure, area, asked, cell)
-    context: dict[str, Any] = {
-        "measure": measure,
-        "place": area.place,
-        "period": asked,
-        "cell": cell,
-        "compared": compared,
-    }
+    try:
+        when = Period.parse(period)
+    except BadPeriod as error:
+        raise Http404 from error
+    cell = found_cell(measure, by, key) if by else None
+    return Asked(measure, Area(get_object_or_404(Place, key=place)), when, cell)
+
+
+def found_cell(measure: Measure, by: str, key: str) -> Cell:
+    dimension = next((d for d in measure.dimensions if d.key == by), None)
+    if dimension is None or (key != REST and dimension.value(key) is None):
+        raise Http404
+    return Cell(dimension, key)
+
+
+@page(found_figure, policy.reads_figure)
+def records(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """A figure and what it was counted from, as far as the reader sees it."""
+    measure, area, period, cell = asked.measure, asked.area, asked.period, asked.cell
+    compared = queries.compare(measure, area, period, cell)
+    context: dict[str, Any] = {"asked": asked, "compared": compared}
     if isinstance(measure, Ratio):
         context["made_of"] = [
-            (figure, queries.address(figure.measure, area.place, asked, cell))
+            (figure, queries.address(figure.measure, area.place, period, cell))
             for figure in compared.now.made_of
         ]
     else:
-        behind = queries.records(measure, area, asked, cell)
+        behind = queries.records(measure, area, period, cell)
         listing, visible = listed(request, measure, behind)
         if listing.wants_export:
             return listing.export()
@@ -65,26 +85,3 @@ def listed(
         name=measure.code.replace(".", "-"),
     )
     return listing, visible
-
-
-def found_measure(code: str) -> Measure:
-    measure = find(code)
-    if measure is None:
-        raise Http404
-    return measure
-
-
-def found_period(text: str) -> Period:
-    try:
-        return Period.parse(text)
-    except BadPeriod as error:
-        raise Http404 from error
-
-
-def found_cell(measure: Measure, by: str, key: str) -> Cell | None:
-    if not by:
-        return None
-    dimension = next((d for d in measure.dimensions if d.key == by), None)
-    if dimension is None or (key != REST and dimension.value(key) is None):
-        raise Http404
-    return Cell(dimension, key)

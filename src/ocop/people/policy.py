@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.utils import timezone
+from django.db.models import QuerySet
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.rights import Right, right
 from ocop.places import territory as areas
 from ocop.places.enums import Level
@@ -13,7 +13,7 @@ from ocop.places.models import Place
 from ocop.places.territory import Span, Territory
 
 from .enums import Role
-from .models import Appointment, User
+from .models import Appointment, Organisation, User
 from .standing import of_standing
 
 CLOSED = "people.account.closed"
@@ -66,7 +66,7 @@ def may_read_place(person: Any, place: Place) -> bool:
 @of_standing("people.Appointment")
 def territories_of(person_id: int) -> Mapping[int, Territory]:
     """What belongs today to each place where a person holds a role, by the place's key."""
-    today = timezone.localdate()
+    today = clock.today()
     held = Appointment.objects.in_force(today).filter(user_id=person_id)
     places = list(Place.objects.filter(pk__in=held.values("place")))
     return {
@@ -115,6 +115,23 @@ def may_end(actor: Any, appointment: Appointment) -> bool:
     return role != Role.OFFICER or is_over(actor, place, Role.ADMINISTRATOR)
 
 
+def may_settle(actor: Any, appointment: Appointment) -> bool:
+    """What becomes of a role that ended with its unit: nobody the own, others where one may give it."""
+    return appointment.user_id != actor.pk and may_appoint(
+        actor, appointment.role, appointment.place
+    )
+
+
+def keeps_organisations(person: Any, place: Place) -> bool:
+    """Administrators and officers write down which organisations there are in their territory."""
+    return is_over(person, place, Role.ADMINISTRATOR, Role.OFFICER)
+
+
+def organisations_of(person: Any) -> QuerySet[Organisation]:
+    """Those that the person keeps."""
+    return within(Organisation.objects.all(), paths(person, Role.ADMINISTRATOR, Role.OFFICER))
+
+
 Reach = Callable[[User], Iterable[Place]]
 _reaches: list[Reach] = []
 
@@ -149,9 +166,7 @@ def is_highest(actor: Any) -> bool:
     """An administrator at a place above which nobody administers."""
     held = actor.places_as(Role.ADMINISTRATOR)
     others = Place.objects.filter(
-        appointments__in=Appointment.objects.in_force(timezone.localdate()).filter(
-            role=Role.ADMINISTRATOR
-        )
+        appointments__in=Appointment.objects.in_force(clock.today()).filter(role=Role.ADMINISTRATOR)
     )
     return any(
         not any(other.pk != place.pk and other.contains(place) for other in others)

@@ -10,9 +10,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache, wraps
 from typing import Any, TypeVar
 
-from django.utils import timezone
-
-from ocop.core import guards
+from ocop.core import clock, guards
 
 A = TypeVar("A")
 
@@ -41,7 +39,7 @@ def of_standing(*models: str) -> Callable[[Callable[[int], A]], Callable[[Any], 
 
         @wraps(question)
         def ask(person: Any) -> A:
-            return kept(person.pk, person.standing, timezone.localdate())
+            return kept(person.pk, person.standing, clock.today())
 
         return ask
 

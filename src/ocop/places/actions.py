@@ -10,16 +10,17 @@ from datetime import date
 from importlib.resources import files as resource_files
 from typing import Any
 
-from django.utils import timezone
-
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.rights import require, runs_installation
 from ocop.core.search import fold, sort_key
 from ocop.core.transactions import use_case
 
+from . import followers
 from .enums import Level
 from .models import CalendarDay, Outline, Place, Succession, TreeChange
 from .outlines import Reading
+from .queries import in_use
+from .territory import present
 
 FIELDS = (
     "key",
@@ -97,6 +98,32 @@ def _end(place: Place, row: Mapping[str, Any]) -> Place | None:
     return place
 
 
+def follow_units(on: date) -> int:
+    """Take what lives at a unit that has ended over to the one it went wholly into, each in a transaction of its own;
+    what lived at a unit that was split waits for an officer (`people.work`), and where an office still works at the old
+    unit nothing moves. How many went."""
+    went = 0
+    for kind in followers.kinds():
+        ended = kind.living().filter(**{f"{kind.field}__valid_to__lt": on})
+        ended = ended.exclude(**{f"{kind.field}__in": in_use().values("pk")})
+        homes = list(ended.values_list("pk", kind.field))
+        seen = present(on)
+        units = {old: new for _pk, old in homes if (new := seen.unit(old)) is not None}
+        places = Place.objects.in_bulk(units.values())
+        for pk, old in homes:
+            if old in units:
+                follow(kind=kind, pk=pk, to=places[units[old]])
+                went += 1
+    return went
+
+
+@use_case
+def follow(*, kind: followers.Kind, pk: int, to: Place) -> None:
+    """A thing lives from now on at the unit that its own went wholly into: nobody is asked."""
+    thing, changed = followers.take_over(kind, pk, to)
+    audit.record(None, "places.unit.followed", thing, **changed)
+
+
 def _place(row: Mapping[str, Any], places: dict[str, Place]) -> Place:
     parent = places.get(row["parent"])
     above = {
@@ -136,7 +163,7 @@ def load_outlines(
     file: the name it came under. Source and licence are shown with every map that is drawn from it.
     """
     require(runs_installation(actor))
-    now = timezone.now()
+    now = clock.now()
     Outline.objects.filter(place__in=reading.outlines).delete()
     Outline.objects.bulk_create(
         [

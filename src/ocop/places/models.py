@@ -65,8 +65,12 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def has_ended(self, on: date) -> bool:
+        """Whether a day comes after its last."""
+        return self.valid_to is not None and self.valid_to < on
+
     def contains(self, other: Place) -> bool:
-        """Whether the other unit is this one or lies below it in the same tree."""
+        """Whether the other unit is this one or lies below it in the same tree; over time `places.territory` says more."""
         return other.path.startswith(self.path)
 
 

@@ -2,10 +2,10 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ocop.core import clock
 from ocop.core.charts import Map
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, anyone, runs_installation
@@ -65,7 +65,7 @@ def load_outlines(request: HttpRequest) -> HttpResponse:
     context = {"form": form}
     if request.method == "POST" and form.is_valid():
         place, upload = form.cleaned_data["place"], form.cleaned_data["file"]
-        units = queries.units_at(place, form.cleaned_data["level"], timezone.localdate())
+        units = queries.units_at(place, form.cleaned_data["level"], clock.today())
         with form.showing_refusals("file"):
             with default_storage.open(upload.file.path) as stored:
                 reading = outlines.read(stored.read(), units, key=form.cleaned_data["key"])
@@ -106,7 +106,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         actions.set_day(actor=request.user, **form.cleaned_data)
         messages.success(request, _("Đã lưu."))
         return redirect("places:calendar")
-    year = timezone.localdate().year
+    year = clock.today().year
     context = {
         "form": form,
         "days": CalendarDay.objects.all(),
