@@ -13,6 +13,7 @@ ROOMS = [
     "certificates",
     "producers",
     "criteria",
+    "measures",
     "people",
     "places",
     "rank",
@@ -20,14 +21,17 @@ ROOMS = [
     "core",
     "rules",
 ]
-APPS = ROOMS[:7]
+APPS = ROOMS[:8]
 
 # The files of an app from the bottom up: each may import those before it, of its own app or of one below.
 FILES = [
-    *("enums", "standing", "proof", "states", "models", "grants", "rulebook", "sets", "offices"),
-    *("policy", "followers", "queries", "fields", "words", "working_days", "reminding"),
-    *("sheet_inputs", "actions", "imports", "forms", "panels", "sheet_html", "papers"),
-    *("follows", "reminders", "jobs", "work", "menu", "doctor"),
+    *("enums", "standing", "proof", "states", "models", "grants", "territory", "rulebook", "sets"),
+    *("offices", "shapes", "outlines", "sketch", "maps"),
+    *("areas", "definitions", "counting", "suppression", "moments"),
+    *("policy", "followers", "queries", "tables", "command", "fields", "words"),
+    *("working_days", "reminding", "sheet_inputs", "actions", "imports", "forms"),
+    *("measures", "charts", "sheet_html", "papers"),
+    *("reminders", "jobs", "work", "desk", "panels", "follows", "menu", "doctor"),
     *("sessions", "backends", "middleware", "lockout", "templatetags", "views", "urls", "apps"),
 ]
 # What is an app's own affair.

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from ocop.core.documents import Part, assemble, content, render_docx, render_pdf
+from ocop.core.documents import Part, assemble, content, marks, render_docx, render_pdf
 from ocop.core.documents.pdf import FONTS
 from ocop.rules.loading import builtin_edition
 
@@ -31,6 +31,12 @@ LETTERS = {
     for vowel, tone, case in product("aăâeêioôơuưy", TONES, (str.lower, str.upper))
 } | set("đĐ₫–“”")
 OURS = ("Tinos", "BeVietnamPro")
+
+
+@pytest.fixture(autouse=True)
+def unmarked(monkeypatch):
+    """As a real installation prints them; the mark of a rehearsal is tested with it."""
+    monkeypatch.setattr(marks, "of_installation", str)
 
 
 def text_of(pdf: bytes) -> str:

@@ -1,16 +1,17 @@
 """Papers of a certificate: itself, and the notice of its end."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import HttpResponse
 
-from ocop.core import qr
+from ocop.core import rehearsal
 from ocop.core.documents import render_docx, render_pdf
 from ocop.core.documents.content import long_date, place_and_date
 from ocop.core.downloads import answer
 from ocop.core.files import DOCX, PDF
 from ocop.official import facts
 from ocop.official.certificates import certificate as printed_certificate
-from ocop.official.papers import committee
 from ocop.people.offices import office_of
 
 from .models import Certificate, ExpiryNotice
@@ -18,9 +19,10 @@ from .models import Certificate, ExpiryNotice
 
 def certificate_of(certificate: Certificate) -> facts.Certificate:
     """A certificate as it is printed; one from before the system names no signer."""
-    district = certificate.place.district
+    district, issuer = certificate.place.district, certificate.issuing_office
+    office = office_of(certificate.office)
     return facts.Certificate(
-        office=office_of(certificate.office),
+        office=replace(office, called=issuer.name) if issuer else office,
         number=certificate.number,
         product_code=certificate.product_code,
         product=certificate.product_name,
@@ -42,7 +44,7 @@ def certificate_of(certificate: Certificate) -> facts.Certificate:
 
 
 def certificate_download(certificate: Certificate) -> HttpResponse:
-    keys = qr.keyring(settings.CERTIFICATE_KEY)
+    keys = rehearsal.keyring()
     data = printed_certificate(certificate_of(certificate), keys=keys, site=settings.PUBLIC_URL)
     return answer(render_pdf("certificate", data), f"giay-chung-nhan-{certificate.number}.pdf", PDF)
 
@@ -57,8 +59,8 @@ def expiry_notice(notice: ExpiryNotice, suffix: str) -> HttpResponse:
     if decision and certificate.decision_date:
         decision += f" {long_date(certificate.decision_date)}"
     data = {
-        "superior": committee(office.superior) if office.superior else "",
-        "body": committee(office.name),
+        "superior": office.above,
+        "body": office.body,
         "number": notice.number or "     /TB-UBND",
         "place_and_date": place_and_date(office.seat, notice.sent_on),
         "recipients": ["Như trên", "UBND cấp xã nơi có chủ thể", "Lưu: VT, hồ sơ OCOP."],

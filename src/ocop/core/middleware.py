@@ -22,7 +22,7 @@ from django.http import (
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from . import audit
+from . import audit, clock
 from .client import route
 from .compiled import Select, Update
 from .errors import AlreadyDone, NotYours, Refused, StaleVersion, TooOften
@@ -158,6 +158,17 @@ class ShutDevices:
         return response
 
 
+class OneTime:
+    """A request has one time from beginning to end: that of the installation's calendar, read once."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with clock.held():
+            return self.get_response(request)
+
+
 class LimitRequests:
     """A request larger than any file we take is heard out and not kept; one with zero bytes in its texts is refused."""
 
@@ -210,7 +221,7 @@ def lead_on(request: HttpRequest, token: str) -> HttpResponse:
             return HttpResponseRedirect(location[0])
         if time.monotonic() > until:
             message = _("Việc này đã được thực hiện, không cần gửi lại.")
-            return answer(request, 409, message)
+            return answer(request, 409, message, done=True)
         time.sleep(0.05)
 
 

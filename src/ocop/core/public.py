@@ -20,6 +20,7 @@ from django.utils.http import quote_etag
 
 import ocop
 
+from . import clock
 from .words import page_language
 
 
@@ -27,9 +28,9 @@ def shown(
     request: HttpRequest, state: object, draw: Callable[[], HttpResponse], *, seconds: int
 ) -> HttpResponse:
     """The page that `draw` makes, or that it has not changed. state: all that the page shows and that may change, as it
-    prints; seconds: how long a cache between may answer for us after a change. One that brings a person a message is
-    nobody else's."""
-    if len(get_messages(request)):
+    prints; seconds: how long a cache between may answer for us after a change. The page of who is signed
+    in, and one that brings a message, is nobody else's."""
+    if request.user.is_authenticated or len(get_messages(request)):
         return draw()
     tag = validator(request, state)
     answer = get_conditional_response(request, etag=tag) or draw()
@@ -46,12 +47,12 @@ def shown(
 
 
 def validator(request: HttpRequest, state: object) -> str:
-    told = (program(), timezone.localdate(), page_language(), request.get_full_path(), state)
+    told = (program(), clock.today(), page_language(), request.get_full_path(), state)
     return quote_etag(hashlib.sha256(repr(told).encode()).hexdigest()[:32])
 
 
 def seconds_of_day_left() -> int:
-    now = timezone.localtime()
+    now = timezone.localtime(clock.now())
     midnight = datetime.combine(now.date() + timedelta(days=1), clock_time(), now.tzinfo)
     return int((midnight - now).total_seconds())
 

@@ -22,7 +22,8 @@ from ocop.core.downloads import answer
 from ocop.core.files import DOCX, PDF
 from ocop.core.words import in_vietnamese
 from ocop.official import facts
-from ocop.official.papers import KINDS, committee, is_due
+from ocop.official.facts import committee
+from ocop.official.papers import KINDS, is_due
 from ocop.people.offices import office_of
 from ocop.rules.facts import words
 from ocop.rules.reasons import Reason
@@ -51,11 +52,11 @@ LARGEST_DOSSIER_BYTES = 400 * 2**20
 
 
 def round_of(round: Round) -> facts.Round:
-    """A round as its papers tell it, products that are concluded only: 11 queries."""
+    """A round as its papers tell it, products that are concluded only: 12 queries."""
     council, book = round.council, rulebook(round)
     session = getattr(council, "session", None)
     here = set(session.attendances.values_list("member_id", flat=True)) if session else set()
-    members = list(council.members.select_related("user"))
+    members = list(council.members.select_related("user", "organisation"))
     tracks = list(
         round.tracks.filter(concluded_at__isnull=False)
         .select_related("dossier__product", "dossier__producer__place")
@@ -76,7 +77,7 @@ def round_of(round: Round) -> facts.Round:
             facts.Seat(
                 name=str(m.user),
                 role=m.role,
-                position=", ".join(filter(None, (m.position, m.organisation))),
+                position=", ".join(str(word) for word in (m.position, m.organisation) if word),
                 votes=m.votes,
                 is_present=m.pk in here,
             )
@@ -197,7 +198,7 @@ def assessment_data(assessment: Assessment, track: Track) -> dict[str, Any]:
         findings.append(f"{number}. {criterion['name']}: {label}." + (f" {note}" if note else ""))
     paragraphs = (
         f"Sản phẩm: {product}. Chủ thể: {producer}, {place}. Bộ sản phẩm: {rulebook(round).sheet(track.dossier.set_code).name}. Chủ thể tự chấm: {track.dossier.self_total} điểm.",
-        f"{committee(office.name)} đã họp đánh giá{when}."
+        f"{office.body} đã họp đánh giá{when}."
         + (f" Thành phần: {assessment.attendees}" if assessment.attendees else ""),
         f"Kiểm tra hình thức hồ sơ: {assessment.form}" if assessment.form else "",
         "Kết quả đánh giá các tiêu chí thuộc cấp xã:",
@@ -206,8 +207,8 @@ def assessment_data(assessment: Assessment, track: Track) -> dict[str, Any]:
     )
     upper = round.upper.place.name if round.upper else ""
     return {
-        "superior": committee(office.superior) if office.superior else "",
-        "body": committee(office.name),
+        "superior": office.above,
+        "body": office.body,
         "number": assessment.report_number or "     /BC-UBND",
         "place_and_date": place_and_date(office.seat, assessment.report_date),
         "recipients": ["Như trên", "Chủ thể", "Lưu: VT, hồ sơ OCOP."],

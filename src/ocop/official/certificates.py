@@ -4,7 +4,7 @@ from ocop.core import qr
 from ocop.core.documents import content
 
 from .facts import Certificate
-from .papers import committee, decision_text, signer
+from .papers import decision_text, signer
 
 
 def certificate_prefix(level: str, place_code: str, year: int) -> str:
@@ -58,7 +58,7 @@ def certificate(
     to type, which would be answered as unknown: its code alone proves it."""
     return content.Certificate(
         superior="",
-        body=committee(found.office.name),
+        body=found.office.body,
         number=found.number,
         product=found.product,
         producer=found.producer,

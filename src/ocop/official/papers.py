@@ -6,19 +6,9 @@ from datetime import date, datetime
 from ocop.core.documents import content
 from ocop.core.documents.content import long_date, place_and_date
 
-from .facts import ROLES, Decision, Round
+from .facts import ROLES, Decision, Round, committee, in_text
 
 COUNCIL = "Hội đồng đánh giá, phân hạng sản phẩm OCOP"
-
-
-def committee(place: str) -> str:
-    """ "Ủy ban nhân dân tỉnh Bắc Kạn"; templates put it in capitals where the format asks for them."""
-    return f"Ủy ban nhân dân {in_text(place)}"
-
-
-def in_text(place: str) -> str:
-    """A unit within a sentence: "tỉnh Bắc Kạn"."""
-    return place[:1].lower() + place[1:]
 
 
 def decision_text(number: str, day: date | None) -> str:
@@ -46,7 +36,7 @@ def decision(round: Round, decision: Decision) -> content.Decision:
             ],
         ),
         subject=f"Về việc phê duyệt kết quả đánh giá, phân hạng sản phẩm {which}",
-        authority_line=f"Chủ tịch {committee(office.name)}",
+        authority_line=f"Chủ tịch {office.body}",
         grounds=[
             f"Căn cứ Quyết định số {round.edition_decision} của Thủ tướng Chính phủ ban hành {round.edition_name}",
             f"Căn cứ {_council_decision(round)} về việc thành lập Hội đồng đánh giá, phân hạng sản phẩm OCOP",
@@ -190,7 +180,7 @@ def pass_up(round: Round, decision: Decision) -> content.PassUp:
         subject=f"Đề nghị đánh giá, phân hạng sản phẩm OCOP đợt {round.number} năm {round.year}",
         addressees=[committee(round.upper) if round.upper else "Cơ quan có thẩm quyền cấp trên"],
         paragraphs=[
-            f"Căn cứ kết quả đánh giá của Hội đồng, {committee(round.office.name)} đề nghị xem xét, đánh giá {len(products):02d} sản phẩm sau:"
+            f"Căn cứ kết quả đánh giá của Hội đồng, {round.office.body} đề nghị xem xét, đánh giá {len(products):02d} sản phẩm sau:"
         ],
         products=[
             content.Forwarded(
@@ -236,10 +226,9 @@ def _frame(
 ) -> content.Official:
     """The frame that every document of a round has; the committee's, or that of a body below it."""
     office = round.office
-    above = committee(office.superior) if office.superior else ""
     return content.Official(
-        superior=f"UBND {in_text(office.name)}" if body else above,
-        body=body or committee(office.name),
+        superior=f"UBND {in_text(office.name)}" if body else office.above,
+        body=body or office.body,
         number=number,
         place_and_date=place_and_date(office.seat, on),
         recipients=recipients,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 
+from ocop.core import clock
 from ocop.core.compiled import Select
 
 _alive = Select(
@@ -19,7 +19,7 @@ class SessionStore(DatabaseStore):
     """Asked at each request: a session that was ended elsewhere is refused at once."""
 
     def _get_session_from_db(self) -> Session | None:
-        found = _alive.rows(key=self.session_key, now=timezone.now())
+        found = _alive.rows(key=self.session_key, now=clock.true_now())
         if found:
             return found[0]
         self._session_key = None

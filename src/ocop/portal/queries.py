@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
 
 from ocop.certificates.enums import CertificateState
 from ocop.certificates.models import Certificate, CertificateEvent
 from ocop.certificates.queries import history
+from ocop.core import clock
 from ocop.core.compiled import Select
 from ocop.criteria.sets import set_name
 from ocop.places.models import Place
@@ -144,7 +144,7 @@ def public_certificate(number: str) -> PublicCertificate | None:
             certificate,
             [old.number for old in _superseded.rows(by=certificate.pk)],
             history(certificate)[::-1],
-            present_places(certificate.place, timezone.localdate()),
+            present_places(certificate.place, clock.today()),
         )
     return None
 
@@ -153,7 +153,7 @@ def verdict(
     certificate: Certificate, events: Sequence[CertificateEvent], on: date | None = None
 ) -> Verdict:
     """What the public page says first. `events` as `public_certificate` gives them."""
-    day = on or timezone.localdate()
+    day = on or clock.today()
     status = certificate.status(day)
     since, decision, reason = certificate.valid_from, certificate.decision_number, ""
     is_restored = False

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .content import plain
+from .marks import marked
 
 if TYPE_CHECKING:
     import typst
@@ -25,7 +26,7 @@ class NoFonts(Exception):
 
 def render_pdf(template: str, data: Mapping[str, Any]) -> bytes:
     """A document as PDF: 5 to 20 ms. `data` is the TypedDict of `content` that names the template."""
-    values = json.dumps(plain(data), ensure_ascii=False)
+    values = json.dumps(plain(marked(data)), ensure_ascii=False)
     with _lock:
         pdf = _compiler(template).compile(format="pdf", sys_inputs={"data": values})
     assert isinstance(pdf, bytes)

@@ -8,13 +8,14 @@ from typing import Any
 from docxtpl import DocxTemplate
 
 from .content import plain
+from .marks import marked
 from .pdf import TEMPLATES
 
 
 def render_docx(template: str, data: Mapping[str, Any]) -> bytes:
     """See `documents.render_docx`."""
     document = DocxTemplate(io.BytesIO(_template(template)))
-    document.render({"watermark": "", **plain(data)}, autoescape=True)
+    document.render(plain(marked(data)), autoescape=True)
     _fit_tables(document)
     output = io.BytesIO()
     document.save(output)

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
@@ -24,13 +23,13 @@ from ..rulebook import rulebook
 from ..sheet_inputs import put
 
 
-def _locked(actor: User, track: Track) -> Appraisal:
-    """The product's appraisal as it is now, begun with the first thing noted."""
+def _locked(actor: User, track: Track, *, version: int | None = None) -> Appraisal:
+    """The product's appraisal as it is now, begun with the first thing noted. Raises StaleVersion as `locked` does."""
     require(policy.appraises(actor, track.round))
     if track.state not in OPEN_TRACKS:
         raise Refused(_("Sản phẩm đã kết luận."))
     begun, _is_new = Appraisal.objects.get_or_create(track=track)
-    return begun.locked()
+    return begun.locked(version=version)
 
 
 def _require_open(appraisal: Appraisal) -> None:
@@ -123,11 +122,12 @@ def record_visit(
     visited_on: date | None,
     visitors: str,
     findings: str,
+    version: int | None = None,
 ) -> Appraisal:
-    """What the group found in the papers and at the place of production."""
-    current = _locked(actor, track)
+    """What the group found in the papers and at the place of production; version: of the appraisal that the page showed."""
+    current = _locked(actor, track, version=version)
     _require_open(current)
-    if visited_on and visited_on > timezone.localdate():
+    if visited_on and visited_on > clock.today():
         raise Refused(_("Ngày kiểm tra không ở sau hôm nay."), fields=["visited_on"])
     current.papers, current.findings = papers.strip(), findings.strip()
     current.visited_on, current.visitors = visited_on, visitors.strip()
@@ -150,7 +150,7 @@ def hand_over(*, actor: User, track: Track) -> Appraisal:
     _require_open(current)
     if not (current.answers or current.notes or current.papers or current.findings):
         raise Refused(_("Chưa ghi kết quả nào."))
-    current.handed_over_at, current.handed_over_by = timezone.now(), actor
+    current.handed_over_at, current.handed_over_by = clock.now(), actor
     current.save()
     audit.record(actor, "evaluation.appraisal.handed_over", current)
     return current

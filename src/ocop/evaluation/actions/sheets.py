@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.compiled import Select, Update
 from ocop.core.errors import NotYours, Refused, stated
 from ocop.core.models import VERSION_FIELDS
@@ -121,7 +120,7 @@ def sign(*, actor: User, sheet: ScoreSheet) -> ScoreSheet:
 def _sign(actor: User, sheet: ScoreSheet) -> None:
     _require_whole(sheet)
     sheet_moves.apply(sheet, to=SheetState.SIGNED)
-    sheet.signed_at = timezone.now()
+    sheet.signed_at = clock.now()
     sheet.save_by(_keep_signed)
     _revision(actor, sheet, RevisionKind.SIGNED)
     _count_signed(sheet.track)

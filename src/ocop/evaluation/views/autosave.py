@@ -8,6 +8,8 @@ from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.core import clock
+
 from ..sheet_inputs import FieldConflict
 
 
@@ -35,9 +37,8 @@ def saved(
     old marks and gets the pieces anew.
     """
     changed = {f"#{p.place}": p.draw() for p in pieces if f"{p.place}:{p.shown}" not in has}
-    return JsonResponse(
-        {"saved_at": f"{timezone.localtime():%H:%M:%S}", "html": {**(html or {}), **changed}}
-    )
+    at = timezone.localtime(clock.now())
+    return JsonResponse({"saved_at": f"{at:%H:%M:%S}", "html": {**(html or {}), **changed}})
 
 
 def conflicting(conflict: FieldConflict) -> JsonResponse:
