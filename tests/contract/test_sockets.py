@@ -56,7 +56,6 @@ FILES = {
             listing = Listing(
                 request,
                 Nursery.objects.all(),
-                row_template="nurseries/row.html",
                 columns=[Column("Tên", sort="name", value=str)],
             )
             return render(request, "nurseries/list.html", {"listing": listing})
@@ -73,7 +72,6 @@ FILES = {
         '{% extends "page.html" %}{% block title %}Vườn ươm{% endblock %}'
         '{% block main %}{% include "components/list.html" %}{% endblock %}'
     ),
-    "templates/nurseries/row.html": "<tr><td>{{ item }}</td></tr>",
     "templates/nurseries/panel.html": '<p id="nursery-panel">{{ panel.count }} vườn ươm</p>',
     "panels.py": """
         from ocop.core.panels import register

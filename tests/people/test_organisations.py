@@ -308,5 +308,5 @@ def test_the_list_is_narrowed_and_exported(signed_in, body, district):
     assert [name for name in shown() if "minh hoạ" not in name] == ["Hội Phụ nữ", "Phòng Kinh tế"]
     assert shown(loai="socio_political") == ["Hội Phụ nữ"]
     assert shown(tinh_trang="da-ket-thuc", q="phong") == ["Phòng Cũ"]
-    assert shown(noi=f"x ({district.children.first().key})") == []
+    assert shown(dia_ban=f"x ({district.children.first().key})") == []
     assert client.get(url, {"xuat": "xlsx"}).status_code == 200

@@ -8,7 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core import clock
+from ocop.core.filters import InPeriod
 from ocop.core.forms import Form, ModelForm
+from ocop.places.filters import InArea
 
 from .enums import CertificateState
 from .models import ExpiryNotice
@@ -35,8 +37,13 @@ class NoticeForm(ModelForm):
         fields = ["number", "sent_on", "signer_title", "signer"]
 
 
-class CertificateFilter(Form):
-    """By what a certificate is worth today, and those whose producer is to be told of the end."""
+class CertificateFilter(InArea, InPeriod):
+    """By what a certificate is worth today, and those whose producer is to be told of the end; by when it came into force
+    and by where the producer was."""
+
+    period_of, period_label = "valid_from", _("Kỳ cấp")
+    area_of = "place__path"
+    field_order = ("hieu_luc", "ky", "dia_ban")
 
     hieu_luc = forms.ChoiceField(label=_("Hiệu lực"), required=False)
 
@@ -53,6 +60,7 @@ class CertificateFilter(Form):
         ]
 
     def narrow(self, queryset: Any) -> Any:
+        queryset = super().narrow(queryset)
         today, wanted = clock.today(), self.cleaned_data["hieu_luc"]
         running = queryset.filter(state=CertificateState.IN_FORCE)
         half_year = today + timedelta(days=180)

@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ocop.core import clock
+from ocop.core import cells, clock
 from ocop.core.listing import Column, Listing
+from ocop.core.navigation import addresses
 from ocop.core.panels import panels_for
 from ocop.core.rights import allow, one_of, page
 from ocop.core.words import in_vietnamese
@@ -21,6 +23,7 @@ from .forms import CertificateChangeForm, CertificateFilter, NoticeForm
 from .models import Certificate
 from .queries import history
 from .states import certificate_moves
+from .templatetags.certificates import certificate_status
 
 
 @allow(policy.reads_certificates)
@@ -32,23 +35,52 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
         name="giay-chung-nhan",
         search="product__search",
         filters=CertificateFilter(request.GET),
-        row_template="certificates/partials/certificate_row.html",
-        columns=[
-            Column(_("Số"), sort="number", value=lambda c: c.number),
-            Column(_("Sản phẩm"), sort="product__sort_key", value=lambda c: c.product_name),
-            Column(_("Chủ thể"), sort="producer__sort_key", value=lambda c: c.producer_name),
-            Column(_("Địa bàn"), value=lambda c: c.place.name, is_shown=False),
-            Column(_("Sao"), sort="stars", value=lambda c: c.stars),
-            Column(_("Từ ngày"), value=lambda c: c.valid_from, is_shown=False),
-            Column(_("Đến ngày"), sort="valid_to", value=lambda c: c.valid_to),
-            Column(_("Hiệu lực"), sort="state", value=lambda c: c.status()),
-        ],
+        columns=certificate_columns(),
     )
     return (
         listing.export()
         if listing.wants_export
         else render(request, "certificates/certificates.html", {"listing": listing})
     )
+
+
+def certificate_columns() -> list[Column]:
+    address = addresses("certificates:certificate")
+    return [
+        Column(
+            _("Số"),
+            sort="number",
+            value=lambda c: c.number,
+            cell=lambda c: cells.link(address(c.pk), c.number),
+            is_nowrap=True,
+        ),
+        Column(_("Sản phẩm"), sort="product__sort_key", value=lambda c: c.product_name),
+        Column(
+            _("Chủ thể"),
+            sort="producer__sort_key",
+            value=lambda c: c.producer_name,
+            cell=lambda c: cells.with_line(c.producer_name, c.place),
+        ),
+        Column(_("Địa bàn"), value=lambda c: c.place.name, is_shown=False),
+        Column(
+            _("Sao"), sort="stars", value=lambda c: c.stars, cell=lambda c: cells.stars(c.stars)
+        ),
+        Column(_("Từ ngày"), value=lambda c: c.valid_from, is_shown=False),
+        Column(
+            _("Đến ngày"), sort="valid_to", value=lambda c: c.valid_to, cell=term, is_nowrap=True
+        ),
+        Column(
+            _("Hiệu lực"),
+            sort="state",
+            value=lambda c: c.status(),
+            cell=lambda c: cells.mark(**certificate_status(c)),
+        ),
+    ]
+
+
+def term(certificate: Certificate) -> SafeString:
+    since = _("từ %(day)s") % {"day": cells.day(certificate.valid_from)}
+    return cells.with_line(cells.day(certificate.valid_to), since)
 
 
 def found_certificate(person: Any, pk: int) -> Certificate:

@@ -16,8 +16,10 @@ from django.utils.functional import Promise, cached_property
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from . import cells
 from .search import fold
 from .spreadsheets import XLSX_TYPE, write_csv, write_table
+from .templatetags.ocop import vn_number
 
 PAGE_SIZES = (25, 50, 100)
 CONTENT_TYPES = {
@@ -29,11 +31,12 @@ CONTENT_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: what it is called, what it sorts by, what it says in an export (None: not exported).
+    """A column in one place: what it is called, what it sorts by, what the page and an export show of a row.
 
-    `key` names it for programs, in CSV and JSON. One that is not shown is for exports: the page says it in another's cell.
-    `cell` is what the page shows of a row, text or safe html; a list whose shown columns all have one needs no template,
-    which costs three times as much for each row.
+    value: what an export says (None: not exported). cell: what the page shows, text or safe html (`core.cells`); without
+    one the value as people read it. total: what the last row says of all rows of the narrowed list, `Sum("workers")`.
+    key: names it for programs, in CSV, JSON and a person's choice of columns; else `sort` does. A column with neither, the
+    first one and a fixed one cannot be hidden. One that is not shown is for exports: the page says it in another's cell.
     """
 
     label: str | Promise
@@ -43,24 +46,34 @@ class Column:
     key: str = ""
     is_shown: bool = True
     cell: Callable[[Any], Any] | None = None
+    total: models.Aggregate | None = None
+    is_fixed: bool = False
+    is_nowrap: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.key or self.sort
+
+    @property
+    def shown(self) -> Callable[[Any], Any]:
+        """What the page shows of a row."""
+        value = self.value
+        return self.cell or (lambda thing: cells.worded(value(thing)) if value else "")
+
+    @property
+    def opening(self) -> SafeString:
+        """The start of its cells; on a phone each says what it is."""
+        kind = "number" if self.is_number else "nowrap" if self.is_nowrap else ""
+        return format_html(
+            '<td{} data-label="{}">', format_html(' class="{}"', kind) if kind else "", self.label
+        )
 
 
 def table_rows(columns: Sequence[Column], things: Iterable[Any]) -> SafeString:
-    """`<tr>`s of the columns that have a cell; on a phone each cell says what it is."""
-    cells = [
-        (
-            format_html(
-                '<td{} data-label="{}">',
-                mark_safe(' class="number"') if column.is_number else "",
-                column.label,
-            ),
-            column.cell,
-        )
-        for column in columns
-        if column.cell
-    ]
+    """`<tr>`s of the columns, without a template, which costs three times as much for each row."""
+    drawn = [(column.opening, column.shown) for column in columns]
     rows = (
-        "".join([f"{opening}{conditional_escape(cell(thing))}</td>" for opening, cell in cells])
+        "".join([f"{opening}{conditional_escape(shown(thing))}</td>" for opening, shown in drawn])
         for thing in things
     )
     return mark_safe("".join([f"<tr>{row}</tr>" for row in rows]))
@@ -75,7 +88,6 @@ class Listing:
         queryset: models.QuerySet[Any],
         *,
         columns: Sequence[Column],
-        row_template: str = "",
         search: str = "",
         filters: forms.Form | None = None,
         order: str = "",
@@ -85,15 +97,16 @@ class Listing:
         """`search` names folded fields, separated by commas: each word typed must be in one of them."""
         self.request = request
         self.columns = columns
-        self.row_template = row_template
         self.filters = filters
         self.name = name
         self.formats = formats
         self.query = request.GET.get("q", "").strip()[:100]
         self.search_fields = search.split(",") if search else []
         queryset = self.searched(queryset)
-        if filters is not None and filters.is_valid():
-            queryset = filters.narrow(queryset)  # type: ignore[attr-defined]
+        if filters is not None:
+            # Everything under a filter that says something else would be taken for what was asked.
+            sound = filters.is_valid()
+            queryset = filters.narrow(queryset) if sound else queryset.none()  # type: ignore[attr-defined]
         self.sort = self._sort(order)
         self.queryset = queryset.order_by(*self.sort.split(","), "pk") if self.sort else queryset
 
@@ -117,19 +130,66 @@ class Listing:
     def page(self) -> Any:
         size = self.request.GET.get("moi-trang", "")
         per_page = int(size) if size in map(str, PAGE_SIZES) else PAGE_SIZES[0]
-        return Paginator(self.queryset, per_page).get_page(self.request.GET.get("trang"))
+        paginator = Paginator(self.queryset, per_page)
+        if self.has_totals:
+            paginator.count = self._sums["rows"]
+        return paginator.get_page(self.request.GET.get("trang"))
+
+    @property
+    def has_totals(self) -> bool:
+        return any(column.total for column in self.shown)
+
+    @cached_property
+    def _sums(self) -> dict[str, Any]:
+        """The number of rows and every total, in the statement that would count the rows alone."""
+        totals = {f"total_{n}": c.total for n, c in enumerate(self.shown) if c.total}
+        return self.queryset.aggregate(rows=models.Count("pk"), **totals)
+
+    @property
+    def totals(self) -> SafeString:
+        """The cells of the last row after its head, over all pages."""
+        sums = [self._sums.get(f"total_{n}") for n in range(len(self.shown))]
+        ends = [
+            f"{column.opening}{vn_number(number or 0) if column.total else ''}</td>"
+            for column, number in zip(self.shown, sums, strict=True)
+        ]
+        return mark_safe("".join(ends[1:]))
 
     @property
     def rows(self) -> SafeString:
-        """The rows of the page, of a list whose columns bring their cells."""
-        return table_rows([c for c in self.columns if c.is_shown], self.page)
+        return table_rows(self.shown, self.page)
+
+    @cached_property
+    def shown(self) -> list[Column]:
+        """The columns that this person sees on the page."""
+        hidden = self._hidden
+        return [c for c in self.columns if c.is_shown and c.name not in hidden]
+
+    @cached_property
+    def choosable(self) -> list[Column]:
+        """The columns that a person may hide: none that tells the row from others."""
+        pages = [column for column in self.columns if column.is_shown]
+        return [column for column in pages[1:] if column.name and not column.is_fixed]
+
+    @property
+    def choices(self) -> list[tuple[Column, bool]]:
+        """Each column that may be hidden, and whether this person sees it; none for who is not signed in."""
+        if not self.request.user.is_authenticated:
+            return []
+        return [(column, column.name not in self._hidden) for column in self.choosable]
+
+    @cached_property
+    def _hidden(self) -> set[str]:
+        """What this person hid of this list; kept in the person's row, which every page has read."""
+        if not self.request.user.is_authenticated:
+            return set()
+        kept = self.request.user.hidden_columns.get(self.name, ())
+        return {column.name for column in self.choosable if column.name in kept}
 
     @property
     def heads(self) -> Iterator[dict[str, Any]]:
         """Column heads with the link that sorts by them and the direction they are sorted in."""
-        for column in self.columns:
-            if not column.is_shown:
-                continue
+        for column in self.shown:
             mine = self.sort.lstrip("-") == column.sort and bool(column.sort)
             descending = mine and self.sort.startswith("-")
             yield {

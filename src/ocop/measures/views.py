@@ -1,20 +1,22 @@
 """The records behind a figure: every number of the system opens this list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString
 
-from ocop.core.listing import Listing
+from ocop.core import cells
+from ocop.core.listing import Column, Listing
 from ocop.core.periods import BadPeriod, Period
 from ocop.core.rights import page
 from ocop.places.models import Place
 
 from . import policy, queries
 from .areas import Area
-from .definitions import REST, Counted, Measure, Ratio, find
+from .definitions import REST, Counted, Measure, Ratio, Records, find
 from .queries import Cell
 
 
@@ -78,10 +80,20 @@ def listed(
     listing = Listing(
         request,
         visible.select_related(*how.around),
-        columns=how.columns,
-        row_template="measures/partials/record_row.html",
+        columns=leading(how),
         search=how.search,
         order=how.order,
         name=measure.code.replace(".", "-"),
     )
     return listing, visible
+
+
+def leading(how: Records) -> list[Column]:
+    """The columns of some records, the first of which leads to a record's page where it has one."""
+    first, *others = how.columns
+
+    def cell(record: Any) -> SafeString | str:
+        address, text = how.address(record), first.shown(record)
+        return cells.link(address, text) if address else text
+
+    return [replace(first, cell=cell), *others]

@@ -13,6 +13,7 @@ from ocop.core import clock, rehearsal
 from ocop.core.forms import Form, ModelForm
 from ocop.core.uploads import FileField
 from ocop.places.fields import PlaceField
+from ocop.places.filters import InArea
 from ocop.places.models import Place
 
 from .enums import OrganisationKind, Role
@@ -196,11 +197,12 @@ class OrganisationImportForm(Form):
     file = FileField(label=_("Bảng tính (.xlsx, .ods, .xls)"), accept=".xlsx,.ods,.xls")
 
 
-class OrganisationFilter(Form):
-    """Kind, place with all below it, and whether the organisation still works."""
+class OrganisationFilter(InArea):
+    """Kind, place, and whether the organisation still works."""
+
+    field_order = ("loai", "dia_ban", "tinh_trang")
 
     loai = forms.ChoiceField(label=_("Loại"), required=False)
-    noi = PlaceField(label=_("Địa bàn"), required=False)
     tinh_trang = forms.ChoiceField(label=_("Tình trạng"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -213,11 +215,9 @@ class OrganisationFilter(Form):
         ]
 
     def narrow(self, rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
-        chosen = self.cleaned_data
+        rows, chosen = super().narrow(rows), self.cleaned_data
         if chosen["loai"]:
             rows = rows.filter(kind=chosen["loai"])
-        if place := chosen["noi"]:
-            rows = rows.filter(place__path__gte=place.path, place__path__lt=place.path + "~")
         if chosen["tinh_trang"] == "tat-ca":
             return rows
         today = clock.today()

@@ -50,6 +50,9 @@ class User(AbstractBaseUser):
         null=True, editable=False, help_text="since when the login is known to be the person's own"
     )
     standing = models.PositiveIntegerField(default=0, editable=False)
+    hidden_columns = models.JSONField(
+        default=dict, editable=False, help_text="by a list's name the columns that the person hid"
+    )
     sort_key = KeyField(max_length=240, db_index=True, editable=False)
     search = models.CharField(max_length=260, default="", editable=False)
     joined_at = models.DateTimeField(default=clock.now, editable=False)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import accounts, organisations, resettling
+from .views import accounts, lists, organisations, resettling
 
 app_name = "people"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("thong-bao/", accounts.notifications, name="notifications"),
     path("thong-bao/da-doc/", accounts.read_all_notifications, name="read_all_notifications"),
     path("thong-bao/<int:pk>/", accounts.read_notification, name="read_notification"),
+    path("danh-sach/cot/", lists.choose_columns, name="choose_columns"),
     path("nguoi-dung/", accounts.people, name="people"),
     path("nguoi-dung/tai-khoan/", accounts.accounts, name="accounts"),
     path("nguoi-dung/<int:pk>/", accounts.account, name="account"),

@@ -43,14 +43,13 @@ def outline_list(request: HttpRequest) -> HttpResponse:
         order="place__sort_key",
         name="ranh-gioi",
         search="place__search",
-        row_template="places/partials/outline_row.html",
         columns=[
             Column(_("Đơn vị"), sort="place__sort_key", value=lambda o: o.place.name),
-            Column(_("Tỉnh"), value=lambda o: str(o.place.province or "")),
+            Column(_("Tỉnh"), key="province", value=lambda o: str(o.place.province or "")),
             Column(_("Nguồn"), sort="source", value=lambda o: o.source),
-            Column(_("Giấy phép hoặc căn cứ sử dụng"), value=lambda o: o.licence),
+            Column(_("Giấy phép hoặc căn cứ sử dụng"), key="licence", value=lambda o: o.licence),
             Column(_("Tải lên lúc"), sort="loaded_at", value=lambda o: o.loaded_at),
-            Column(_("Người tải"), value=lambda o: o.loaded_by),
+            Column(_("Người tải"), key="loaded_by", value=lambda o: o.loaded_by),
         ],
     )
     if listing.wants_export:

@@ -56,7 +56,6 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         search="product__search,place__search,place__district__search,place__province__search",
         order="-stars,product__sort_key",
         name="san-pham-ocop",
-        row_template="portal/product_card.html",
         filters=filters,
         formats=("xlsx", "csv", "json"),
         columns=CATALOGUE_COLUMNS,

@@ -17,6 +17,7 @@ from ocop.people.forms import LOGIN, AccountForm
 from ocop.people.models import User
 from ocop.places.enums import Level
 from ocop.places.fields import PlaceField
+from ocop.places.filters import InArea
 from ocop.rules import checklist
 
 from .enums import MemberRole, ProducerState, ProducerType
@@ -276,7 +277,9 @@ class TransferForm(ModelForm):
         return found[0]
 
 
-class ProducerFilter(Form):
+class ProducerFilter(InArea):
+    field_order = ("loai", "tinh_trang", "dia_ban")
+
     loai = forms.ChoiceField(label=_("Loại hình"), required=False)
     tinh_trang = forms.ChoiceField(label=_("Tình trạng"), required=False)
 
@@ -286,6 +289,7 @@ class ProducerFilter(Form):
         self.fields["tinh_trang"].choices = [("", _("Tất cả")), *ProducerState.choices]
 
     def narrow(self, queryset: Any) -> Any:
+        queryset = super().narrow(queryset)
         if self.cleaned_data["loai"]:
             queryset = queryset.filter(type=self.cleaned_data["loai"])
         if self.cleaned_data["tinh_trang"]:
@@ -293,7 +297,12 @@ class ProducerFilter(Form):
         return queryset
 
 
-class ProductFilter(Form):
+class ProductFilter(InArea):
+    """The list shows what is being made unless asked otherwise."""
+
+    area_of = "producer__place__path"
+    field_order = ("bo", "ngung", "dia_ban")
+
     bo = forms.ChoiceField(label=_("Bộ sản phẩm"), required=False)
     ngung = forms.ChoiceField(label=_("Tình trạng"), required=False)
 
@@ -307,6 +316,7 @@ class ProductFilter(Form):
         ]
 
     def narrow(self, queryset: Any) -> Any:
+        queryset = super().narrow(queryset)
         if self.cleaned_data["bo"]:
             queryset = queryset.filter(set_code=self.cleaned_data["bo"])
         wanted = self.cleaned_data["ngung"]

@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core.filters import InPeriod
 from ocop.core.forms import Form, dress
 from ocop.core.words import named
 from ocop.criteria.rulebook import parsed
 from ocop.criteria.sets import set_name
+from ocop.places.filters import InArea
 from ocop.producers.models import Product
 
 from ..actions.dossiers import set_in
@@ -44,7 +46,13 @@ class DossierForm(Form):
         dress(self.fields["set_code"])
 
 
-class DossierFilter(Form):
+class DossierFilter(InArea, InPeriod):
+    """By state, by when it was first handed in and by where its producer is."""
+
+    period_of, period_label = "submitted_at", _("Kỳ nộp")
+    area_of = "producer__place__path"
+    field_order = ("trang_thai", "ky", "dia_ban")
+
     trang_thai = forms.ChoiceField(label=_("Trạng thái"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -52,5 +60,5 @@ class DossierFilter(Form):
         self.fields["trang_thai"].choices = [("", _("Tất cả")), *DossierState.choices]
 
     def narrow(self, queryset: Any) -> Any:
-        state = self.cleaned_data["trang_thai"]
+        queryset, state = super().narrow(queryset), self.cleaned_data["trang_thai"]
         return queryset.filter(state=state) if state else queryset

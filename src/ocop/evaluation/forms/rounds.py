@@ -11,6 +11,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core import clock
+from ocop.core.filters import InPeriod
 from ocop.core.forms import Form, ModelForm, dress
 from ocop.core.words import fill, named
 from ocop.criteria.enums import VALUES, EditionState
@@ -20,12 +21,19 @@ from ocop.people.enums import Role
 from ocop.people.fields import OrganisationField
 from ocop.people.models import User
 from ocop.places.fields import PlaceField
+from ocop.places.filters import InArea
 from ocop.places.models import Place
 from ocop.rules.processes import Process, Value, process_in_force
 
 from ..enums import CouncilRole
 from ..models import Council, Decision, Round, Session
 from ..queries.rounds import open_rounds_above
+
+
+class RoundFilter(InArea, InPeriod):
+    """By when a round begins to take dossiers and by the unit that holds it."""
+
+    period_of, period_label = "receives_from", _("Kỳ nhận hồ sơ")
 
 
 class UpperField(forms.ModelChoiceField):

@@ -13,8 +13,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ocop.core import cells
 from ocop.core.field_forms import FieldForm, may_be_kept
 from ocop.core.listing import Column, Listing
+from ocop.core.navigation import addresses
 from ocop.core.rights import allow, one_of, page
 from ocop.core.views import posted_version
 from ocop.core.words import named, page_language
@@ -24,7 +26,7 @@ from .. import policy
 from ..actions import appraisals as actions
 from ..enums import OPEN_TRACKS, SheetState
 from ..forms.appraisals import VisitForm
-from ..models import Appraisal, Round, ScoreSheet, Track
+from ..models import Appraisal, Dossier, Round, ScoreSheet, Track
 from ..queries import dossiers as dossier_queries
 from ..queries import rounds as queries
 from ..queries.assignments import assignments
@@ -43,17 +45,62 @@ def appraisal_list(request: HttpRequest) -> HttpResponse:
         order="",
         name="tham-dinh",
         search="dossier__product__search",
-        row_template="evaluation/partials/appraisal_row.html",
-        columns=[
-            Column(_("Sản phẩm"), sort="dossier__product__sort_key"),
-            Column(_("Đợt")),
-            Column(_("Người phụ trách")),
-            Column(_("Tự chấm"), sort="dossier__self_total", is_number=True),
-            Column(_("Kiểm tra tại cơ sở"), sort="appraisal__visited_on"),
-            Column(_("Thẩm định"), sort="appraisal__handed_over_at"),
-        ],
+        columns=appraisal_columns(),
     )
     return render(request, "evaluation/appraisals.html", {"listing": listing})
+
+
+def appraisal_columns() -> list[Column]:
+    address = addresses("evaluation:appraisal")
+    return [
+        Column(
+            _("Sản phẩm"),
+            sort="dossier__product__sort_key",
+            cell=lambda t: product_and_producer(address(t.pk), t.dossier),
+        ),
+        Column(_("Đợt"), key="round", cell=lambda t: t.round),
+        Column(
+            _("Người phụ trách"),
+            key="appraiser",
+            cell=lambda t: (
+                cells.mark(_("Tôi"), "info")
+                if t.is_mine
+                else (t.appraiser and t.appraiser.user) or "—"
+            ),
+        ),
+        Column(
+            _("Tự chấm"),
+            sort="dossier__self_total",
+            cell=lambda t: t.dossier.self_total,
+            is_number=True,
+        ),
+        Column(
+            _("Kiểm tra tại cơ sở"),
+            sort="appraisal__visited_on",
+            cell=lambda t: cells.day(t.appraisal and t.appraisal.visited_on),
+            is_nowrap=True,
+        ),
+        Column(
+            _("Thẩm định"), sort="appraisal__handed_over_at", cell=lambda t: _progress(t.appraisal)
+        ),
+    ]
+
+
+def product_and_producer(address: str, dossier: Dossier) -> SafeString:
+    """A product with its producer below, as the heading of a card on a phone."""
+    return format_html(
+        '<span>{}<span class="d-block muted small fw-normal">{}</span></span>',
+        cells.link(address, dossier.product),
+        dossier.producer,
+    )
+
+
+def _progress(appraisal: Appraisal | None) -> SafeString:
+    if appraisal is None:
+        return cells.mark(_("Chưa làm"), "wait")
+    if appraisal.is_handed_over:
+        return cells.mark(_("Đã gửi hội đồng"), "good")
+    return cells.mark(_("Đang làm"), "info")
 
 
 @page(found_round, policy.runs_round)

@@ -1,15 +1,22 @@
 """The secretary's board: who and what is late, reminders, paper sheets by their code; the chair's look at the scoring."""
 
 import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ocop.core import clock
+from ocop.core import cells, clock
 from ocop.core.listing import Column, Listing
+from ocop.core.navigation import addresses
 from ocop.core.rights import page
 
 from .. import policy
@@ -26,32 +33,19 @@ def board(request: HttpRequest, found: Round) -> HttpResponse:
     """Progress by member and by product, from kept numbers."""
     members = [m for m in queries.member_progress(found) if m.votes]
     last = queries.reminded(found)
+    waiting: dict[int, list[ScoreSheet]] = {}
+    today = clock.today()
     listing = Listing(
         request,
         queries.board(found),
         order="",
         name="tien-do",
         search="dossier__product__search",
-        row_template="evaluation/partials/board_row.html",
-        columns=[
-            Column(
-                _("Sản phẩm"),
-                sort="dossier__product__sort_key",
-                value=lambda t: t.dossier.product.name,
-            ),
-            Column(_("Đã ký"), sort="sheets_signed", value=lambda t: t.sheets_signed),
-            Column(_("Còn lại"), sort="unsigned", value=lambda t: t.unsigned),
-            Column(_("Còn chờ")),
-            Column(_("Hạn"), sort="dossier__due_on", value=lambda t: t.dossier.due_on),
-            Column(_("Trạng thái"), sort="state", value=lambda t: t.get_state_display()),
-        ],
+        columns=board_columns(waiting, today),
     )
     if listing.wants_export:
         return listing.export()
-    unsigned = queries.unsigned_of(listing.page)
-    for item in listing.page:
-        item.waiting = unsigned.get(item.pk, [])
-    today = clock.today()
+    waiting.update(queries.unsigned_of(listing.page))
     context = {
         "round": found,
         "is_demo": found.is_demo,
@@ -60,11 +54,52 @@ def board(request: HttpRequest, found: Round) -> HttpResponse:
         "signed": sum(m.signed_count for m in members),
         "expected": sum(m.sheets_count for m in members),
         "late": sum(m.late_count for m in members),
-        "today": today,
         "is_scoring": found.state == RoundState.SCORING,
         "is_secretary": policy.is_secretary_of(request.user, found),
     }
     return render(request, "evaluation/board.html", context)
+
+
+def board_columns(waiting: Mapping[int, list[ScoreSheet]], today: date) -> list[Column]:
+    """waiting: sheets not signed yet by product, known when the page is."""
+    address = addresses("evaluation:track")
+
+    def who(track: Any) -> str:
+        return "; ".join(str(sheet.member.user) for sheet in waiting.get(track.pk, ())) or "—"
+
+    def due(track: Any) -> SafeString | str:
+        due_on = track.dossier.due_on
+        if not (track.unsigned and due_on and due_on < today):
+            return cells.day(due_on)
+        return format_html("{} {}", cells.day(due_on), cells.mark(_("Quá hạn"), "bad"))
+
+    return [
+        Column(
+            _("Sản phẩm"),
+            sort="dossier__product__sort_key",
+            value=lambda t: t.dossier.product.name,
+            cell=lambda t: cells.link(address(t.pk), t.dossier.product),
+        ),
+        Column(
+            _("Đã ký"),
+            sort="sheets_signed",
+            value=lambda t: t.sheets_signed,
+            cell=lambda t: f"{t.sheets_signed}/{t.sheets_expected}",
+            total=Sum("sheets_signed"),
+        ),
+        Column(_("Còn lại"), sort="unsigned", value=lambda t: t.unsigned, total=Sum("unsigned")),
+        Column(_("Còn chờ"), key="waiting", cell=who),
+        Column(
+            _("Hạn"),
+            sort="dossier__due_on",
+            value=lambda t: t.dossier.due_on,
+            cell=due,
+            is_nowrap=True,
+        ),
+        Column(
+            _("Trạng thái"), sort="state", value=lambda t: t.get_state_display(), cell=cells.badge
+        ),
+    ]
 
 
 @page(found_round, policy.runs_round)

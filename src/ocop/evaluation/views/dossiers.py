@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from ocop.core import audit, jobs
+from ocop.core import audit, cells, jobs
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
 from ocop.core.models import Job
+from ocop.core.navigation import addresses
 from ocop.core.rights import allow, one_of, page
 from ocop.core.words import fill, named
 from ocop.producers import policy as producers
@@ -45,21 +46,49 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
         name="ho-so",
         search="product__search",
         filters=DossierFilter(request.GET),
-        row_template="evaluation/partials/dossier_row.html",
-        columns=[
-            Column(_("Sản phẩm"), sort="product__sort_key", value=lambda d: d.product.name),
-            Column(_("Chủ thể"), sort="producer__sort_key", value=lambda d: d.producer.name),
-            Column(_("Đợt"), sort="round__year", value=lambda d: str(d.round)),
-            Column(_("Tự chấm"), sort="self_total", value=lambda d: d.self_total, is_number=True),
-            Column(_("Hạn"), sort="due_on", value=lambda d: d.due_on),
-            Column(_("Trạng thái"), sort="state", value=lambda d: d.get_state_display()),
-        ],
+        columns=dossier_columns(),
     )
     return (
         listing.export()
         if listing.wants_export
         else render(request, "evaluation/dossiers.html", {"listing": listing})
     )
+
+
+def dossier_columns() -> list[Column]:
+    address = addresses("evaluation:dossier")
+    return [
+        Column(
+            _("Sản phẩm"),
+            sort="product__sort_key",
+            value=lambda d: d.product.name,
+            cell=lambda d: cells.link(address(d.pk), d.product),
+        ),
+        Column(
+            _("Chủ thể"),
+            sort="producer__sort_key",
+            value=lambda d: d.producer.name,
+            cell=lambda d: d.producer,
+        ),
+        Column(
+            _("Đợt"),
+            sort="round__year",
+            value=lambda d: str(d.round),
+            cell=lambda d: d.round,
+            is_fixed=True,
+        ),
+        Column(
+            _("Tự chấm"),
+            sort="self_total",
+            value=lambda d: d.self_total,
+            cell=lambda d: _("%(n)s điểm") % {"n": d.self_total},
+            is_number=True,
+        ),
+        Column(_("Hạn"), sort="due_on", value=lambda d: d.due_on, is_nowrap=True),
+        Column(
+            _("Trạng thái"), sort="state", value=lambda d: d.get_state_display(), cell=cells.badge
+        ),
+    ]
 
 
 def found_product(person: Any, product: int) -> Product:

@@ -1,19 +1,15 @@
 """The table of a round's products, best first, as the ranking and the decision show it."""
 
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ocop.core import cells
 from ocop.core.listing import Column
 from ocop.core.navigation import addresses
-from ocop.core.templatetags.ocop import mark, stars, vn_number
-from ocop.core.words import page_language
+from ocop.core.templatetags.ocop import vn_number
 from ocop.rules.deciding import printed
 
 from ..enums import TrackState
@@ -37,16 +33,14 @@ def ranked(tracks: QuerySet[Track]) -> QuerySet[Any]:
 
 
 def ranking_columns() -> list[Column]:
-    address, language = addresses("evaluation:track"), page_language()
+    address = addresses("evaluation:track")
     states = {str(state): str(label) for state, label in TrackState.choices}
     return [
         Column(
             _("Sản phẩm"),
             sort="dossier__product__sort_key",
             value=lambda t: t.dossier__product__name,
-            cell=lambda t: format_html(
-                '<a href="{}">{}</a>', address(t.pk), t.dossier__product__name
-            ),
+            cell=lambda t: cells.link(address(t.pk), t.dossier__product__name),
         ),
         Column(
             _("Chủ thể"),
@@ -79,13 +73,13 @@ def ranking_columns() -> list[Column]:
             _("Sao"),
             sort="stars",
             value=lambda t: t.stars,
-            cell=lambda t: _stars(t.stars, language),
+            cell=lambda t: cells.stars(t.stars),
         ),
         Column(
             _("Trạng thái"),
             sort="state",
             value=lambda t: states[t.state],
-            cell=lambda t: _badge(t.state, states[t.state]),
+            cell=lambda t: cells.mark(states[t.state], t.state),
         ),
     ]
 
@@ -95,13 +89,3 @@ def mean_of(track: Any) -> Decimal | None:
     if track.points_sum is None:
         return None
     return printed(track.points_sum, track.sheets_counted or 1)
-
-
-@lru_cache(maxsize=32)
-def _stars(count: int | None, language: str) -> SafeString:
-    return render_to_string("components/stars.html", stars(count))
-
-
-@lru_cache(maxsize=64)
-def _badge(state: str, label: str) -> SafeString:
-    return render_to_string("components/badge.html", mark(label, state))

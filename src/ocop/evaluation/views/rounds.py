@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ocop.certificates.models import Certificate
+from ocop.core import cells
 from ocop.core.errors import Refused
 from ocop.core.listing import Column, Listing, table_rows
+from ocop.core.navigation import addresses
 from ocop.core.rights import allow, page
 from ocop.core.words import in_vietnamese
 from ocop.people import policy as people
@@ -21,7 +23,15 @@ from ocop.people.queries import post_of
 from .. import papers, policy
 from ..actions import results, rounds
 from ..enums import BEFORE_SCORING, SETTLED_TRACKS, DecisionState, RoundState
-from ..forms.rounds import CouncilForm, DecisionForm, IssueForm, RoundForm, SeatForm, UpperForm
+from ..forms.rounds import (
+    CouncilForm,
+    DecisionForm,
+    IssueForm,
+    RoundFilter,
+    RoundForm,
+    SeatForm,
+    UpperForm,
+)
 from ..models import Conflict, CouncilMember, Decision, Round
 from ..queries import rounds as queries
 from ..queries.results import going_up
@@ -67,19 +77,8 @@ def round_list(request: HttpRequest) -> HttpResponse:
         order="-year",
         name="dot-danh-gia",
         search="place__search",
-        row_template="evaluation/partials/round_row.html",
-        columns=[
-            Column(_("Đợt"), sort="year", value=str),
-            Column(_("Địa bàn"), sort="place__sort_key", value=lambda r: r.place.name),
-            Column(_("Bộ tiêu chí"), value=lambda r: r.edition.code),
-            Column(
-                _("Sản phẩm"), sort="tracks_count", value=lambda r: r.tracks_count, is_number=True
-            ),
-            Column(
-                _("Chờ kiểm tra"), sort="open_count", value=lambda r: r.open_count, is_number=True
-            ),
-            Column(_("Trạng thái"), sort="state", value=lambda r: r.get_state_display()),
-        ],
+        filters=RoundFilter(request.GET),
+        columns=round_columns(),
     )
     if listing.wants_export:
         return listing.export()
@@ -88,6 +87,50 @@ def round_list(request: HttpRequest) -> HttpResponse:
         "evaluation/rounds.html",
         {"listing": listing, "may_open": people.is_officer(request.user)},
     )
+
+
+def round_columns() -> list[Column]:
+    address = addresses("evaluation:round")
+    return [
+        Column(
+            _("Đợt"),
+            sort="year",
+            value=str,
+            cell=lambda r: cells.link(
+                address(r.pk), _("Đợt %(n)s năm %(y)s") % {"n": r.number, "y": r.year}
+            ),
+        ),
+        Column(
+            _("Địa bàn"),
+            sort="place__sort_key",
+            value=lambda r: r.place.name,
+            cell=lambda r: r.place,
+            is_fixed=True,
+        ),
+        Column(
+            _("Bộ tiêu chí"),
+            key="edition",
+            value=lambda r: r.edition.code,
+            cell=lambda r: r.edition.short_name,
+        ),
+        Column(
+            _("Sản phẩm"),
+            sort="tracks_count",
+            value=lambda r: r.tracks_count,
+            is_number=True,
+            total=Sum("tracks_count"),
+        ),
+        Column(
+            _("Chờ kiểm tra"),
+            sort="open_count",
+            value=lambda r: r.open_count,
+            is_number=True,
+            total=Sum("open_count"),
+        ),
+        Column(
+            _("Trạng thái"), sort="state", value=lambda r: r.get_state_display(), cell=cells.badge
+        ),
+    ]
 
 
 @allow(people.is_officer)

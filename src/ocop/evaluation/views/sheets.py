@@ -15,8 +15,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ocop.core import cells
 from ocop.core.compiled import Select
 from ocop.core.listing import Column, Listing
+from ocop.core.navigation import addresses
 from ocop.core.rights import allow, is_signed_in, one_of, page, require
 from ocop.core.words import in_vietnamese, page_language
 from ocop.criteria.sheet_html import marks_of, part_html
@@ -32,7 +34,7 @@ from ..queries import dossiers as dossier_queries
 from ..queries import rounds as queries
 from ..rulebook import rulebook
 from ..sheet_inputs import FieldConflict
-from .appraisals import beside_sheet
+from .appraisals import beside_sheet, product_and_producer
 from .autosave import Piece, conflicting, mark_of, saved
 
 
@@ -44,16 +46,29 @@ def my_sheets(request: HttpRequest) -> HttpResponse:
         order="",
         name="phieu-cham",
         search="track__dossier__product__search",
-        row_template="evaluation/partials/sheet_row.html",
-        columns=[
-            Column(_("Sản phẩm"), sort="track__dossier__product__sort_key"),
-            Column(_("Đợt")),
-            Column(_("Đã chấm"), sort="answered", is_number=True),
-            Column(_("Tổng điểm"), sort="total", is_number=True),
-            Column(_("Trạng thái"), sort="state"),
-        ],
+        columns=sheet_columns(),
     )
     return render(request, "evaluation/my_sheets.html", {"listing": listing})
+
+
+def sheet_columns() -> list[Column]:
+    address = addresses("evaluation:sheet")
+    return [
+        Column(
+            _("Sản phẩm"),
+            sort="track__dossier__product__sort_key",
+            cell=lambda s: product_and_producer(address(s.pk), s.track.dossier),
+        ),
+        Column(_("Đợt"), key="round", cell=lambda s: s.track.round),
+        Column(
+            _("Đã chấm"),
+            sort="answered",
+            cell=lambda s: _("%(n)s tiêu chí") % {"n": s.answered},
+            is_number=True,
+        ),
+        Column(_("Tổng điểm"), sort="total", cell=lambda s: s.total, is_number=True),
+        Column(_("Trạng thái"), sort="state", cell=cells.badge),
+    ]
 
 
 PAGE_FIELDS = (

@@ -10,18 +10,21 @@ from django.contrib.auth import login as sign_in
 from django.contrib.auth import views as auth_views
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from ocop.core import clock
+from ocop.core import cells, clock
 from ocop.core.errors import Refused
 from ocop.core.limits import Limit, limited, person
 from ocop.core.listing import Column, Listing
+from ocop.core.navigation import addresses
 from ocop.core.panels import panels_for
 from ocop.core.rights import allow, anyone, is_signed_in, runs_installation
+from ocop.core.templatetags.ocop import vn_datetime
 
 from .. import actions, forms, policy, proof, work
 from ..enums import Role
@@ -168,8 +171,20 @@ def notifications(request: HttpRequest) -> HttpResponse:
         request.user.notifications.all(),
         order="-created_at",
         name="thong-bao",
-        row_template="people/partials/notification_row.html",
-        columns=[Column(_("Nội dung")), Column(_("Lúc"), sort="created_at")],
+        columns=[
+            Column(
+                _("Nội dung"),
+                cell=lambda n: render_to_string(
+                    "people/partials/notification.html", {"item": n}, request
+                ),
+            ),
+            Column(
+                _("Lúc"),
+                sort="created_at",
+                cell=lambda n: vn_datetime(n.created_at),
+                is_nowrap=True,
+            ),
+        ],
     )
     return render(request, "people/notifications.html", {"listing": listing})
 
@@ -201,19 +216,25 @@ def _managed(user: User) -> Any:
 
 @allow(policy.manages_people)
 def people(request: HttpRequest) -> HttpResponse:
+    address = addresses("people:account")
     listing = Listing(
         request,
         _managed(request.user).in_force(clock.today()),
         order="user__sort_key",
         name="nguoi-dung",
         search="user__search",
-        row_template="people/partials/person_row.html",
         columns=[
-            Column(_("Họ và tên"), sort="user__sort_key", value=lambda a: a.user.full_name),
-            Column(_("Vai trò"), sort="role", value=lambda a: a.get_role_display()),
+            Column(
+                _("Họ và tên"),
+                sort="user__sort_key",
+                value=lambda a: a.user.full_name,
+                cell=lambda a: cells.link(address(a.user_id), a.user.full_name),
+            ),
+            Column(_("Vai trò"), sort="role", value=lambda a: a.get_role_display(), is_fixed=True),
             Column(_("Địa bàn"), sort="place__sort_key", value=lambda a: a.place.name),
             Column(
                 _("Chức vụ, cơ quan"),
+                key="position",
                 value=lambda a: f"{a.position} {a.organisation or ''}".strip(),
             ),
         ],
@@ -229,18 +250,32 @@ def people(request: HttpRequest) -> HttpResponse:
 @allow(runs_installation)
 def accounts(request: HttpRequest) -> HttpResponse:
     """All accounts of the installation, those without a role at a place too: producers, council members."""
+    address = addresses("people:account")
     listing = Listing(
         request,
         User.objects.all(),
         order="sort_key",
         name="tai-khoan",
         search="search",
-        row_template="people/partials/account_row.html",
         columns=[
-            Column(_("Họ và tên"), sort="sort_key", value=lambda u: u.full_name),
+            Column(
+                _("Họ và tên"),
+                sort="sort_key",
+                value=lambda u: u.full_name,
+                cell=lambda u: cells.link(address(u.pk), u.full_name),
+            ),
             Column(_("Tên đăng nhập"), sort="login", value=lambda u: u.login),
             Column(_("Đăng nhập gần nhất"), sort="last_login", value=lambda u: u.last_login),
-            Column(_("Tình trạng"), sort="is_active", value=lambda u: u.is_active),
+            Column(
+                _("Tình trạng"),
+                sort="is_active",
+                value=lambda u: u.is_active,
+                cell=lambda u: (
+                    cells.mark(_("Đang dùng"), "good")
+                    if u.is_active
+                    else cells.mark(_("Đã khóa"), "bad")
+                ),
+            ),
         ],
     )
     if listing.wants_export:

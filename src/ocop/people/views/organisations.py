@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit, clock, jobs
+from ocop.core import audit, cells, clock, jobs
 from ocop.core.files import SPREADSHEETS, store
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
 from ocop.core.models import Job
+from ocop.core.navigation import addresses
 from ocop.core.rights import allow, is_signed_in, page
 from ocop.core.spreadsheets import XLSX_TYPE, template
 from ocop.core.views import posted_version
@@ -27,6 +28,7 @@ from ..models import Organisation
 
 @allow(policy.manages_people)
 def organisations(request: HttpRequest) -> HttpResponse:
+    address = addresses("people:organisation")
     listing = Listing(
         request,
         policy.organisations_of(request.user).select_related("place__district"),
@@ -34,12 +36,21 @@ def organisations(request: HttpRequest) -> HttpResponse:
         order="sort_key",
         name="co-quan",
         filters=forms.OrganisationFilter(request.GET),
-        row_template="people/partials/organisation_row.html",
         columns=[
-            Column(_("Tên cơ quan, tổ chức"), sort="sort_key", value=lambda o: o.name),
+            Column(
+                _("Tên cơ quan, tổ chức"),
+                sort="sort_key",
+                value=lambda o: o.name,
+                cell=lambda o: cells.link(address(o.pk), o.name),
+            ),
             Column(_("Tên viết tắt"), value=lambda o: o.short_name, is_shown=False),
             Column(_("Loại"), sort="kind", value=lambda o: o.get_kind_display()),
-            Column(_("Địa bàn"), sort="place__sort_key", value=lambda o: o.place.name),
+            Column(
+                _("Địa bàn"),
+                sort="place__sort_key",
+                value=lambda o: o.place.name,
+                cell=lambda o: ", ".join(str(unit) for unit in (o.place, o.place.district) if unit),
+            ),
             Column(_("Mã địa bàn"), value=lambda o: o.place.key, is_shown=False),
             Column(_("Thành lập ngày"), value=lambda o: o.valid_from, is_shown=False),
             Column(_("Hoạt động đến ngày"), sort="valid_to", value=lambda o: o.valid_to),

@@ -6,49 +6,87 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ocop.core import audit
+from ocop.core import audit, cells
 from ocop.core.field_forms import FieldForm, may_be_kept
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
+from ocop.core.navigation import addresses
 from ocop.core.rights import page
+from ocop.core.templatetags.ocop import icon
 from ocop.core.views import posted_version, serve, serve_preview
 
 from .. import forms, policy, queries
 from ..actions import evidence as actions
 from ..followers import uses_of
 from ..models import Evidence, Producer
+from ..templatetags.producers import expiry, item_name
 from .producers import found_producer
 
 
 @page(found_producer)
 def library(request: HttpRequest, found: Producer) -> HttpResponse:
     """The evidence library of a producer."""
+    may_edit = policy.can_edit(request.user, found)
     listing = Listing(
         request,
         queries.library(found),
         search="search",
         order="item_code",
         name="kho-minh-chung",
-        row_template="producers/partials/evidence_row.html",
-        columns=[
-            Column(_("Giấy tờ"), sort="title"),
-            Column(_("Loại"), sort="item_code"),
-            Column(_("Số, nơi cấp")),
-            Column(_("Hết hạn"), sort="expires_on"),
-            Column(_("Dùng trong")),
-            Column(""),
-        ],
+        columns=paper_columns(may_edit=may_edit),
     )
     context = {
         "listing": listing,
         "producer": found,
         "is_demo": found.is_demo,
-        "may_edit": policy.can_edit(request.user, found),
+        "may_edit": may_edit,
     }
     return render(request, "producers/library.html", context)
+
+
+def paper_columns(*, may_edit: bool) -> list[Column]:
+    columns = [
+        Column(_("Giấy tờ"), sort="title", cell=_pictured),
+        Column(_("Loại"), sort="item_code", cell=lambda e: item_name(e.item_code)),
+        Column(
+            _("Số, nơi cấp"),
+            key="number",
+            cell=lambda e: f"{e.number} · {e.issuer}" if e.issuer else e.number,
+        ),
+        Column(
+            _("Hết hạn"),
+            sort="expires_on",
+            cell=lambda e: cells.mark(**expiry(e)),
+            is_nowrap=True,
+        ),
+        Column(_("Dùng trong"), key="uses", cell=lambda e: _("%(n)s hồ sơ") % {"n": e.uses_count}),
+    ]
+    return [*columns, Column("", cell=_renewal)] if may_edit else columns
+
+
+def _pictured(paper: Evidence) -> SafeString:
+    """The title of a paper beside a small picture of it."""
+    return format_html(
+        '<a class="d-inline-flex gap-2 align-items-center" href="{}">'
+        '<img class="thumb" src="{}" alt="" loading="lazy" width="56" height="56">{}</a>',
+        addresses("producers:evidence")(paper.pk),
+        addresses("producers:small_evidence")(paper.pk),
+        paper.title,
+    )
+
+
+def _renewal(paper: Evidence) -> SafeString:
+    return format_html(
+        '<a class="btn btn-plain btn-sm" href="{}">{}{}</a>',
+        addresses("producers:replace_evidence")(paper.pk),
+        icon("arrow-repeat"),
+        _("Bản mới"),
+    )
 
 
 @page(found_producer, policy.can_edit)

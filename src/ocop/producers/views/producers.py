@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import login as sign_in
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from ocop.core import audit
+from ocop.core import audit, cells
 from ocop.core.history import tell
 from ocop.core.limits import Limit, limited, person
 from ocop.core.listing import Column, Listing
+from ocop.core.navigation import addresses
 from ocop.core.rights import allow, anyone, page
 from ocop.core.views import posted_version
 from ocop.people.actions import BACKEND
@@ -62,19 +64,7 @@ def producers(request: HttpRequest) -> HttpResponse:
         order="sort_key",
         name="chu-the",
         filters=forms.ProducerFilter(request.GET),
-        row_template="producers/partials/producer_row.html",
-        columns=[
-            Column(_("Tên chủ thể"), sort="sort_key", value=lambda p: p.name),
-            Column(_("Loại hình"), sort="type", value=lambda p: p.get_type_display()),
-            Column(_("Địa bàn"), sort="place__sort_key", value=lambda p: p.place.name),
-            Column(
-                _("Số sản phẩm"),
-                sort="products_count",
-                value=lambda p: p.products_count,
-                is_number=True,
-            ),
-            Column(_("Tình trạng"), sort="state", value=lambda p: p.get_state_display()),
-        ],
+        columns=producer_columns(),
     )
     if listing.wants_export:
         return listing.export()
@@ -83,6 +73,35 @@ def producers(request: HttpRequest) -> HttpResponse:
         "producers/producers.html",
         {"listing": listing, "may_import": policy.is_importer(request.user)},
     )
+
+
+def producer_columns() -> list[Column]:
+    address = addresses("producers:producer")
+    return [
+        Column(
+            _("Tên chủ thể"),
+            sort="sort_key",
+            value=lambda p: p.name,
+            cell=lambda p: cells.link(address(p.pk), p.name),
+        ),
+        Column(_("Loại hình"), sort="type", value=lambda p: p.get_type_display()),
+        Column(
+            _("Địa bàn"),
+            sort="place__sort_key",
+            value=lambda p: p.place.name,
+            cell=lambda p: ", ".join(str(unit) for unit in (p.place, p.place.district) if unit),
+        ),
+        Column(
+            _("Số sản phẩm"),
+            sort="products_count",
+            value=lambda p: p.products_count,
+            is_number=True,
+            total=Sum("products_count"),
+        ),
+        Column(
+            _("Tình trạng"), sort="state", value=lambda p: p.get_state_display(), cell=cells.badge
+        ),
+    ]
 
 
 def found_producer(person: Any, pk: int) -> Producer:

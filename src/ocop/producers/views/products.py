@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ocop.core import audit
+from ocop.core import audit, cells
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
+from ocop.core.navigation import addresses
 from ocop.core.panels import panels_for
 from ocop.core.rights import allow, page
 from ocop.core.views import posted_version
@@ -24,23 +25,23 @@ from ..models import Producer, Product
 from .producers import found_producer
 
 
-def _with_defaults(request: HttpRequest) -> Any:
-    """The list shows what is being made unless asked otherwise."""
-    return {"bo": request.GET.get("bo", ""), "ngung": request.GET.get("ngung", "")}
-
-
 @allow(policy.reads_producers)
 def products(request: HttpRequest) -> HttpResponse:
+    address = addresses("producers:product")
     listing = Listing(
         request,
         queries.product_list(request.user),
         search="search",
         order="sort_key",
         name="san-pham",
-        filters=forms.ProductFilter(_with_defaults(request)),
-        row_template="producers/partials/product_row.html",
+        filters=forms.ProductFilter(request.GET),
         columns=[
-            Column(_("Sản phẩm"), sort="sort_key", value=lambda p: p.name),
+            Column(
+                _("Sản phẩm"),
+                sort="sort_key",
+                value=lambda p: p.name,
+                cell=lambda p: cells.link(address(p.pk), p.name),
+            ),
             Column(_("Chủ thể"), sort="producer__sort_key", value=lambda p: p.producer.name),
             Column(
                 _("Địa bàn"),

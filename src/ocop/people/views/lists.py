@@ -1,0 +1,26 @@
+"""What a person chooses of the lists: the columns that are shown."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from ocop.core.rights import allow, is_signed_in
+
+from ..actions import lists as actions
+
+
+@allow(is_signed_in)
+@require_POST
+def choose_columns(request: HttpRequest) -> HttpResponse:
+    """Keep which of a list's columns the person hides, and lead back to the list."""
+    offered, shown = request.POST.getlist("column"), request.POST.getlist("shown")
+    actions.hide_columns(
+        user=request.user,
+        listing=request.POST.get("list", ""),
+        columns=[column for column in offered if column not in shown],
+    )
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        target = "/"
+    return redirect(target)

@@ -1,0 +1,240 @@
+"""What every list does: cells, totals, the period and the place asked for, columns chosen by each person."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.db.models import Sum
+from django.test import RequestFactory
+from django.urls import reverse_lazy
+from django.utils.safestring import mark_safe
+
+from ocop.certificates.models import Certificate
+from ocop.core.listing import Column, Listing, table_rows
+from ocop.evaluation.models import Dossier
+from ocop.people.actions.lists import hide_columns
+from ocop.producers.models import Producer, ProducerYear
+
+pytestmark = pytest.mark.django_db
+
+PRODUCERS, CERTIFICATES = "/chu-the/", "/giay-chung-nhan/"
+ROUNDS, DOSSIERS = reverse_lazy("evaluation:rounds"), reverse_lazy("evaluation:dossiers")
+
+
+def heads(page) -> list[str]:
+    return [str(head["label"]) for head in page.context["listing"].heads]
+
+
+def listed(page) -> list[str]:
+    return [str(thing) for thing in page.context["listing"].page]
+
+
+def choose(client, *, listing: str, columns: list[str], shown: list[str], back: str = "/"):
+    sent = {"list": listing, "column": columns, "shown": shown, "next": back}
+    return client.post("/danh-sach/cot/", sent)
+
+
+# Cells
+
+
+def test_a_cell_escapes_what_is_not_html_of_its_own():
+    columns = [
+        Column("<Tên>", cell=lambda row: row),
+        Column("Lời", cell=lambda row: mark_safe("<b>đậm</b>")),
+    ]
+
+    assert table_rows(columns, ["<i>"]) == (
+        '<tr><td data-label="&lt;Tên&gt;">&lt;i&gt;</td><td data-label="Lời"><b>đậm</b></td></tr>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (Decimal("1234.50"), "1.234,50"),
+        (1234, "1.234"),
+        (date(2019, 12, 2), "02/12/2019"),
+        (None, "—"),
+        ("", "—"),
+        ("<", "&lt;"),
+    ],
+)
+def test_a_column_without_a_cell_shows_its_value_as_people_read_it(value, says):
+    columns = [Column("Số", value=lambda row: row, is_number=True)]
+
+    assert table_rows(columns, [value]) == (
+        f'<tr><td class="number" data-label="Số">{says}</td></tr>'
+    )
+
+
+# Totals
+
+
+@pytest.fixture
+def years():
+    """Workers of one producer over thirty years: 1 + 2 + … + 30; a year that nobody counted is none."""
+    producer = Producer.objects.first()
+    ProducerYear.objects.all().delete()
+    for number in range(1, 31):
+        ProducerYear.objects.create(producer=producer, year=1970 + number, workers=number)
+    return ProducerYear.objects.order_by("year")
+
+
+def of_workers(rows, person) -> Listing:
+    columns = [
+        Column("Năm", sort="year", value=lambda y: y.year),
+        Column("Lao động", sort="workers", value=lambda y: y.workers, total=Sum("workers")),
+    ]
+    request = RequestFactory().get("/")
+    request.user = person
+    return Listing(request, rows, columns=columns, name="nam")
+
+
+def test_a_total_is_of_all_pages_and_costs_no_statement(years, person, django_assert_num_queries):
+    listing = of_workers(years, person("huyen"))
+
+    with django_assert_num_queries(2):
+        assert len(listing.page) == 25
+        assert listing.totals == '<td data-label="Lao động">465</td>'
+    assert listing.page.paginator.count == 30
+
+
+def test_a_total_of_what_nobody_entered_is_nought(years, person):
+    years.update(workers=None)
+
+    assert of_workers(years, person("huyen")).totals == '<td data-label="Lao động">0</td>'
+
+
+def test_the_rounds_are_totalled_over_what_is_narrowed(signed_in):
+    client = signed_in("tinh")
+    counts = [
+        r.tracks_count for r in client.get(ROUNDS, {"moi-trang": 100}).context["listing"].page
+    ]
+
+    page = client.get(ROUNDS)
+
+    assert f'data-label="Sản phẩm">{sum(counts)}</td>' in page.context["listing"].totals
+    assert f"Cộng {len(counts)} dòng" in page.content.decode()
+
+
+# Period and place
+
+
+def test_certificates_of_a_period_are_those_that_began_in_it(signed_in):
+    client = signed_in("huyen")
+    shown = [c.pk for c in client.get(CERTIFICATES, {"moi-trang": 100}).context["listing"].page]
+    Certificate.objects.filter(pk__in=shown).update(valid_from=date(2018, 3, 31))
+    Certificate.objects.filter(pk=shown[0]).update(valid_from=date(2018, 4, 1))
+
+    def began_in(period: str) -> list[int]:
+        page = client.get(CERTIFICATES, {"ky": period, "moi-trang": 100})
+        return [c.pk for c in page.context["listing"].page]
+
+    assert began_in("2018-Q2") == [shown[0]]
+    assert set(began_in("2018-Q1")) == set(shown[1:])
+    assert set(began_in("2018-2020")) == set(shown)
+    assert began_in("2017") == []
+
+
+def test_a_dossier_belongs_to_the_day_on_which_it_was_handed_in(signed_in):
+    client = signed_in("huyen")
+    dossier = next(d for d in client.get(DOSSIERS).context["listing"].page if d.submitted_at)
+    Dossier.objects.exclude(pk=dossier.pk).update(submitted_at=None)
+    # Half past midnight of New Year's Day in Việt Nam, when it is still the afternoon of the day before in Greenwich.
+    Dossier.objects.filter(pk=dossier.pk).update(
+        submitted_at=datetime(2018, 12, 31, 17, 30, tzinfo=UTC)
+    )
+
+    assert listed(client.get(DOSSIERS, {"ky": "2019-M01"})) == [str(dossier)]
+    assert listed(client.get(DOSSIERS, {"ky": "2018"})) == []
+
+
+@pytest.mark.parametrize("wrong", ["2019-M13", "tháng này", "1", "2020-2018"])
+def test_a_period_that_is_none_is_told_at_its_box_and_nothing_is_listed(signed_in, wrong):
+    client = signed_in("huyen")
+
+    page = client.get(CERTIFICATES, {"ky": wrong})
+
+    assert listed(page) == []
+    assert 'id="id_ky_error"' in page.content.decode()
+    assert "Bộ lọc có chỗ chưa đúng" in page.content.decode()
+
+
+def test_a_place_finds_what_lies_in_it(signed_in):
+    client = signed_in("tinh")
+    shown = client.get(PRODUCERS, {"moi-trang": 100}).context["listing"].page
+    place = next(p.place for p in shown)
+
+    at_place = listed(client.get(PRODUCERS, {"dia_ban": f"x ({place.key})", "moi-trang": 100}))
+
+    assert at_place == [str(p) for p in shown if p.place.path.startswith(place.path)]
+
+
+def test_a_place_that_nobody_knows_is_told_at_its_box(signed_in):
+    page = signed_in("tinh").get(PRODUCERS, {"dia_ban": "Xã Không Có Ở Đâu"})
+
+    assert listed(page) == []
+    assert 'id="id_dia_ban_error"' in page.content.decode()
+
+
+# Columns of each person
+
+
+def test_who_hides_a_column_does_not_see_it_and_others_do(signed_in):
+    client = signed_in("huyen")
+    before = heads(client.get(PRODUCERS))
+
+    answer = choose(
+        client, listing="chu-the", columns=["type", "state"], shown=["state"], back=PRODUCERS
+    )
+
+    assert (answer.status_code, answer["Location"]) == (302, PRODUCERS)
+    assert heads(client.get(PRODUCERS)) == [head for head in before if head != "Loại hình"]
+    assert 'data-label="Loại hình"' not in client.get(PRODUCERS).content.decode()
+    assert heads(signed_in("tinh").get(PRODUCERS)) == before
+
+
+def test_a_hidden_column_comes_back_when_it_is_ticked(signed_in):
+    client = signed_in("huyen")
+    before = heads(client.get(PRODUCERS))
+
+    choose(client, listing="chu-the", columns=["type"], shown=[])
+    choose(client, listing="chu-the", columns=["type"], shown=["type"])
+
+    assert heads(client.get(PRODUCERS)) == before
+
+
+def test_the_column_that_names_the_row_cannot_be_hidden(signed_in, person):
+    client = signed_in("huyen")
+    before = heads(client.get(PRODUCERS))
+
+    hide_columns(user=person("huyen"), listing="chu-the", columns=["sort_key", "nonsense"])
+
+    assert heads(client.get(PRODUCERS)) == before
+
+
+def test_a_file_has_all_columns_whatever_the_page_shows(signed_in, person):
+    client = signed_in("huyen")
+    before = client.get(PRODUCERS, {"xuat": "xlsx"}).content
+
+    hide_columns(user=person("huyen"), listing="chu-the", columns=["type", "state"])
+
+    assert len(client.get(PRODUCERS, {"xuat": "xlsx"}).content) == len(before)
+
+
+def test_a_choice_is_of_one_list_and_leads_nowhere_else(signed_in, person):
+    answer = choose(
+        signed_in("huyen"), listing="a", columns=["b", "b"], shown=[], back="https://example.com/"
+    )
+
+    assert answer["Location"] == "/"
+    assert person("huyen").hidden_columns == {"a": ["b"]}
+
+
+def test_more_columns_than_a_list_has_are_refused(signed_in, person):
+    many = [f"c{number}" for number in range(60)]
+
+    answer = choose(signed_in("huyen"), listing="a", columns=many, shown=[])
+
+    assert answer.status_code == 422
+    assert person("huyen").hidden_columns == {}
