@@ -11,7 +11,7 @@ from ocop.producers.models import Producer
 
 pytestmark = pytest.mark.django_db
 
-BAC_KAN, THAI_NGUYEN = "06", "19"
+BAC_KAN, THAI_NGUYEN = "06", "19@2025"
 
 
 def found(key: str, on: date) -> set[int]:
@@ -29,10 +29,14 @@ def of_bac_kan() -> set[int]:
     )
 
 
-def test_a_province_finds_the_records_of_one_that_went_into_it_from_that_day_on():
+@pytest.mark.parametrize("on", [date(2019, 12, 2), date(2026, 1, 1)])
+def test_a_province_finds_the_records_of_one_that_goes_into_it(on):
     assert of_bac_kan()
-    assert not of_bac_kan() & found(THAI_NGUYEN, date(2019, 12, 2))
-    assert of_bac_kan() <= found(THAI_NGUYEN, date(2026, 1, 1))
+    assert of_bac_kan() <= found(THAI_NGUYEN, on)
+
+
+def test_a_province_does_not_find_what_went_into_another():
+    assert not of_bac_kan() & found("19", date(2026, 1, 1))
 
 
 def test_a_province_that_is_gone_still_finds_its_own():

@@ -1,6 +1,6 @@
 """Figures of certificates: what is recognised, by whom, where, since when, until when."""
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -267,12 +267,33 @@ YEARS = Records(
     ),
     columns=(
         Column(_("Chủ thể"), sort="producer__sort_key", value=lambda y: y.producer.name),
-        Column(_("Xã, phường"), value=lambda y: y.producer.place.name),
-        Column(_("Lao động"), sort="workers", value=lambda y: y.workers, is_number=True),
-        Column(_("Địa phương"), value=lambda y: y.local_workers, is_number=True),
-        Column(_("Thu nhập (đồng/tháng)"), value=lambda y: y.average_income_vnd, is_number=True),
+        Column(_("Xã, phường"), key="place", value=lambda y: y.producer.place.name),
         Column(
-            _("Doanh thu (đồng)"), sort="revenue_vnd", value=lambda y: y.revenue_vnd, is_number=True
+            _("Lao động"),
+            sort="workers",
+            value=lambda y: y.workers,
+            is_number=True,
+            total=Sum("workers"),
+        ),
+        Column(
+            _("Địa phương"),
+            key="local_workers",
+            value=lambda y: y.local_workers,
+            is_number=True,
+            total=Sum("local_workers"),
+        ),
+        Column(
+            _("Thu nhập (đồng/tháng)"),
+            key="average_income_vnd",
+            value=lambda y: y.average_income_vnd,
+            is_number=True,
+        ),
+        Column(
+            _("Doanh thu (đồng)"),
+            sort="revenue_vnd",
+            value=lambda y: y.revenue_vnd,
+            is_number=True,
+            total=Sum("revenue_vnd"),
         ),
     ),
     address=lambda y: reverse("producers:producer", args=[y.producer_id]),

@@ -79,7 +79,7 @@ def certificate_columns() -> list[Column]:
 
 
 def term(certificate: Certificate) -> SafeString:
-    since = _("từ %(day)s") % {"day": cells.day(certificate.valid_from)}
+    since = f"{_('từ')} {cells.day(certificate.valid_from)}"
     return cells.with_line(cells.day(certificate.valid_to), since)
 
 

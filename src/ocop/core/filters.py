@@ -55,7 +55,7 @@ class PeriodField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": 20, **kwargs})
-        self.widget.attrs["placeholder"] = _("2019, 2019-Q4, 2019-M11…")
+        self.widget.attrs["placeholder"] = "2019, 2019-Q4, 2019-M11…"
 
     def clean(self, value: Any) -> Period | None:
         text = super().clean(value)

@@ -137,7 +137,8 @@ class Listing:
 
     @property
     def has_totals(self) -> bool:
-        return any(column.total for column in self.shown)
+        """Whether a total stands below a column; who looks at a list without any is not asked for."""
+        return any(c.total for c in self.columns) and any(c.total for c in self.shown)
 
     @cached_property
     def _sums(self) -> dict[str, Any]:

@@ -43,7 +43,7 @@ DOSSIERS = Records(
     columns=(
         Column(_("Sản phẩm"), sort="product__sort_key", value=lambda d: d.names[0]),
         Column(_("Chủ thể"), sort="producer__sort_key", value=lambda d: d.names[1]),
-        Column(_("Đợt đánh giá"), value=lambda d: str(d.round)),
+        Column(_("Đợt đánh giá"), key="round", value=lambda d: str(d.round)),
         Column(_("Mục đích"), sort="purpose", value=lambda d: d.get_purpose_display()),
         Column(_("Nộp lần đầu"), sort="submitted_at", value=lambda d: day_of(d.submitted_at)),
     ),
@@ -62,7 +62,7 @@ TRACKS = Records(
         Column(
             _("Chủ thể"), sort="dossier__producer__sort_key", value=lambda t: t.dossier.names[1]
         ),
-        Column(_("Đợt đánh giá"), value=lambda t: str(t.round)),
+        Column(_("Đợt đánh giá"), key="round", value=lambda t: str(t.round)),
         Column(_("Kết luận"), sort="concluded_at", value=lambda t: day_of(t.concluded_at)),
     ),
     address=lambda t: reverse("evaluation:track", args=[t.pk]),

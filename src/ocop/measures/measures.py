@@ -16,8 +16,12 @@ COMMUNES = Records(
     visible_to=lambda user: Place.objects.all(),
     columns=(
         Column(_("Xã, phường"), sort="sort_key", value=lambda place: place.name),
-        Column(_("Huyện"), value=lambda place: place.district and place.district.name),
-        Column(_("Tỉnh"), value=lambda place: place.province and place.province.name),
+        Column(
+            _("Huyện"), key="district", value=lambda place: place.district and place.district.name
+        ),
+        Column(
+            _("Tỉnh"), key="province", value=lambda place: place.province and place.province.name
+        ),
         Column(_("Mã"), sort="code", value=lambda place: place.code),
     ),
     address=lambda place: "",

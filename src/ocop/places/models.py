@@ -65,6 +65,11 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def in_district(self) -> str:
+        """Xã Côn Minh, Huyện Na Rì; the name alone where there is no district above."""
+        return f"{self}, {self.district}" if self.district else self.name
+
     def has_ended(self, on: date) -> bool:
         """Whether a day comes after its last."""
         return self.valid_to is not None and self.valid_to < on

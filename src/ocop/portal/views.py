@@ -63,8 +63,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     if listing.wants_export:
         return listing.export()
     counted = listing.searched(shown)
-    if is_sound:
-        counted = filters.narrow_all_but_stars(counted)
+    counted = filters.narrow_all_but_stars(counted) if is_sound else counted.none()
     star_counts = queries.star_counts(counted)
 
     def draw() -> HttpResponse:

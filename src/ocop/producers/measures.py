@@ -59,7 +59,7 @@ PRODUCT_RECORDS = Records(
         Column(
             _("Xã, phường"), sort="producer__place__sort_key", value=lambda p: p.producer.place.name
         ),
-        Column(_("Bộ sản phẩm"), value=lambda p: set_name(p.set_code)),
+        Column(_("Bộ sản phẩm"), key="set", value=lambda p: set_name(p.set_code)),
     ),
     address=lambda p: reverse("producers:product", args=[p.pk]),
     order="sort_key",

@@ -63,7 +63,7 @@ def sheet_columns() -> list[Column]:
         Column(
             _("Đã chấm"),
             sort="answered",
-            cell=lambda s: _("%(n)s tiêu chí") % {"n": s.answered},
+            cell=lambda s: f"{s.answered} {_('tiêu chí')}",
             is_number=True,
         ),
         Column(_("Tổng điểm"), sort="total", cell=lambda s: s.total, is_number=True),

@@ -49,7 +49,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
                 _("Địa bàn"),
                 sort="place__sort_key",
                 value=lambda o: o.place.name,
-                cell=lambda o: ", ".join(str(unit) for unit in (o.place, o.place.district) if unit),
+                cell=lambda o: o.place.in_district,
             ),
             Column(_("Mã địa bàn"), value=lambda o: o.place.key, is_shown=False),
             Column(_("Thành lập ngày"), value=lambda o: o.valid_from, is_shown=False),

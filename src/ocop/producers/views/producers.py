@@ -89,7 +89,7 @@ def producer_columns() -> list[Column]:
             _("Địa bàn"),
             sort="place__sort_key",
             value=lambda p: p.place.name,
-            cell=lambda p: ", ".join(str(unit) for unit in (p.place, p.place.district) if unit),
+            cell=lambda p: p.place.in_district,
         ),
         Column(
             _("Số sản phẩm"),
