@@ -122,7 +122,7 @@ class Side:
 
     def build(self) -> "Side":
         things = self.things
-        things["commune"] = self.commune
+        things["home"] = self.commune
         things["producer"] = self.producer(ProducerState.ACTIVE, self.owner)
         things["pending"] = self.producer(ProducerState.PENDING, self.owner)
         things["rival"] = self.producer(ProducerState.ACTIVE, self.rival)
