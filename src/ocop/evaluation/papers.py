@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -17,13 +17,17 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.utils import timezone
 
 from ocop.core import audit, qr
-from ocop.core.documents import Part, assemble, render_docx, render_pdf
-from ocop.core.documents.content import long_date, place_and_date, printed_parts
+from ocop.core.documents import Cover, Part, assemble, paper_docx, paper_pdf
+from ocop.core.documents.writing import long_date, place_and_date
 from ocop.core.files import DOCX, PDF
 from ocop.core.words import in_vietnamese
 from ocop.official import facts
-from ocop.official.certificates import certificate as printed_certificate
-from ocop.official.papers import KINDS, committee, is_due
+from ocop.official.certificates import certificate_pdf, printed
+from ocop.official.expiry import ExpiryNotice as NoticeFacts
+from ocop.official.frame import Official, Signer, above, committee, decision_text
+from ocop.official.papers import KINDS, is_due
+from ocop.official.reports import AssessmentReport, Found
+from ocop.official.score_sheet import PrintedSheet, printed_parts, score_sheet_pdf
 from ocop.places.enums import Level
 from ocop.places.models import Place
 from ocop.rules.facts import words
@@ -185,62 +189,54 @@ def download(round: Round, decision: Decision | None, kind: str, suffix: str) ->
     known = round_of(round)
     if not is_due(kind, known):
         raise Http404
-    template, make = KINDS[kind]
-    data = make(known, decision_of(decision))
-    content = (render_pdf if suffix == "pdf" else render_docx)(template, data)
-    return answer(
-        content,
-        f"{kind}-dot-{round.number}-{round.year}.{suffix}",
-        PDF if suffix == "pdf" else DOCX,
-    )
+    made = KINDS[kind](known, decision_of(decision))
+    return as_file(made, f"{kind}-dot-{round.number}-{round.year}", suffix)
 
 
-def assessment_data(assessment: Assessment, track: Track) -> dict[str, Any]:
+def assessment_report(assessment: Assessment, track: Track) -> AssessmentReport:
     """A commune's report of what it found of a product, with which the dossier goes up."""
     round, (product, producer) = track.round, track.dossier.names
-    place = track.dossier.producer.place.name
     office = office_of(round.place)
-    when = f" {long_date(assessment.met_on)}" if assessment.met_on else ""
     findings = []
-    for number, criterion in enumerate(assessed_criteria(round), start=1):
+    for criterion in assessed_criteria(round):
         finding, note = assessment.findings.get(criterion["code"], ("", ""))
-        label = Finding(finding).label if finding else "chưa đánh giá"
-        findings.append(f"{number}. {criterion['name']}: {label}." + (f" {note}" if note else ""))
-    paragraphs = (
-        f"Sản phẩm: {product}. Chủ thể: {producer}, {place}. Bộ sản phẩm: {rulebook(round).sheet(track.dossier.set_code).name}. Chủ thể tự chấm: {track.dossier.self_total} điểm.",
-        f"{committee(office.name)} đã họp đánh giá{when}."
-        + (f" Thành phần: {assessment.attendees}" if assessment.attendees else ""),
-        f"Kiểm tra hình thức hồ sơ: {assessment.form}" if assessment.form else "",
-        "Kết quả đánh giá các tiêu chí thuộc cấp xã:",
-        *findings,
-        f"Nhận xét chung: {assessment.opinion}" if assessment.opinion else "",
+        label = str(Finding(finding).label) if finding else "chưa đánh giá"
+        findings.append(Found(criterion["name"], label, note))
+    return AssessmentReport(
+        superior=above(office),
+        body=committee(office.name),
+        number=assessment.report_number or "     /BC-UBND",
+        place_and_date=place_and_date(office.seat, assessment.report_date),
+        recipients=("Như trên", "Chủ thể", "Lưu: VT, hồ sơ OCOP."),
+        signer=Signer(facts.AUTHORITY, facts.SIGNER_TITLE),
+        watermark=facts.DEMO_MARK if round.is_demo else "",
+        subject=f"Kết quả đánh giá hồ sơ sản phẩm {product}",
+        office=office.name,
+        upper=round.upper.place.name if round.upper else "",
+        product=product,
+        producer=producer,
+        place=track.dossier.producer.place.name,
+        set_name=rulebook(round).sheet(track.dossier.set_code).name,
+        self_total=track.dossier.self_total,
+        met_on=long_date(assessment.met_on) if assessment.met_on else "",
+        attendees=assessment.attendees,
+        papers=assessment.form,
+        findings=tuple(findings),
+        opinion=assessment.opinion,
     )
-    upper = round.upper.place.name if round.upper else ""
-    return {
-        "superior": committee(office.superior) if office.superior else "",
-        "body": committee(office.name),
-        "number": assessment.report_number or "     /BC-UBND",
-        "place_and_date": place_and_date(office.seat, assessment.report_date),
-        "recipients": ["Như trên", "Chủ thể", "Lưu: VT, hồ sơ OCOP."],
-        "signer": {"authority": facts.AUTHORITY, "title": facts.SIGNER_TITLE, "name": ""},
-        "watermark": facts.DEMO_MARK if round.is_demo else "",
-        "kind": "BÁO CÁO",
-        "subject": f"Kết quả đánh giá hồ sơ sản phẩm {product}",
-        "addressees": [committee(upper) if upper else "Ủy ban nhân dân cấp trên"],
-        "paragraphs": [text for text in paragraphs if text],
-        "products": [],
-        "attachments": ["Hồ sơ sản phẩm (bản điện tử)"],
-        "closing": "Kính đề nghị xem xét, đánh giá, phân hạng./.",
-    }
 
 
 def assessment_download(assessment: Assessment, track: Track, suffix: str) -> HttpResponse:
-    if suffix not in ("pdf", "docx"):
-        raise Http404
-    content = (render_pdf if suffix == "pdf" else render_docx)(
-        "pass_up", assessment_data(assessment, track)
-    )
-    return answer(content, f"bao-cao-{track.pk}.{suffix}", PDF if suffix == "pdf" else DOCX)
+    return as_file(assessment_report(assessment, track), f"bao-cao-{track.pk}", suffix)
+
+
+def as_file(made: Official, name: str, suffix: str) -> HttpResponse:
+    """A paper as PDF or Word file."""
+    if suffix == "pdf":
+        return answer(paper_pdf(made.paper()), f"{name}.pdf", PDF)
+    if suffix == "docx":
+        return answer(paper_docx(made.paper()), f"{name}.docx", DOCX)
+    raise Http404
 
 
 def answer(content: bytes, name: str, content_type: str) -> HttpResponse:
@@ -276,8 +272,8 @@ def certificate_of(certificate: Certificate) -> facts.Certificate:
 
 def certificate_download(certificate: Certificate) -> HttpResponse:
     keys = qr.keyring(settings.CERTIFICATE_KEY)
-    data = printed_certificate(certificate_of(certificate), keys=keys, site=settings.PUBLIC_URL)
-    return answer(render_pdf("certificate", data), f"giay-chung-nhan-{certificate.number}.pdf", PDF)
+    sheet = printed(certificate_of(certificate), keys=keys, site=settings.PUBLIC_URL)
+    return answer(certificate_pdf(sheet), f"giay-chung-nhan-{certificate.number}.pdf", PDF)
 
 
 def paper_code(sheet: ScoreSheet) -> str:
@@ -292,7 +288,7 @@ def sheet_download(sheet: ScoreSheet) -> HttpResponse:
     rules_sheet = book.sheet(track.dossier.set_code)
     code = paper_code(sheet)
     product, producer = track.dossier.names
-    data = {
+    printed_sheet: PrintedSheet = {
         "council": str(round.council),
         "round": str(round),
         "edition": f"{book.edition.name} ({book.edition.decision})",
@@ -307,7 +303,7 @@ def sheet_download(sheet: ScoreSheet) -> HttpResponse:
         "facts": [words(rule) for rule in rules_sheet.facts],
         "watermark": facts.DEMO_MARK if round.is_demo else "",
     }
-    return answer(render_pdf("score_sheet", data), f"phieu-{code}.pdf", PDF)
+    return answer(score_sheet_pdf(printed_sheet), f"phieu-{code}.pdf", PDF)
 
 
 def dossier_download(dossier: Dossier) -> FileResponse:
@@ -350,11 +346,12 @@ def write_dossier(
         for paper in first.values()
     ]
     product, producer = dossier.names
-    cover = {
+    cover: Cover = {
         "body": committee(dossier.producer.place.name),
+        "programme": "Chương trình Mỗi xã, phường một sản phẩm",
         "title": "HỒ SƠ SẢN PHẨM OCOP",
-        "product": product,
-        "producer": producer,
+        "name": product,
+        "owner": producer,
         "facts": [
             ("Đợt đánh giá", str(dossier.round)),
             ("Mục đích", dossier.get_purpose_display()),
@@ -371,38 +368,23 @@ def write_dossier(
 def expiry_notice(notice: ExpiryNotice, suffix: str) -> HttpResponse:
     """The written notice that a certificate ends, as PDF or Word; a draft without number and date until it is sent."""
     certificate = notice.certificate
-    place = office_place(certificate)
-    office = office_of(place)
-    ends = long_date(certificate.valid_to) if certificate.valid_to else "…"
-    decision = f"Quyết định số {certificate.decision_number}" if certificate.decision_number else ""
-    if decision and certificate.decision_date:
-        decision += f" {long_date(certificate.decision_date)}"
-    data = {
-        "superior": committee(office.superior) if office.superior else "",
-        "body": committee(office.name),
-        "number": notice.number or "     /TB-UBND",
-        "place_and_date": place_and_date(office.seat, notice.sent_on),
-        "recipients": ["Như trên", "UBND cấp xã nơi có chủ thể", "Lưu: VT, hồ sơ OCOP."],
-        "signer": {
-            "authority": "TM. ỦY BAN NHÂN DÂN",
-            "title": notice.signer_title or "CHỦ TỊCH",
-            "name": notice.signer,
-        },
-        "watermark": facts.DEMO_MARK if certificate.producer.is_demo else "",
-        "kind": "THÔNG BÁO",
-        "subject": f"Về việc giấy chứng nhận sản phẩm OCOP số {certificate.number} sắp hết hiệu lực",
-        "addressees": [certificate.producer.name],
-        "paragraphs": [
-            f"Ủy ban nhân dân {place.name[:1].lower()}{place.name[1:]} thông báo: giấy chứng nhận số {certificate.number} công nhận sản phẩm “{certificate.product_name}” đạt {certificate.stars} sao"
-            + (f" theo {decision}" if decision else "")
-            + f" có hiệu lực đến hết {ends}.",
-            "Sau ngày nêu trên, sản phẩm không được sử dụng hạng sao và nhãn hiệu chứng nhận OCOP trên bao bì, nhãn, quảng cáo nếu chưa được đánh giá, phân hạng lại.",
-            "Để giữ hoặc nâng hạng, đề nghị chủ thể lập và nộp hồ sơ đánh giá lại trước ngày hết hiệu lực, gồm phiếu đăng ký, báo cáo theo tiêu chí với kết quả ba năm và nội dung mới, minh chứng đã thay đổi hoặc hết hạn. Hồ sơ được lập từ hồ sơ lần trước trên hệ thống OCOP.",
-        ],
-        "products": [],
-        "attachments": [],
-        "closing": "Trân trọng thông báo./.",
-    }
-    content = (render_pdf if suffix == "pdf" else render_docx)("pass_up", data)
-    name = f"thong-bao-{certificate.number}.{suffix}"
-    return answer(content, name, PDF if suffix == "pdf" else DOCX)
+    office = office_of(office_place(certificate))
+    by, on = certificate.decision_number, certificate.decision_date
+    made = NoticeFacts(
+        superior=above(office),
+        body=committee(office.name),
+        number=notice.number or "     /TB-UBND",
+        place_and_date=place_and_date(office.seat, notice.sent_on),
+        recipients=("Như trên", "UBND cấp xã nơi có chủ thể", "Lưu: VT, hồ sơ OCOP."),
+        signer=Signer(facts.AUTHORITY, notice.signer_title or facts.SIGNER_TITLE, notice.signer),
+        watermark=facts.DEMO_MARK if certificate.producer.is_demo else "",
+        subject=f"Về việc giấy chứng nhận sản phẩm OCOP số {certificate.number} sắp hết hiệu lực",
+        office=office.name,
+        certificate=certificate.number,
+        product=certificate.product_name,
+        producer=certificate.producer.name,
+        stars=certificate.stars,
+        decision=decision_text(by, on) if by else "",
+        ends=long_date(certificate.valid_to) if certificate.valid_to else "…",
+    )
+    return as_file(made, f"thong-bao-{certificate.number}", suffix)
