@@ -48,7 +48,7 @@ class Official:
         is_landscape: bool = False,
     ) -> Paper:
         """The paper of these blocks; a secretary signs at the left."""
-        signers = (self.signer.drawn(),)
+        signers: tuple[PaperSigner, ...] = (self.signer.drawn(),)
         if secretary is not None:
             signers = (PaperSigner("", "Thư ký", secretary), *signers)
         return Paper(

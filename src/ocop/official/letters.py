@@ -45,12 +45,12 @@ class Letter(Official):
     closing: str = told("Câu kết", "The closing sentence", "")
 
     def paper(self) -> Paper:
-        attached = (
+        attached: list[Block] = (
             [paragraph("Hồ sơ gửi kèm gồm:"), Numbered(self.attachments, is_one_sentence=True)]
             if self.attachments
             else []
         )
-        blocks = [
+        blocks: list[Block] = [
             Addressees(self.addressees),
             *(paragraph(text) for text in self.paragraphs),
             *self.after_text(),

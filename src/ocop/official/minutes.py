@@ -87,7 +87,7 @@ class Minutes(Official):
     secretary: str = told("Thư ký", "Secretary")
 
     def paper(self) -> Paper:
-        blocks = [
+        blocks: list[Block] = [
             paragraph(f"Thời gian bắt đầu: {self.opened}."),
             paragraph(f"Địa điểm: {self.venue}."),
             paragraph(f"Hội đồng được thành lập theo {self.council_decision}."),

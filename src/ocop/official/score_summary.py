@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ocop.core.documents.blocks import Column, Paper, Table, bold, italic, note
+from ocop.core.documents.blocks import Block, Column, Paper, Table, bold, italic, note
 from ocop.core.documents.kinds import told
 
 from .facts import Decision, Round
@@ -40,7 +40,7 @@ class ScoreSummary(Official):
     def paper(self) -> Paper:
         names = "; ".join(f"({n}) {name}" for n, name in enumerate(self.members, start=1))
         size = 10 if len(self.members) > MANY_MEMBERS else 11.5
-        blocks = [
+        blocks: list[Block] = [
             Table(self._columns(), tuple(self._rows()), size=size),
             note(bold("Thành viên: "), f"{names}."),
             *(note(italic(text)) for text in self.notes),

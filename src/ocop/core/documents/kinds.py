@@ -75,7 +75,8 @@ def fields_of(facts: type) -> Iterator[Field]:
         hint = hints[field.name]
         is_list = typing.get_origin(hint) is tuple
         inner = typing.get_args(hint)[0] if is_list else hint
-        inside = tuple(fields_of(inner)) if dataclasses.is_dataclass(inner) else ()
+        is_group = isinstance(inner, type) and dataclasses.is_dataclass(inner)
+        inside = tuple(fields_of(inner)) if is_group else ()
         yield Field(field.name, field.metadata[TOLD], is_list, inside)
 
 
@@ -85,7 +86,7 @@ def values_of(facts: Any) -> Mapping[str, Any]:
 
 
 def _value(value: Any) -> Any:
-    if dataclasses.is_dataclass(value):
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return values_of(value)
     if isinstance(value, tuple):
         return [_value(item) for item in value]

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from . import blocks
 from .marks import watermark
@@ -45,7 +45,10 @@ def picture_png(figure: blocks.Figure) -> bytes:
 
 
 def _compiled(
-    template: Path, data: Mapping[str, Any], format: str = "pdf", ppi: float | None = None
+    template: Path,
+    data: Mapping[str, Any],
+    format: Literal["pdf", "png"] = "pdf",
+    ppi: float | None = None,
 ) -> bytes:
     values = json.dumps(data, ensure_ascii=False)
     with _lock:

@@ -94,9 +94,11 @@ def draw(document: Document, parts: Sequence[blocks.Block], room: float) -> None
                 heading.paragraph_format.space_before = Pt(10)
                 heading.paragraph_format.keep_with_next = True
             case blocks.Centred():
-                line = add(document, part.text, bold=True, capitals=part.capitals, align=CENTRE)
-                line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(9)
-                line.paragraph_format.keep_with_next = True
+                shape = add(
+                    document, part.text, bold=True, capitals=part.capitals, align=CENTRE
+                ).paragraph_format
+                shape.space_before = shape.space_after = Pt(9)
+                shape.keep_with_next = True
             case blocks.Addressees():
                 _addressees(document, part)
             case blocks.Grounds():

@@ -8,7 +8,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt, Twips
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
@@ -75,7 +75,7 @@ def short_line(holder: _Cell | Document, *, indent: float, after: float = 6) -> 
 
 
 def frameless(document: Document, widths: Sequence[float], *, rows: int = 1) -> Table:
-    table = document.add_table(rows=rows, cols=len(widths))
+    table: Table = document.add_table(rows=rows, cols=len(widths))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     set_widths(table, widths)
     for row in table.rows:
@@ -87,12 +87,17 @@ def set_widths(table: Table, widths: Sequence[float]) -> None:
     """Widths in mm for each column; a cell over several columns is as wide as they are together."""
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
+        column.width = _whole(width)
     for row in table._tbl.tr_lst:
         at = 0
         for cell in row.tc_lst:
-            cell.width = Mm(sum(widths[at : at + cell.grid_span]))
+            cell.width = _whole(sum(widths[at : at + cell.grid_span]))
             at += cell.grid_span
+
+
+def _whole(mm: float) -> Length:
+    """A width in whole twips, rounded down so that columns never outgrow the page."""
+    return Twips(int(mm * 1440 / 25.4))
 
 
 def head(document: Document, paper: Paper, room: float) -> None:
