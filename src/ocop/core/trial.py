@@ -1,4 +1,4 @@
-"""Opens a spreadsheet on trial, in a process of its own with little memory and time: `python -m ocop.core.trial < FILE`.
+"""Opens files on trial, in a process of its own with little memory and time: `python -m ocop.core.trial < SPREADSHEET`.
 
 Some kilobytes can ask for terabytes (one cell at A1, one at XFD1048576), and the reader then ends its process. What
 passes here is safe for the server to open. Exit codes: 0 safe, 1 no spreadsheet; anything else is a file that does harm.
@@ -8,16 +8,21 @@ import io
 import resource
 import sys
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 MOST_MEMORY_BYTES = 768 * 2**20
 MOST_SECONDS = 20
 
 
-def main() -> int:
+def bounded() -> None:
+    """Hold this process to little memory and time; past them it is ended."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> int:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    bounded()
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
         for name in workbook.sheet_names:
