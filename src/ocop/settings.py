@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "ocop.core",
     "ocop.places",
     "ocop.people",
+    "ocop.stationery",
     "ocop.producers",
     "ocop.evaluation",
     "ocop.portal",

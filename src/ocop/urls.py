@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("ocop.people.urls")),
     path("", include("ocop.core.urls")),
     path("dia-ban/", include("ocop.places.urls")),
+    path("mau-van-ban/", include("ocop.stationery.urls")),
     path("chu-the/", include("ocop.producers.urls")),
     path("danh-gia/", include("ocop.evaluation.urls")),
 ]

@@ -173,7 +173,11 @@ def test_unknown_fields_are_named_with_where_they_stand_and_what_there_is():
             1,
             {"what": "nummer", "near": "number", "known": sorted(f.name for f in KIND.fields)},
         ),
-        ("unknown_field", 2, {"what": "signer.ten", "near": "", "known": ["authority", "name", "title"]}),
+        (
+            "unknown_field",
+            2,
+            {"what": "signer.ten", "near": "", "known": ["authority", "name", "title"]},
+        ),
         ("unknown_field", 4, {"what": "row.diem", "near": "", "known": ["name", "points"]}),
     ]
 

@@ -28,10 +28,44 @@ ALLOWED = (
     *(nodes.Tuple, nodes.List, nodes.Keyword, nodes.Neg),
 )
 FILTERS = frozenset(
-    ["capitalize", "default", "e", "escape", "first", "int", "join", "last", "length", "lower", "replace", "round", "string", "title", "trim", "upper"]
+    [
+        "capitalize",
+        "default",
+        "e",
+        "escape",
+        "first",
+        "int",
+        "join",
+        "last",
+        "length",
+        "lower",
+        "replace",
+        "round",
+        "string",
+        "title",
+        "trim",
+        "upper",
+    ]
 )
 TESTS = frozenset(
-    ["defined", "undefined", "none", "true", "false", "number", "string", "in", "eq", "ne", "gt", "lt", "ge", "le", "odd", "even"]
+    [
+        "defined",
+        "undefined",
+        "none",
+        "true",
+        "false",
+        "number",
+        "string",
+        "in",
+        "eq",
+        "ne",
+        "gt",
+        "lt",
+        "ge",
+        "le",
+        "odd",
+        "even",
+    ]
 )
 
 Schema = Mapping[str, Any]

@@ -15,7 +15,9 @@ SECRETARY = "secretary"
 def start_docx(kind: Kind) -> bytes:
     """A .docx that passes the check as it is: the office takes out what it does not need and moves the rest."""
     fields = {field.name: field for field in kind.fields}
-    signers: tuple[Signer, ...] = (Signer("{{ signer.authority }}", "{{ signer.title }}", "{{ signer.name }}"),)
+    signers: tuple[Signer, ...] = (
+        Signer("{{ signer.authority }}", "{{ signer.title }}", "{{ signer.name }}"),
+    )
     if SECRETARY in fields:
         signers = (Signer("", "Thư ký", "{{ secretary }}"), *signers)
     paper = Paper(
