@@ -6,20 +6,13 @@ from datetime import date, timedelta
 from django.test import Client
 from django.utils import timezone
 
-from ocop.evaluation.actions.editions import load_builtin
+from ocop.certificates.models import Certificate, CertificateEvent
+from ocop.criteria.actions.editions import load_builtin
+from ocop.criteria.models import Edition
+from ocop.criteria.rulebook import usable_sets
 from ocop.evaluation.enums import CouncilRole, DossierState, RoundState, SheetState, TrackState
-from ocop.evaluation.models import (
-    Certificate,
-    CertificateEvent,
-    Council,
-    CouncilMember,
-    Dossier,
-    Edition,
-    Round,
-    ScoreSheet,
-    Track,
-)
-from ocop.evaluation.rulebook import rulebook, usable_sets
+from ocop.evaluation.models import Council, CouncilMember, Dossier, Round, ScoreSheet, Track
+from ocop.evaluation.rulebook import rulebook
 from ocop.people.actions import appoint, register_account
 from ocop.people.enums import Role
 from ocop.people.models import User

@@ -30,8 +30,8 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database holds the country's units, the editions and the demo; each test rolls back what it changes."""
+    from ocop.criteria.actions.editions import load_builtin
     from ocop.demo.build import build
-    from ocop.evaluation.actions.editions import load_builtin
     from ocop.places.actions import load
 
     with django_db_blocker.unblock():

@@ -40,7 +40,7 @@ def rules_check(folder: Path | None) -> None:
     faults: list[Any] = []
     tables = []
     if folder is not None:
-        from ocop.evaluation.imports.folders import check_workbooks, workbooks_in
+        from ocop.criteria.imports.folders import check_workbooks, workbooks_in
 
         tables = workbooks_in(folder)
     if folder is None or not tables or any(folder.glob("*.y*ml")):
@@ -140,7 +140,7 @@ def setup() -> None:
     start_django()
     from django.core.management import call_command
 
-    from ocop.evaluation.actions.editions import load_builtin
+    from ocop.criteria.actions.editions import load_builtin
     from ocop.places import actions as places
     from ocop.places.models import Place
 
@@ -390,9 +390,9 @@ def keys_rotate() -> None:
 def doctor() -> None:
     """Check the stored data: totals against sheets, states, missing or altered files."""
     start_django()
-    from ocop.evaluation.doctor import findings
+    from ocop.core.doctor import examine
 
-    found = list(findings())
+    found = list(examine())
     for finding in found:
         click.echo(finding, err=True)
     click.echo(f"{len(found)} findings.")

@@ -65,7 +65,9 @@ INSTALLED_APPS = [
     "ocop.places",
     "ocop.people",
     "ocop.stationery",
+    "ocop.criteria",
     "ocop.producers",
+    "ocop.certificates",
     "ocop.evaluation",
     "ocop.portal",
 ]

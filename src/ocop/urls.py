@@ -10,6 +10,8 @@ urlpatterns = [
     path("dia-ban/", include("ocop.places.urls")),
     path("mau-van-ban/", include("ocop.stationery.urls")),
     path("chu-the/", include("ocop.producers.urls")),
+    path("bo-tieu-chi/", include("ocop.criteria.urls")),
+    path("giay-chung-nhan/", include("ocop.certificates.urls")),
     path("danh-gia/", include("ocop.evaluation.urls")),
 ]
 if settings.DEBUG:

@@ -114,7 +114,7 @@ class Reader:
     def draft_an_edition(self) -> str:
         """The address of a draft: only there an edition's forms are shown, and the demo has none."""
         page = self.contexts["quantri"].new_page()
-        page.goto(self.site.url + "/danh-gia/bo-tieu-chi/")
+        page.goto(self.site.url + "/bo-tieu-chi/")
         page.click("details summary")
         page.fill("[name=code]", "ban-nhap")
         page.fill("[name=name]", "Bản nháp")

@@ -18,8 +18,8 @@ from ocop.core.documents import render_pdf
 from ocop.core.errors import NotYours
 from ocop.core.models import AuditEntry
 from ocop.core.uploads import keep
+from ocop.criteria.actions.editions import inferred_requirements
 from ocop.evaluation.actions import sheets
-from ocop.evaluation.actions.editions import inferred_requirements
 from ocop.evaluation.models import Round
 from ocop.evaluation.queries.dossiers import checklist_of, readiness
 from ocop.people.proof import links
@@ -311,70 +311,70 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "role": "manager",
     },
     "producers.imports.carry_out": lambda t: {"plan": Plan(), "user": t["district"]},
-    "evaluation.actions.calendar.set_day": lambda t: {
+    "places.actions.set_day": lambda t: {
         "actor": t["administrator"],
         "day": TODAY,
         "works": True,
         "act": "Thông báo 1",
     },
-    "evaluation.actions.calendar.forget_day": lambda t: {
+    "places.actions.forget_day": lambda t: {
         "actor": t["administrator"],
         "day": t["calendar_day"],
     },
-    "evaluation.actions.editions.draft": lambda t: {
+    "criteria.actions.editions.draft": lambda t: {
         "actor": t["administrator"],
         "based_on": t["edition"],
         "code": "moi",
         "name": "Mới",
     },
-    "evaluation.actions.editions.change_files": lambda t: {
+    "criteria.actions.editions.change_files": lambda t: {
         "actor": t["administrator"],
         "edition": t["edition"],
         "files": {"a.yaml": "x"},
         "version": t["edition"].version,
     },
-    "evaluation.actions.editions.publish": lambda t: {
+    "criteria.actions.editions.publish": lambda t: {
         "actor": t["administrator"],
         "edition": sound(t),
     },
-    "evaluation.actions.editions.confirm_requirement": lambda t: {
+    "criteria.actions.editions.confirm_requirement": lambda t: {
         "actor": t["administrator"],
         "edition": t["edition"],
         "requirement": inferred_requirements(t["edition"])[0][0].id,
         "confirmed": True,
     },
-    "evaluation.actions.editions.propose": lambda t: {
+    "criteria.actions.editions.propose": lambda t: {
         "actor": t["administrator"],
         "edition": t["edition"],
         "source": "a.zip",
         "files": {"a.yaml": "x"},
     },
-    "evaluation.actions.editions.settle_proposal": lambda t: {
+    "criteria.actions.editions.settle_proposal": lambda t: {
         "actor": t["administrator"],
         "edition": proposed(t),
         "version": t["edition"].version,
         "apply": True,
     },
-    "evaluation.actions.editions.discard": lambda t: {
+    "criteria.actions.editions.discard": lambda t: {
         "actor": t["administrator"],
         "edition": t["edition"],
     },
-    "evaluation.actions.processes.draft": lambda t: {
+    "criteria.actions.processes.draft": lambda t: {
         "actor": t["administrator"],
         "code": "moi",
         "based_on": "qd148",
     },
-    "evaluation.actions.processes.change": lambda t: {
+    "criteria.actions.processes.change": lambda t: {
         "actor": t["administrator"],
         "process": t["process"],
         "content": t["process"].content,
         "version": t["process"].version,
     },
-    "evaluation.actions.processes.publish": lambda t: {
+    "criteria.actions.processes.publish": lambda t: {
         "actor": t["administrator"],
         "process": dated(t),
     },
-    "evaluation.actions.processes.discard": lambda t: {
+    "criteria.actions.processes.discard": lambda t: {
         "actor": t["administrator"],
         "process": t["process"],
     },
@@ -604,13 +604,13 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "item_code": "HS02",
         "reply": "Bản này đúng",
     },
-    "evaluation.actions.expiry.send_notice": lambda t: {
+    "certificates.actions.expiry.send_notice": lambda t: {
         "actor": t["district"],
         "certificate": t["certificate"],
         "number": "5/TB",
         "sent_on": TODAY,
     },
-    "evaluation.actions.certificates.change_state": lambda t: {
+    "certificates.actions.certificates.change_state": lambda t: {
         "actor": t["district"],
         "certificate": t["certificate"],
         "to": "suspended",
@@ -618,7 +618,7 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     },
 }
 # What comes with the installation itself, not from a person.
-SET_UP = {"places.actions.load", "evaluation.actions.editions.load_builtin"}
+SET_UP = {"places.actions.load", "criteria.actions.editions.load_builtin"}
 # Use cases made of others, each of which leaves its own entry.
 MADE_OF_OTHERS = {
     "producers.actions.producers.register": ["people.account.registered"],

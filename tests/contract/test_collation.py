@@ -3,8 +3,8 @@
 import pytest
 from django.apps import apps
 
+from ocop.certificates.models import Certificate
 from ocop.core.fields import KeyField
-from ocop.evaluation.models import Certificate
 from ocop.places.models import Place
 from ocop.producers.models import Product
 

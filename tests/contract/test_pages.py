@@ -5,8 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
+from ocop.certificates.models import Certificate
 from ocop.core.checks import every_view_names_its_right, patterns
-from ocop.evaluation.models import Certificate, Dossier, Edition, Round, ScoreSheet, Track
+from ocop.criteria.models import Edition
+from ocop.evaluation.models import Dossier, Round, ScoreSheet, Track
 from ocop.producers.models import Evidence, Producer, Product
 
 ROLES = (
@@ -61,8 +63,8 @@ def _private_urls():
         reverse("evaluation:sheet", args=[ScoreSheet.objects.order_by("pk").first().pk]),
         reverse("evaluation:round", args=[Round.objects.order_by("pk").first().pk]),
         reverse("evaluation:track", args=[Track.objects.order_by("pk").first().pk]),
-        reverse("evaluation:certificate", args=[Certificate.objects.order_by("pk").first().pk]),
-        reverse("evaluation:edition", args=[Edition.objects.order_by("pk").first().pk]),
+        reverse("certificates:certificate", args=[Certificate.objects.order_by("pk").first().pk]),
+        reverse("criteria:edition", args=[Edition.objects.order_by("pk").first().pk]),
     ]
 
 

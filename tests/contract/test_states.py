@@ -6,8 +6,10 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
+from ocop.certificates import states as certificates
 from ocop.core import guards
 from ocop.core.states import Moves
+from ocop.criteria import states as criteria
 from ocop.evaluation import states as evaluation
 from ocop.producers import states as producers
 
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 TABLES = [
     moves
-    for module in (evaluation, producers)
+    for module in (criteria, producers, certificates, evaluation)
     for moves in vars(module).values()
     if isinstance(moves, Moves)
 ]
@@ -77,6 +79,6 @@ def test_every_state_column_has_a_table_of_moves():
 
     assert with_states - guarded == {
         ("core.Job", "state"),  # the worker's own, of no legal weight
-        ("evaluation.CertificateEvent", "state"),  # history: what a certificate became
+        ("certificates.CertificateEvent", "state"),  # history: what a certificate became
         ("producers.IntellectualProperty", "state"),  # what the producer declares
     }

@@ -14,11 +14,16 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
+from ocop.certificates.actions import expiry
+from ocop.certificates.models import Certificate, CertificateEvent
 from ocop.core.documents import render_pdf
 from ocop.core.files import IMAGES, PDF, store_bytes
 from ocop.core.models import Job, StoredFile
+from ocop.criteria.actions import processes
+from ocop.criteria.models import Edition
+from ocop.criteria.sets import known_sets
 from ocop.demo.build import COMMUNE, DISTRICT
-from ocop.evaluation.actions import expiry, processes, sheets
+from ocop.evaluation.actions import sheets
 from ocop.evaluation.enums import (
     ConflictSource,
     CouncilRole,
@@ -33,9 +38,6 @@ from ocop.evaluation.models import (
     Appraisal,
     Assessment,
     Attendance,
-    CalendarDay,
-    Certificate,
-    CertificateEvent,
     Conflict,
     Council,
     CouncilMember,
@@ -43,7 +45,6 @@ from ocop.evaluation.models import (
     Discussion,
     Dossier,
     DossierPaper,
-    Edition,
     PaperCheck,
     PaperEntry,
     Round,
@@ -56,7 +57,7 @@ from ocop.evaluation.rulebook import assessed_criteria
 from ocop.people.actions import digest
 from ocop.people.enums import Role
 from ocop.people.models import Appointment, Invitation, Notification, User
-from ocop.places.models import Place
+from ocop.places.models import CalendarDay, Place
 from ocop.producers.enums import ProducerState, ProducerType
 from ocop.producers.models import (
     Evidence,
@@ -67,7 +68,6 @@ from ocop.producers.models import (
     Product,
     ProductPicture,
 )
-from ocop.producers.sets import known_sets
 
 SET = "BSP-06"
 DEMO = {
@@ -387,6 +387,7 @@ class Side:
             product_name=product.name,
             producer_name=product.producer.name,
             level="district",
+            office=self.commune.district,
             decision_number="2/QĐ",
             year=today.year,
             stars=3,

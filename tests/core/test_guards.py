@@ -4,9 +4,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from ocop.core import guards
+from ocop.core.doctor import examine as findings
 from ocop.core.models import AuditEntry
-from ocop.evaluation.doctor import findings
-from ocop.evaluation.models import Edition
+from ocop.criteria.models import Edition
 
 pytestmark = pytest.mark.django_db
 

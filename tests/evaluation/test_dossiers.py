@@ -8,16 +8,20 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 
+from ocop.certificates.models import Certificate
 from ocop.core.errors import NotYours, Refused
 from ocop.core.files import PDF, store, store_bytes
 from ocop.core.models import Job
 from ocop.core.uploads import keep
-from ocop.evaluation import deadlines, papers
+from ocop.criteria.actions.editions import load_builtin
+from ocop.criteria.models import Edition
+from ocop.evaluation import papers
 from ocop.evaluation.actions import dossiers
-from ocop.evaluation.actions.editions import load_builtin
 from ocop.evaluation.enums import DossierState, Purpose, RoundState, Verdict
-from ocop.evaluation.models import CalendarDay, Certificate, Dossier, Edition, PaperCheck, Round
+from ocop.evaluation.models import Dossier, PaperCheck, Round
 from ocop.evaluation.queries.dossiers import changes_since, check_rows, papers_of
+from ocop.places import working_days as deadlines
+from ocop.places.models import CalendarDay
 from ocop.producers.actions import evidence
 from ocop.producers.models import Evidence, Producer, Product
 
@@ -432,7 +436,7 @@ def test_a_renewal_is_started_from_the_certificate_with_its_countdown(signed_in)
     assert "Đánh giá lại Tinh bột nghệ Mẫu để giữ hạng sao" in desk
     days_left = (certificate.valid_to - timezone.localdate()).days
     assert f"giấy chứng nhận còn {days_left} ngày" in desk
-    page = signed_in("chuthe").get(f"/danh-gia/giay-chung-nhan/{certificate.pk}/").content.decode()
+    page = signed_in("chuthe").get(f"/giay-chung-nhan/{certificate.pk}/").content.decode()
     assert f"/danh-gia/ho-so/moi/{certificate.product_id}/?muc-dich=renewal" in page
 
 
@@ -449,7 +453,7 @@ def test_a_saturday_worked_instead_counts():
 
 
 def test_an_administrator_adds_what_was_announced_late(signed_in, person):
-    admin, url = signed_in("quantri"), "/danh-gia/lich-lam-viec/"
+    admin, url = signed_in("quantri"), "/dia-ban/lich-lam-viec/"
     for day, works in (("2026-10-10", True), ("2026-10-12", False)):
         admin.post(url, {"day": day, "works": works, "act": "Thông báo 1 (thử)"})
 
@@ -472,7 +476,7 @@ def test_an_administrator_adds_what_was_announced_late(signed_in, person):
 def test_a_day_is_not_recorded_as_what_it_is_by_itself(signed_in, day, works, said):
     """22 August 2026 is worked for 31 August."""
     answer = signed_in("quantri").post(
-        "/danh-gia/lich-lam-viec/", {"day": day, "works": works, "act": "Thông báo 1 (thử)"}
+        "/dia-ban/lich-lam-viec/", {"day": day, "works": works, "act": "Thông báo 1 (thử)"}
     )
 
     (error,) = answer.context["form"].errors["day"]
@@ -483,7 +487,7 @@ def test_a_day_is_not_recorded_as_what_it_is_by_itself(signed_in, day, works, sa
 def test_a_holiday_may_be_worked_instead_of_another_day(signed_in):
     day = {"day": "2026-09-02", "works": True, "act": "Thông báo 1 (thử)"}
 
-    signed_in("quantri").post("/danh-gia/lich-lam-viec/", day)
+    signed_in("quantri").post("/dia-ban/lich-lam-viec/", day)
 
     assert CalendarDay.objects.get().day == date(2026, 9, 2)
 

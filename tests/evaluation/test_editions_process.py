@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from ocop.evaluation.models import Edition, Round
+from ocop.criteria.models import Edition
+from ocop.evaluation.models import Round
 from ocop.evaluation.rulebook import rulebook
 from ocop.places.fields import place_label
 from ocop.rules.processes import builtin_processes
@@ -35,7 +36,7 @@ def fields(**changes):
 
 
 def test_every_process_is_shown_with_its_certainty_and_source(signed_in):
-    html = signed_in("quantri").get("/danh-gia/bo-tieu-chi/quy-trinh/").content.decode()
+    html = signed_in("quantri").get("/bo-tieu-chi/quy-trinh/").content.decode()
 
     for process in builtin_processes():
         assert process.name in html
@@ -48,8 +49,8 @@ def test_every_process_is_shown_with_its_certainty_and_source(signed_in):
 
 
 def test_an_officer_may_read_the_processes_but_no_stranger(officer, client):
-    assert officer.get("/danh-gia/bo-tieu-chi/quy-trinh/").status_code == 200
-    assert client.get("/danh-gia/bo-tieu-chi/quy-trinh/").status_code == 302
+    assert officer.get("/bo-tieu-chi/quy-trinh/").status_code == 200
+    assert client.get("/bo-tieu-chi/quy-trinh/").status_code == 302
 
 
 def test_what_the_officer_chose_holds_in_the_round_and_is_shown_as_a_setting(officer):

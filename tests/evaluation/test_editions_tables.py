@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from ocop.cli import main
 from ocop.core.spreadsheets import BrokenSpreadsheet
-from ocop.evaluation.imports import table_reading, table_writing
+from ocop.criteria.imports import table_reading, table_writing
 from ocop.rules.loading import builtin_files, parse_edition
 
 FILES = dict(builtin_files("qd1048"))

@@ -8,9 +8,9 @@ import pypdf
 import pytest
 from django.utils import timezone
 
+from ocop.certificates.actions import expiry
+from ocop.certificates.models import Certificate
 from ocop.core.errors import NotYours, Refused
-from ocop.evaluation.actions import expiry
-from ocop.evaluation.models import Certificate
 from ocop.people.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def certificate():
 
 
 def url(certificate, end=""):
-    return f"/danh-gia/giay-chung-nhan/{certificate.pk}/{end}"
+    return f"/giay-chung-nhan/{certificate.pk}/{end}"
 
 
 def test_the_notice_is_due_thirty_days_before_the_end_and_waits_on_the_offices_desk(
@@ -35,7 +35,7 @@ def test_the_notice_is_due_thirty_days_before_the_end_and_waits_on_the_offices_d
 
     desk = signed_in("huyen").get("/ban-lam-viec/").content.decode()
     assert "Gửi thông báo hết hạn: Tinh bột nghệ Mẫu" in desk
-    listed = signed_in("huyen").get("/danh-gia/giay-chung-nhan/?hieu_luc=thong-bao")
+    listed = signed_in("huyen").get("/giay-chung-nhan/?hieu_luc=thong-bao")
     assert [c.pk for c in listed.context["listing"].page] == [certificate.pk]
 
 

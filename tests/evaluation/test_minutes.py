@@ -11,7 +11,7 @@ from ocop.core import audit
 from ocop.evaluation.actions import conflicts
 from ocop.evaluation.enums import ConflictSource, RoundState
 from ocop.evaluation.models import Conflict, Round, Session, Track
-from ocop.evaluation.papers import round_of
+from ocop.evaluation.papers.rounds import round_of
 from ocop.official.facts import Decision
 from ocop.official.minutes import minutes
 from ocop.official.score_summary import score_summary

@@ -7,17 +7,19 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from ocop.core.doctor import examine as findings
 from ocop.core.models import AuditEntry
-from ocop.evaluation.doctor import findings
-from ocop.evaluation.enums import EditionState
-from ocop.evaluation.forms.processes import ProcessEditor
-from ocop.evaluation.models import Edition, ProcessEdition, Round
-from ocop.evaluation.rulebook import processes, rulebook
+from ocop.criteria.enums import EditionState
+from ocop.criteria.forms.processes import ProcessEditor
+from ocop.criteria.models import Edition, ProcessEdition
+from ocop.criteria.rulebook import processes
+from ocop.evaluation.models import Round
+from ocop.evaluation.rulebook import rulebook
 from ocop.places.fields import place_label
 from ocop.rules.processes import builtin_contents, process_in_force
 
 pytestmark = pytest.mark.django_db
-URL = "/danh-gia/bo-tieu-chi/quy-trinh/"
+URL = "/bo-tieu-chi/quy-trinh/"
 
 
 @pytest.fixture
@@ -222,7 +224,7 @@ def test_a_draft_that_nobody_needs_is_thrown_away(admin, draft):
     admin.post(f"{URL}{draft.pk}/bo-nhap/")
 
     assert not ProcessEdition.objects.exists()
-    assert AuditEntry.objects.first().action == "evaluation.process.discarded"
+    assert AuditEntry.objects.first().action == "criteria.process.discarded"
 
 
 def test_only_administrators_see_drafts_and_the_way_to_a_new_one(draft, signed_in):

@@ -6,14 +6,18 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from ocop.certificates.actions import certificates
+from ocop.certificates.enums import CertificateState
+from ocop.certificates.models import Certificate
 from ocop.core import audit
 from ocop.core.audit import Break
+from ocop.core.doctor import examine as findings
 from ocop.core.errors import NotYours, Refused
 from ocop.core.models import AuditEntry
-from ocop.evaluation.actions import certificates, conflicts, results, rounds, sheets
-from ocop.evaluation.doctor import findings
-from ocop.evaluation.enums import CertificateState, RoundState, SheetState, TrackState
-from ocop.evaluation.models import Certificate, Conflict, Edition, Round, ScoreSheet, Session, Track
+from ocop.criteria.models import Edition
+from ocop.evaluation.actions import conflicts, results, rounds, sheets
+from ocop.evaluation.enums import RoundState, SheetState, TrackState
+from ocop.evaluation.models import Conflict, Round, ScoreSheet, Session, Track
 from ocop.evaluation.rulebook import rulebook
 
 from .conftest import levels_at
@@ -253,7 +257,7 @@ def test_only_a_new_certificate_supersedes_one(signed_in):
     ).first()
 
     answer = signed_in("tinh").post(
-        f"/danh-gia/giay-chung-nhan/{certificate.pk}/", {"to": "superseded", "reason": "Thử"}
+        f"/giay-chung-nhan/{certificate.pk}/", {"to": "superseded", "reason": "Thử"}
     )
 
     assert answer.status_code == 404
@@ -267,7 +271,7 @@ def test_a_revocation_without_its_decision_is_told_at_that_input(signed_in):
     ).first()
 
     answer = signed_in("tinh").post(
-        f"/danh-gia/giay-chung-nhan/{certificate.pk}/",
+        f"/giay-chung-nhan/{certificate.pk}/",
         {"to": "revoked", "reason": "Kém chất lượng"},
     )
 

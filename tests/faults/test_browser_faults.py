@@ -83,7 +83,7 @@ def test_a_note_sent_after_the_session_expired_comes_back_on_the_page_that_holds
 
 def test_a_box_unticked_comes_back_without_the_others_of_its_group(at_browser, breakable):
     person = at_browser("quantri")
-    person.open("/danh-gia/bo-tieu-chi/quy-trinh/")
+    person.open("/bo-tieu-chi/quy-trinh/")
     form = person.page.locator("form[action$='/quy-trinh/moi/']")
     person.page.locator("main details", has=form).locator("summary").click()
     person.fill(code="thu-o-chon", based_on="qd148-2025")

@@ -5,8 +5,9 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from ocop.certificates.models import Certificate
 from ocop.core.spreadsheets import write_csv
-from ocop.evaluation.models import Certificate, Dossier
+from ocop.evaluation.models import Dossier
 from ocop.people.models import Appointment, User
 from ocop.producers.models import Producer, Product
 from tests.faults.forms import kind_of, walk
@@ -29,7 +30,7 @@ EXPORTS = {
         "/danh-gia/ho-so/",
         "/nguoi-dung/",
     ],
-    "tinh": ["/danh-gia/giay-chung-nhan/", "/san-pham-ocop/"],
+    "tinh": ["/giay-chung-nhan/", "/san-pham-ocop/"],
 }
 OF_A_ROUND = ("xep-hang", "tien-do")
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.storage import default_storage
 from pypdf import PdfReader
 
+from ocop.core.doctor import examine as findings
 from ocop.core.files import store
-from ocop.evaluation.doctor import findings
 from ocop.evaluation.models import Dossier, DossierPaper
 from ocop.producers.models import Evidence
 from tests.faults.papers import pdf

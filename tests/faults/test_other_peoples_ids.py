@@ -9,19 +9,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from ocop.certificates.models import Certificate
 from ocop.core.checks import patterns
 from ocop.core.files import store_bytes
 from ocop.core.models import Job
+from ocop.criteria.models import Edition, ProcessEdition
 from ocop.evaluation.enums import ConflictSource
 from ocop.evaluation.models import (
-    CalendarDay,
-    Certificate,
     Conflict,
     CouncilMember,
     Dossier,
     DossierPaper,
-    Edition,
-    ProcessEdition,
     Round,
     ScoreSheet,
     Track,
@@ -29,7 +27,7 @@ from ocop.evaluation.models import (
 from ocop.people.actions import appoint, invite, notify, register_account
 from ocop.people.enums import Role
 from ocop.people.models import Appointment, Invitation
-from ocop.places.models import Place
+from ocop.places.models import CalendarDay, Place
 from ocop.producers.actions import members
 from ocop.producers.enums import MemberRole
 from ocop.producers.models import (
@@ -208,29 +206,29 @@ def others(db, person):
         "evaluation:excuse_sheet": of_sheet,
         "evaluation:blank_sheet": of_sheet,
         "evaluation:sheet_part": of_sheet | {"part": "A"},
-        "evaluation:certificate": of_certificate,
-        "evaluation:certificate_pdf": of_certificate,
-        "evaluation:notice": of_certificate,
-        "evaluation:notice_file": of_certificate | {"suffix": "pdf"},
-        "evaluation:forget_day": {"pk": day.pk},
-        "evaluation:process": of_process,
-        "evaluation:publish_process": of_process,
-        "evaluation:discard_process": of_process,
-        "evaluation:edition": of_edition,
-        "evaluation:edition_head": of_edition,
-        "evaluation:edition_new_set": of_edition,
-        "evaluation:edition_workbook": of_edition,
-        "evaluation:edition_import": of_edition,
-        "evaluation:edition_upload": of_edition,
-        "evaluation:discard_edition": of_edition,
-        "evaluation:edition_sheet": of_set,
-        "evaluation:edition_sheet_workbook": of_set,
-        "evaluation:edition_node": of_set,
-        "evaluation:edition_rule": of_set,
-        "evaluation:remove_set": of_set,
-        "evaluation:edition_file": of_edition | {"name": sorted(edition.files)[0]},
-        "evaluation:publish": of_edition,
-        "evaluation:confirm_requirement": of_edition,
+        "certificates:certificate": of_certificate,
+        "certificates:certificate_pdf": of_certificate,
+        "certificates:notice": of_certificate,
+        "certificates:notice_file": of_certificate | {"suffix": "pdf"},
+        "places:forget_day": {"pk": day.pk},
+        "criteria:process": of_process,
+        "criteria:publish_process": of_process,
+        "criteria:discard_process": of_process,
+        "criteria:edition": of_edition,
+        "criteria:edition_head": of_edition,
+        "criteria:edition_new_set": of_edition,
+        "criteria:edition_workbook": of_edition,
+        "criteria:edition_import": of_edition,
+        "criteria:edition_upload": of_edition,
+        "criteria:discard_edition": of_edition,
+        "criteria:edition_sheet": of_set,
+        "criteria:edition_sheet_workbook": of_set,
+        "criteria:edition_node": of_set,
+        "criteria:edition_rule": of_set,
+        "criteria:remove_set": of_set,
+        "criteria:edition_file": of_edition | {"name": sorted(edition.files)[0]},
+        "criteria:publish": of_edition,
+        "criteria:confirm_requirement": of_edition,
     }
 
 

@@ -13,10 +13,10 @@ from django.test import Client
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from ocop.certificates.models import Certificate
 from ocop.core.transactions import write
 from ocop.demo.build import COMMUNE, DISTRICT
 from ocop.evaluation.models import (
-    Certificate,
     Council,
     CouncilMember,
     Decision,
@@ -151,7 +151,7 @@ def test_certificate_dossier_and_sheet_print_script_as_text(scripts, signed_in):
     client = signed_in("huyen")
 
     for path in (
-        f"/danh-gia/giay-chung-nhan/{certificate.pk}/giay.pdf",
+        f"/giay-chung-nhan/{certificate.pk}/giay.pdf",
         f"/danh-gia/ho-so/{dossier.pk}/ho-so.pdf",
     ):
         pages = PdfReader(io.BytesIO(answer_of(client, path))).pages

@@ -41,7 +41,7 @@ def printed(print_code) -> str:
 
 
 def open_certificate(office, number: str) -> None:
-    office.open("/danh-gia/giay-chung-nhan/?moi-trang=100")
+    office.open("/giay-chung-nhan/?moi-trang=100")
     office.follow(office.page.locator("tbody a", has_text=number))
 
 

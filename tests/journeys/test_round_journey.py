@@ -253,7 +253,7 @@ def test_a_round_from_registration_to_the_public_certificate(visitor, tmp_path):
     decide(province, upper_path, number="80/QĐ-UBND (thử)")
     province.open(upper_track)
     assert "Được công nhận" in province.text
-    province.open("/danh-gia/giay-chung-nhan/")
+    province.open("/giay-chung-nhan/")
     province.follow(province.page.locator("tr", has_text=product).get_by_role("link").first)
     certificate = province.page.url.removeprefix(province.site.url)
     assert product.upper() in pdf_text(province, certificate + "giay.pdf").upper()

@@ -188,7 +188,7 @@ def test_an_administrator_of_a_province_sets_nothing_for_the_others(person, sign
     appoint(actor=None, user=person("tinh"), role=Role.ADMINISTRATOR, place=where)
     client = signed_in("tinh")
 
-    for page in ("/nguoi-dung/tai-khoan/", "/danh-gia/bo-tieu-chi/", "/danh-gia/lich-lam-viec/"):
+    for page in ("/nguoi-dung/tai-khoan/", "/bo-tieu-chi/", "/dia-ban/lich-lam-viec/"):
         assert client.get(page).status_code == 404, page
         assert signed_in("quantri").get(page).status_code == 200, page
 

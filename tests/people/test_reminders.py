@@ -11,12 +11,12 @@ from click.testing import CliRunner
 from django.core import mail
 from django.utils import timezone
 
+from ocop.certificates.actions import certificates, expiry
+from ocop.certificates.models import Certificate, ExpiryNotice
 from ocop.cli import main
 from ocop.core.documents import render_pdf
 from ocop.core.uploads import keep
-from ocop.evaluation.actions import certificates, expiry
-from ocop.evaluation.models import Certificate, ExpiryNotice
-from ocop.people import reminders
+from ocop.people import reminding
 from ocop.people.models import Notification, Reminder
 from ocop.producers.actions import evidence
 from ocop.producers.actions.expiry import PAPER
@@ -46,7 +46,7 @@ def notices(name, kind):
 
 def test_a_paper_is_warned_of_at_90_30_and_7_days_once_each(paper):
     for day in range(120):
-        reminders.send_due(TODAY + timedelta(days=day))
+        reminding.send_due(TODAY + timedelta(days=day))
 
     sent = [n for n in notices("chuthe", PAPER) if paper.title in n.title]
     assert len(sent) == 3
@@ -58,14 +58,14 @@ def test_a_paper_is_warned_of_at_90_30_and_7_days_once_each(paper):
 
 
 def test_after_a_pause_only_the_most_pressing_of_several_is_sent(paper):
-    reminders.send_due(TODAY + timedelta(days=95))
+    reminding.send_due(TODAY + timedelta(days=95))
 
     sent = [n for n in notices("chuthe", PAPER) if paper.title in n.title]
     assert [n.once_key for n in sent] == [f"paper-{paper.pk}-7-{paper.expires_on}"]
 
 
 def test_the_notice_names_the_dossiers_that_lean_on_the_paper_and_leads_to_it(paper):
-    reminders.send_due(TODAY + timedelta(days=15))
+    reminding.send_due(TODAY + timedelta(days=15))
 
     notice = next(n for n in notices("chuthe", PAPER) if paper.title in n.title)
     assert "Cơm lam Mẫu" in notice.body
@@ -78,7 +78,7 @@ def test_a_replaced_paper_is_no_longer_warned_of(paper, person):
     upload.name = "moi.pdf"
     evidence.add(actor=person("chuthe"), evidence=newer, upload=keep([upload]), replaces=paper)
 
-    reminders.send_due(TODAY + timedelta(days=95))
+    reminding.send_due(TODAY + timedelta(days=95))
 
     assert [n for n in notices("chuthe", PAPER) if paper.title in n.title] == []
 
@@ -87,7 +87,7 @@ def test_the_notice_also_goes_by_email_to_who_wants_it(
     paper, carry_out_jobs, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        reminders.send_due(TODAY + timedelta(days=15))
+        reminding.send_due(TODAY + timedelta(days=15))
     carry_out_jobs()
 
     assert [m.to for m in mail.outbox if paper.title in m.subject] == [["chuthe@demo.vn"]]
@@ -96,7 +96,7 @@ def test_the_notice_also_goes_by_email_to_who_wants_it(
 def test_where_nobody_acts_for_the_producer_its_commune_is_told(paper):
     Producer.objects.get(pk=paper.producer_id).members.update(until=TODAY)
 
-    reminders.send_due(TODAY + timedelta(days=15))
+    reminding.send_due(TODAY + timedelta(days=15))
 
     assert any(paper.title in n.title for n in notices("xa", PAPER))
 
@@ -119,8 +119,8 @@ def test_producer_and_office_hear_of_a_certificates_end_at_12_6_3_and_1_months(c
         1: date(2030, 2, 28),
     }
     for day in sorted(due.values_list("due_on", flat=True)):
-        reminders.send_due(day)
-        reminders.send_due(day)
+        reminding.send_due(day)
+        reminding.send_due(day)
     for name in ("chuthe", "huyen"):
         told = [n for n in notices(name, expiry.CERTIFICATE) if certificate.product_name in n.title]
         assert len(told) == 4, name
@@ -136,7 +136,7 @@ def test_a_revoked_certificate_reminds_nobody(certificate, person):
     )
     Notification.objects.all().delete()
 
-    reminders.send_due(TODAY + timedelta(days=39))
+    reminding.send_due(TODAY + timedelta(days=39))
 
     assert [n for n in Notification.objects.all() if certificate.product_name in n.title] == []
 
@@ -145,7 +145,7 @@ def test_certificates_that_nobody_planned_are_found_by_the_days_work(certificate
     Reminder.objects.all().delete()
     ExpiryNotice.objects.all().delete()
 
-    reminders.send_due(TODAY)
+    reminding.send_due(TODAY)
 
     assert ExpiryNotice.objects.get(certificate=certificate).due_on == (
         certificate.valid_to - timedelta(days=30)
@@ -170,24 +170,24 @@ def test_one_thing_that_cannot_be_sent_keeps_no_other_waiting_and_is_tried_the_n
         if broken:
             raise ValueError("cannot be sent")
 
-    monkeypatch.setitem(reminders._kinds, "a.first", reminders.Kind(send, lambda: ()))
-    reminders.plan("a.first", 1, {0: TODAY})
+    monkeypatch.setitem(reminding._kinds, "a.first", reminding.Kind(send, lambda: ()))
+    reminding.plan("a.first", 1, {0: TODAY})
 
-    reminders.send_due(TODAY + timedelta(days=15))
+    reminding.send_due(TODAY + timedelta(days=15))
 
     assert any(paper.title in n.title for n in notices("chuthe", PAPER))
     assert "a.first of 1" in caplog.text
     assert Reminder.objects.filter(kind="a.first", done_at=None).exists()
 
     broken = False
-    assert reminders.send_due(TODAY + timedelta(days=16)) == 1
+    assert reminding.send_due(TODAY + timedelta(days=16)) == 1
     assert not Reminder.objects.filter(kind="a.first", done_at=None).exists()
 
 
 def test_every_kind_is_known_before_the_first_page_is_asked_for(tmp_path):
     started = (
         "import django; django.setup();"
-        "from ocop.people.reminders import _kinds; known = set(_kinds);"
+        "from ocop.people.reminding import _kinds; known = set(_kinds);"
         "import ocop.urls; assert known and set(_kinds) == known, set(_kinds) - known"
     )
     environment = os.environ | {
@@ -206,11 +206,11 @@ def test_a_kind_that_cannot_be_planned_stops_no_other(paper, monkeypatch, caplog
     def unplanned():
         raise ValueError("broken")
 
-    broken = reminders.Kind(lambda target, step: None, unplanned)
-    known = dict(reminders._kinds)
-    monkeypatch.setattr(reminders, "_kinds", {"a.broken": broken, **known})
+    broken = reminding.Kind(lambda target, step: None, unplanned)
+    known = dict(reminding._kinds)
+    monkeypatch.setattr(reminding, "_kinds", {"a.broken": broken, **known})
 
-    assert reminders.send_due(TODAY + timedelta(days=10)) >= 1
+    assert reminding.send_due(TODAY + timedelta(days=10)) >= 1
 
     assert "a.broken" in caplog.text
     assert Reminder.objects.filter(kind=PAPER, target_id=paper.pk, step=90).get().done_at

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ocop.evaluation.models import Certificate, CertificateEvent
+from ocop.certificates.models import Certificate, CertificateEvent
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import re
 import pytest
 from python_calamine import CalamineWorkbook
 
-from ocop.evaluation.models import Certificate
+from ocop.certificates.models import Certificate
 from ocop.places.models import Place
 from ocop.places.queries import area_of
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from PIL import Image
 
+from ocop.certificates.models import Certificate
 from ocop.core import files
 from ocop.core.models import StoredFile
-from ocop.evaluation.models import Certificate
 from ocop.places.models import Place
 from ocop.producers.models import Product, ProductPicture
 
@@ -89,7 +89,7 @@ def test_a_transferred_one_is_told_as_transferred_and_keeps_its_decision(
     assert verdict_of(client, certificate.number) == before
     page = " ".join(strip_tags(client.get(f"/c/{certificate.number}/").content.decode()).split())
     assert f"Chuyển chủ thể Từ 04/05/2026 · văn bản Biên bản 01 {moved}" in page
-    inside = signed_in("tinh").get(f"/danh-gia/giay-chung-nhan/{certificate.pk}/").content.decode()
+    inside = signed_in("tinh").get(f"/giay-chung-nhan/{certificate.pk}/").content.decode()
     assert "Chuyển chủ thể" in inside
 
 
@@ -256,7 +256,7 @@ def test_the_history_of_one_revoked_before_its_first_day_tells_that_day_as_one_t
     certificate.save()
     certificate.events.update(on=certificate.valid_from)
     happened(certificate, "revoked", timezone.localdate(), "09/QĐ-UBND", "Cấp nhầm")
-    office = f"/danh-gia/giay-chung-nhan/{certificate.pk}/"
+    office = f"/giay-chung-nhan/{certificate.pk}/"
 
     def told(page: bytes) -> list[str]:
         timeline = re.search(r'<ol class="timeline">(.*?)</ol>', page.decode(), re.S)[1]

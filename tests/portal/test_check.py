@@ -11,10 +11,10 @@ from click.testing import CliRunner
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
+from ocop.certificates.models import Certificate
+from ocop.certificates.papers import certificate_of
 from ocop.cli import main
 from ocop.core import qr
-from ocop.evaluation.models import Certificate
-from ocop.evaluation.papers import certificate_of
 from ocop.official.certificates import signed_address
 
 
@@ -137,7 +137,7 @@ def test_the_code_on_the_printed_certificate_is_read_from_its_picture(
     certificate.valid_to = date(2027, 12, 31)
     certificate.save()
 
-    pdf = signed_in("tinh").get(f"/danh-gia/giay-chung-nhan/{certificate.pk}/giay.pdf").content
+    pdf = signed_in("tinh").get(f"/giay-chung-nhan/{certificate.pk}/giay.pdf").content
 
     document = pypdfium2.PdfDocument(pdf)
     page = document[0]

@@ -11,15 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
+from ocop.certificates.models import Certificate
 from ocop.core.errors import NotYours, Refused
-from ocop.evaluation.models import Certificate
+from ocop.criteria.sets import known_sets, set_groups
 from ocop.people.enums import Role
 from ocop.people.models import Appointment, User
 from ocop.producers.actions import members, products
 from ocop.producers.enums import MemberRole, ProducerState, ProducerType
 from ocop.producers.models import Evidence, Producer, Product, ProductTransfer
 from ocop.producers.queries import officers_over
-from ocop.producers.sets import known_sets, set_groups
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.utils import timezone, translation
 
-from ocop.evaluation.models import Dossier, Edition, Round
-from ocop.producers import sets
+from ocop.criteria import sets
+from ocop.criteria.models import Edition
+from ocop.evaluation.models import Dossier, Round
 from ocop.producers.models import Product
 from ocop.rules.loading import parse_edition
 

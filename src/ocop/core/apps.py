@@ -8,9 +8,10 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from . import audit, checks, cleaning, daily, guards, spreadsheets  # noqa: F401
+        from . import audit, checks, cleaning, daily, guards, sockets, spreadsheets  # noqa: F401
 
         spreadsheets.translate = gettext
         daily.register("cleared", cleaning.clear)
         pre_migrate.connect(guards.remove, sender=self)
         post_migrate.connect(guards.install, sender=self)
+        sockets.plug_in()

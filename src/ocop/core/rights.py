@@ -61,6 +61,12 @@ def is_signed_in(person: Any, thing: Any) -> bool:
     return bool(person.is_authenticated and person.is_active)
 
 
+@right
+def runs_installation(person: Any, thing: Any = None) -> bool:
+    """Sets what holds everywhere: editions of rules, processes, the calendar; sees every account."""
+    return bool(person.is_authenticated and person.runs_installation)
+
+
 def require(granted: bool) -> None:
     """Stop the action when the person lacks the right. Raises NotYours, which is answered as 404."""
     if not granted:

@@ -13,19 +13,17 @@ from typing import Any
 import yaml
 from django.utils import timezone
 
+from ocop.certificates.actions import expiry
+from ocop.certificates.enums import CertificateState
+from ocop.certificates.models import Certificate, CertificateEvent
 from ocop.core.documents import render_pdf
 from ocop.core.files import PDF, store_bytes
 from ocop.core.search import fold
-from ocop.evaluation.actions import dossiers, expiry, results, rounds, sheets
-from ocop.evaluation.enums import CertificateState, CouncilRole, Purpose, RoundState, Verdict
-from ocop.evaluation.models import (
-    Certificate,
-    CertificateEvent,
-    Dossier,
-    Edition,
-    Round,
-    ScoreSheet,
-)
+from ocop.criteria.models import Edition
+from ocop.criteria.sets import known_sets
+from ocop.evaluation.actions import dossiers, results, rounds, sheets
+from ocop.evaluation.enums import CouncilRole, Purpose, RoundState, Verdict
+from ocop.evaluation.models import Dossier, Round, ScoreSheet
 from ocop.evaluation.queries.dossiers import checklist_of
 from ocop.people.actions import appoint, register_account
 from ocop.people.enums import Role
@@ -33,7 +31,6 @@ from ocop.people.models import User
 from ocop.places.models import Place
 from ocop.producers.enums import ProducerState, ProducerType
 from ocop.producers.models import Evidence, Producer, ProducerMember, Product
-from ocop.producers.sets import known_sets
 from ocop.rules.processes import add_months
 
 PASSWORD = "ocop-demo-2026"  # noqa: S105 - printed on purpose, for a demo on one's own machine
@@ -179,6 +176,7 @@ def _certificate(
         else date(event["year"], 12, 31)
     )
     until = date.fromisoformat(event["valid_to"]) if "valid_to" in event else add_months(day, 36)
+    office = Place.objects.get(key="vn" if event["star"] == 5 else "06")
     serial = Certificate.objects.filter(year=day.year).count() + 1
     certificate = Certificate.objects.create(
         number=f"LS-06-{day.year}-{serial:04d}",
@@ -188,7 +186,8 @@ def _certificate(
         place=product.producer.place,
         product_name=product.name,
         producer_name=product.producer.name,
-        level="country" if event["star"] == 5 else "province",
+        level=office.level,
+        office=office,
         decision_number=event.get("decision", ""),
         decision_date=day if "decision_date" in event else None,
         year=day.year,
@@ -232,6 +231,7 @@ def _about_to_end(producer: Producer) -> None:
         product_name=product.name,
         producer_name=producer.name,
         level="district",
+        office=producer.place.district,
         decision_number="03/QĐ-UBND (minh hoạ)",
         decision_date=add_months(day, -36),
         year=day.year - 3,

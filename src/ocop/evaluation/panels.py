@@ -1,43 +1,63 @@
-"""What an evaluation adds to the pages of producers."""
+"""What an evaluation adds to the pages of products, papers and certificates."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from ocop.certificates.enums import CertificateState
+from ocop.certificates.models import Certificate
+from ocop.core.panels import register
 from ocop.producers import policy as producers
 from ocop.producers.enums import ProducerState
-from ocop.producers.hooks import Use
+from ocop.producers.followers import Use
 from ocop.producers.models import Evidence, Product
 
-from .enums import OPEN_DOSSIERS, WRITTEN_DOSSIERS, CertificateState, DossierState, Purpose
+from .enums import OPEN_DOSSIERS, WRITTEN_DOSSIERS, DossierState, Purpose
 from .models import Dossier
 from .policy import dossiers_visible_to
 from .queries.dossiers import expired_in
 
+RENEWAL_OFFERED_DAYS = 365
+
 
 def product_panel(product: Product, person: Any) -> dict[str, Any]:
-    """The product's dossiers and certificates, papers that lapsed in open ones, what may be started now: 3 queries
-    besides the person's own."""
+    """The product's dossiers, papers that lapsed in open ones, what may be started now: 3 queries besides the person's own."""
     seen = dossiers_visible_to(person).filter(product=product)
     dossiers = list(seen.select_related("round__place").order_by("-pk"))
-    certificates = list(product.certificates.order_by("-valid_from"))
     under_way = [d for d in dossiers if d.state in OPEN_DOSSIERS]
     may_start = (
         producers.can_edit(person, product.producer)
         and product.producer.state == ProducerState.ACTIVE
         and product.is_active
     )
-    has_stars = any(c.state == CertificateState.IN_FORCE for c in certificates)
+    has_stars = any(c.state == CertificateState.IN_FORCE for c in product.certificates.all())
     return {
         "dossiers": dossiers,
-        "certificates": certificates,
         "lapsed": expired_in(under_way),
         "is_under_way": bool(under_way),
         "may_start": may_start,
         "purpose": Purpose.RENEWAL if has_stars else Purpose.NEW,
         "product": product,
     }
+
+
+def renewal_panel(certificate: Certificate, person: Any) -> dict[str, Any] | None:
+    """The way to a new dossier from a certificate that ends within a year: 1 query for who may start one."""
+    if certificate.state != CertificateState.IN_FORCE or certificate.valid_to is None:
+        return None
+    days_left = (certificate.valid_to - timezone.localdate()).days
+    product = certificate.product
+    if days_left > RENEWAL_OFFERED_DAYS or not producers.can_edit(person, product.producer):
+        return None
+    if product.dossiers.filter(state__in=OPEN_DOSSIERS).exists():
+        return None
+    return {"days_left": days_left, "product": product}
+
+
+register("producers.Product", "evaluation/partials/product_panel.html", product_panel)
+register("certificates.Certificate", "evaluation/partials/renewal_panel.html", renewal_panel)
 
 
 def uses(evidence: Evidence) -> Iterator[Use]:

@@ -10,11 +10,10 @@ from ocop.core.rights import right
 from ocop.people import policy as people
 from ocop.people.enums import Role
 from ocop.people.standing import of_standing
-from ocop.places.models import Place
 from ocop.producers import policy as producers
 
 from .enums import SETTLED_TRACKS, CouncilRole, RoundState, SheetState, TrackState
-from .models import Certificate, CouncilMember, Dossier, Round, ScoreSheet, Track
+from .models import CouncilMember, Dossier, Round, ScoreSheet, Track
 
 
 @of_standing("evaluation.CouncilMember")
@@ -22,6 +21,10 @@ def seats(person_id: int) -> Mapping[int, str]:
     """Rounds in whose councils a person sits, with the role there."""
     held = CouncilMember.objects.filter(user_id=person_id)
     return MappingProxyType(dict(held.values_list("council__round_id", "role")))
+
+
+def rounds_as_secretary(user: Any) -> list[int]:
+    return [pk for pk, role in seats(user).items() if role == CouncilRole.SECRETARY]
 
 
 def rounds_visible_to(user: Any) -> QuerySet[Round]:
@@ -44,14 +47,13 @@ def dossiers_visible_to(user: Any) -> QuerySet[Dossier]:
     )
     in_rounds = people.within(Track.objects.all(), area, "round__place__path")
     in_councils = Track.objects.filter(round__in=seats(user))
-    as_secretary = [pk for pk, role in seats(user).items() if role == CouncilRole.SECRETARY]
     return Dossier.objects.filter(
         Q(producer__in=producers.own(user))
         | Q(pk__in=filed.values("pk"))
         | Q(pk__in=helped.values("pk"))
         | Q(pk__in=in_rounds.values("dossier"))
         | Q(pk__in=in_councils.values("dossier"))
-        | Q(round__in=as_secretary, submission__gt=0)
+        | Q(round__in=rounds_as_secretary(user), submission__gt=0)
     )
 
 
@@ -65,17 +67,6 @@ def tracks_visible_to(user: Any) -> QuerySet[Track]:
         | Q(pk__in=in_rounds.values("pk"))
         | Q(pk__in=of_area.values("pk"))
         | Q(round__in=seats(user))
-    )
-
-
-def certificates_visible_to(user: Any) -> QuerySet[Certificate]:
-    """Certificates of my area, of my producers and of councils whose secretary I am; the public sees each by its number."""
-    in_area = people.within(Certificate.objects.all(), people.paths(user, *people.READERS))
-    as_secretary = [pk for pk, role in seats(user).items() if role == CouncilRole.SECRETARY]
-    return Certificate.objects.filter(
-        Q(pk__in=in_area.values("pk"))
-        | Q(producer__in=producers.own_ids(user))
-        | Q(track__round__in=as_secretary)
     )
 
 
@@ -258,27 +249,3 @@ def sees_result(person: Any, track: Any) -> bool:
     """The result with its reasons and the means of criteria, without who gave what: for the producer too, once it is
     decided."""
     return track.state in SETTLED_TRACKS
-
-
-@right
-def manages_editions(person: Any, thing: Any = None) -> bool:
-    return people.runs_installation(person)
-
-
-@right
-def issues_for(person: Any, certificate: Any) -> bool:
-    """The office of the level that recognised: its round's place, or an officer above the producer at that level."""
-    if certificate.track_id is not None:
-        return runs_round(person, certificate.track.round)
-    return any(
-        place.level == certificate.level and place.contains(certificate.place)
-        for place in person.places_as(Role.OFFICER)
-    )
-
-
-def _reach(user: Any) -> list[Place]:
-    """Where a person stands by a seat in a council."""
-    return list(Place.objects.filter(rounds__in=seats(user)))
-
-
-people.register_reach(_reach)

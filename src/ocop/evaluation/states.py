@@ -1,19 +1,11 @@
-"""The tables of moves of everything in an evaluation, and what else the database refuses by itself."""
+"""The tables of moves of everything in an evaluation."""
 
-from ocop.core import guards
 from ocop.core.states import Moves
 
-from .enums import CertificateState as C
-from .enums import DecisionState, EditionState, SessionState, SheetState
+from .enums import DecisionState, SessionState, SheetState
 from .enums import DossierState as D
 from .enums import RoundState as R
 from .enums import TrackState as T
-
-edition_moves = Moves("evaluation.Edition", "state", [(EditionState.DRAFT, EditionState.PUBLISHED)])
-
-process_moves = Moves(
-    "evaluation.ProcessEdition", "state", [(EditionState.DRAFT, EditionState.PUBLISHED)]
-)
 
 round_moves = Moves(
     "evaluation.Round",
@@ -79,51 +71,4 @@ sheet_moves = Moves(
 
 decision_moves = Moves(
     "evaluation.Decision", "state", [(DecisionState.DRAFT, DecisionState.ISSUED)]
-)
-
-certificate_moves = Moves(
-    "evaluation.Certificate",
-    "state",
-    [
-        (C.IN_FORCE, C.SUSPENDED),
-        (C.SUSPENDED, C.IN_FORCE),
-        (C.IN_FORCE, C.REVOKED),
-        (C.SUSPENDED, C.REVOKED),
-        (C.IN_FORCE, C.SUPERSEDED),
-        (C.SUSPENDED, C.SUPERSEDED),
-    ],
-)
-
-# Results name the edition that they were made by: what was published stays as it was.
-guards.register(
-    guards.Guard(
-        "evaluation.Edition",
-        "published",
-        "UPDATE",
-        when="OLD.state = 'published' AND (OLD.digest <> NEW.digest OR OLD.code <> NEW.code"
-        " OR CAST(OLD.files AS text) <> CAST(NEW.files AS text))",
-        refuse="a published edition never changes",
-    ),
-    guards.Guard(
-        "evaluation.Edition",
-        "kept",
-        "DELETE",
-        when="OLD.state = 'published'",
-        refuse="a published edition never goes",
-    ),
-    guards.Guard(
-        "evaluation.ProcessEdition",
-        "published",
-        "UPDATE",
-        when="OLD.state = 'published' AND (OLD.code <> NEW.code"
-        " OR CAST(OLD.content AS text) <> CAST(NEW.content AS text))",
-        refuse="a published process never changes",
-    ),
-    guards.Guard(
-        "evaluation.ProcessEdition",
-        "kept",
-        "DELETE",
-        when="OLD.state = 'published'",
-        refuse="a published process never goes",
-    ),
 )

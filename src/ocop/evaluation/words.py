@@ -50,10 +50,6 @@ def _submitted(data: Mapping[str, Any]) -> str:
     }
 
 
-def _noticed(data: Mapping[str, Any]) -> str:
-    return _("Gửi thông báo hết hạn số %(number)s") % {"number": data.get("number", "")}
-
-
 history.register(
     {
         "evaluation.dossier.started": gettext_lazy("Lập hồ sơ"),
@@ -69,11 +65,5 @@ history.register(
         "evaluation.paper.checked": _checked,
         "evaluation.paper.answered": _answered,
         "evaluation.appraisal.assigned": gettext_lazy("Phân công tổ giúp việc"),
-        "evaluation.certificate.suspended": gettext_lazy("Tạm dừng giấy chứng nhận"),
-        "evaluation.certificate.in_force": gettext_lazy("Khôi phục giấy chứng nhận"),
-        "evaluation.certificate.begun": gettext_lazy("Giấy chứng nhận bắt đầu có hiệu lực"),
-        "evaluation.certificate.ended": gettext_lazy("Giấy chứng nhận cũ chấm dứt"),
-        "evaluation.certificate.revoked": gettext_lazy("Thu hồi giấy chứng nhận"),
-        "evaluation.certificate.expiry_notice_sent": _noticed,
     }
 )

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ocop.certificates.enums import CertificateState
+from ocop.certificates.models import Certificate
 from ocop.people import policy as people
 from ocop.people.enums import Role
 from ocop.people.models import User
@@ -22,15 +24,13 @@ from .actions.dossiers import can_score
 from .enums import (
     OPEN_DOSSIERS,
     OPEN_TRACKS,
-    CertificateState,
     CouncilRole,
     DossierState,
     RoundState,
     SheetState,
     TrackState,
 )
-from .models import Certificate, Dossier, Round, ScoreSheet
-from .queries.certificates import notices_waiting
+from .models import Dossier, Round, ScoreSheet
 from .queries.dossiers import Readiness, readiness
 from .queries.rounds import to_appraise
 
@@ -254,44 +254,9 @@ def certificates_to_renew(user: User) -> Iterator[WorkItem]:
         assert certificate.valid_to is not None
         yield WorkItem(
             _("Đánh giá lại %(product)s để giữ hạng sao") % {"product": certificate.product_name},
-            reverse("evaluation:certificate", args=[certificate.pk]),
+            reverse("certificates:certificate", args=[certificate.pk]),
             _("giấy chứng nhận còn %(days)d ngày") % {"days": (certificate.valid_to - today).days},
             due=certificate.valid_to,
             order=35,
             act=_("Bắt đầu"),
-        )
-
-
-@register
-def certificates_of_office(user: User) -> Iterator[WorkItem]:
-    """Written notices that my office owes, and certificates of my area that end within half a year: 2 queries."""
-    today = timezone.localdate()
-    areas = people.paths(user, Role.OFFICER)
-    if not areas:
-        return
-    mine = people.within(Certificate.objects.all(), areas).select_related(
-        "notice", "track__round__place", "place"
-    )
-    running = mine.filter(state=CertificateState.IN_FORCE)
-    owed = set()
-    for certificate in notices_waiting(running).order_by("notice__due_on")[:MOST]:
-        if not policy.issues_for(user, certificate):
-            continue
-        owed.add(certificate.pk)
-        yield WorkItem(
-            _("Gửi thông báo hết hạn: %(product)s") % {"product": certificate.product_name},
-            reverse("evaluation:notice", args=[certificate.pk]),
-            certificate.producer_name,
-            due=certificate.notice.due_on,
-            order=25,
-            act=_("Lập thông báo"),
-        )
-    soon = running.filter(valid_to__range=(today, today + timedelta(days=EXPIRY_DAYS)))
-    for certificate in soon.exclude(pk__in=owed).order_by("valid_to")[:MOST]:
-        yield WorkItem(
-            _("Giấy chứng nhận sắp hết hạn: %(product)s") % {"product": certificate.product_name},
-            reverse("evaluation:certificate", args=[certificate.pk]),
-            certificate.producer_name,
-            due=certificate.valid_to,
-            order=55,
         )

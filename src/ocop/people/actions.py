@@ -17,7 +17,7 @@ from django_tasks import task
 
 from ocop.core import audit
 from ocop.core.errors import Refused
-from ocop.core.rights import require
+from ocop.core.rights import require, runs_installation
 from ocop.core.transactions import use_case
 from ocop.core.words import kept, page_language
 from ocop.places.models import Place
@@ -241,9 +241,7 @@ def invite(
 def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
     """Close a link. Of one with a `grant` the caller has already checked that the actor may."""
     require(
-        bool(invitation.grant)
-        or invitation.invited_by_id == actor.pk
-        or policy.runs_installation(actor)
+        bool(invitation.grant) or invitation.invited_by_id == actor.pk or runs_installation(actor)
     )
     if not invitation.is_open:
         raise Refused(_("Lời mời này không còn mở."))

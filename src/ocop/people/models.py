@@ -211,7 +211,7 @@ class Notification(models.Model):
 
 
 class Reminder(models.Model):
-    """A notice to come about a thing that ends on a day: computed once, sent once (`people.reminders`).
+    """A notice to come about a thing that ends on a day: computed once, sent once (`people.reminding`).
 
     step: how long before, in the unit of the kind. A notice that came due together with a later one of the same thing
     is not sent but done.

@@ -26,12 +26,6 @@ def is_administrator(person: Any, thing: Any = None) -> bool:
     return person.is_authenticated and person.is_administrator
 
 
-@right
-def runs_installation(person: Any, thing: Any = None) -> bool:
-    """Sets what holds everywhere: editions of rules, processes, the calendar; sees every account."""
-    return person.is_authenticated and person.runs_installation
-
-
 def holds(*roles: Role) -> Right:
     """Whoever holds one of the roles somewhere."""
 
@@ -110,12 +104,14 @@ def may_end(actor: Any, appointment: Appointment) -> bool:
     return role != Role.OFFICER or is_over(actor, place, Role.ADMINISTRATOR)
 
 
-_reaches: list[Callable[[User], Iterable[Place]]] = []
+Reach = Callable[[User], Iterable[Place]]
+_reaches: list[Reach] = []
 
 
-def register_reach(find: Callable[[User], Iterable[Place]]) -> None:
+def register_reach(find: Reach) -> Reach:
     """Where a person stands by what another room gave: producers, seats in councils."""
     _reaches.append(find)
+    return find
 
 
 def may_close(actor: Any, user: User) -> bool:

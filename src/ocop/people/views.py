@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from ocop.core.errors import Refused
 from ocop.core.limits import Limit, limited, person
 from ocop.core.listing import Column, Listing
-from ocop.core.rights import allow, anyone, is_signed_in
+from ocop.core.rights import allow, anyone, is_signed_in, runs_installation
 
 from . import actions, forms, policy, proof, work
 from .enums import Role
@@ -219,7 +219,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "people/people.html", {"listing": listing, "invitations": open_ones})
 
 
-@allow(policy.runs_installation)
+@allow(runs_installation)
 def accounts(request: HttpRequest) -> HttpResponse:
     """All accounts of the installation, those without a role at a place too: producers, council members."""
     listing = Listing(

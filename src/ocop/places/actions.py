@@ -1,16 +1,19 @@
-"""Load the country's units."""
+"""Load the country's units; say which days are worked or off otherwise than the calendar has them."""
 
 import gzip
 import json
 from collections.abc import Callable
 from datetime import date
 from importlib.resources import files as resource_files
+from typing import Any
 
+from ocop.core import audit
+from ocop.core.rights import require, runs_installation
 from ocop.core.search import fold, sort_key
 from ocop.core.transactions import use_case
 
 from .enums import Level
-from .models import Place, Succession
+from .models import CalendarDay, Place, Succession
 
 FIELDS = (
     "key",
@@ -85,3 +88,22 @@ def _place(row: dict, places: dict[str, Place]) -> Place:
         search=fold(row["name"]),
         sort_key=sort_key(row["short_name"]),
     )
+
+
+@use_case
+def set_day(*, actor: Any, day: date, works: bool, act: str) -> CalendarDay:
+    """Say that a day is worked or off, by the act that says so; said again, the last word holds."""
+    require(runs_installation(actor))
+    made, _is_new = CalendarDay.objects.update_or_create(
+        day=day, defaults={"works": works, "act": act.strip()}
+    )
+    audit.record(actor, "places.calendar.set", made, day=day, works=works, act=act)
+    return made
+
+
+@use_case
+def forget_day(*, actor: Any, day: CalendarDay) -> None:
+    """The day is again as the calendar has it."""
+    require(runs_installation(actor))
+    audit.record(actor, "places.calendar.forgotten", day, day=day.day)
+    day.delete()

@@ -3,4 +3,8 @@ from django.urls import path
 from . import views
 
 app_name = "places"
-urlpatterns = [path("goi-y/", views.suggest, name="suggest")]
+urlpatterns = [
+    path("goi-y/", views.suggest, name="suggest"),
+    path("lich-lam-viec/", views.calendar, name="calendar"),
+    path("lich-lam-viec/<int:pk>/bo/", views.forget_day, name="forget_day"),
+]

@@ -6,13 +6,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from ocop.certificates.models import Certificate
 from ocop.core.forms import Form
 from ocop.core.search import fold
-from ocop.evaluation.models import Certificate
+from ocop.criteria.sets import set_choices
 from ocop.places import queries as places
 from ocop.places.fields import KEY, PlaceWidget
 from ocop.places.models import Place
-from ocop.producers.sets import set_choices
 
 
 class CatalogueFilter(Form):

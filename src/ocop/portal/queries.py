@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from ocop.evaluation.enums import CertificateState
-from ocop.evaluation.models import Certificate, CertificateEvent
-from ocop.evaluation.queries.certificates import history
+from ocop.certificates.enums import CertificateState
+from ocop.certificates.models import Certificate, CertificateEvent
+from ocop.certificates.queries import history
 from ocop.places.models import Place
 from ocop.places.queries import successors_on
 from ocop.producers.models import ProductPicture

@@ -23,8 +23,8 @@ from ocop.core.listing import Column, Listing
 from ocop.core.models import StoredFile
 from ocop.core.rights import allow, anyone
 from ocop.core.views import serve_preview
+from ocop.criteria.sets import set_name
 from ocop.producers.models import ProductPicture
-from ocop.producers.sets import set_name
 
 from . import queries
 from .forms import CatalogueFilter

@@ -11,6 +11,7 @@ from ocop.core.forms import Form, ModelForm
 from ocop.core.search import fold
 from ocop.core.uploads import FileField, KeptFile
 from ocop.core.words import named
+from ocop.criteria.sets import SetChoice, set_choices, set_groups
 from ocop.people.forms import LOGIN, AccountForm
 from ocop.people.models import User
 from ocop.places.enums import Level
@@ -27,7 +28,6 @@ from .models import (
     Product,
     ProductTransfer,
 )
-from .sets import SetChoice, set_choices, set_groups
 
 LEGAL = ["registration_number", "registered_on", "registered_by", "founded_year"]
 PEOPLE = ["members_count", "women_percent", "minority_percent", "poor_percent"]

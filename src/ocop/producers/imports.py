@@ -19,6 +19,7 @@ from ocop.core.spreadsheets import (
     write_table,
 )
 from ocop.core.transactions import use_case
+from ocop.criteria.sets import keys_by_name, set_name
 from ocop.people import policy as people
 from ocop.people.enums import Role
 from ocop.people.models import User
@@ -28,7 +29,6 @@ from ocop.places.models import Place
 from .enums import ProducerState, ProducerType
 from .models import DIGITS, PHONE, Producer, Product
 from .policy import producers_visible_to
-from .sets import keys_by_name, set_name
 
 Progress = Callable[[int, int], None]
 

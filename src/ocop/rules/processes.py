@@ -156,7 +156,7 @@ def builtin_contents() -> Mapping[str, Mapping[str, Any]]:
 
 
 def builtin_process_files() -> Mapping[str, str]:
-    folder = resource_files("ocop.rules") / "processes"
+    folder = resource_files("ocop.rules") / "builtin_processes"
     return {
         file.name: file.read_text(encoding="utf-8")
         for file in sorted(folder.iterdir(), key=lambda file: file.name)

@@ -1,17 +1,29 @@
 """A paper as Word file: by the place's own template where one is in use, else as we lay it out."""
 
 from django.core.files.storage import default_storage
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
-from ocop.core.documents import paper_docx
+from ocop.core.documents import paper_docx, paper_pdf
 from ocop.core.documents.kinds import Facts, declared
 from ocop.core.documents.own_templates import Unfit, fill
+from ocop.core.downloads import answer
 from ocop.core.errors import Refused
+from ocop.core.files import DOCX, PDF
 from ocop.places.models import Place
 
 from .models import OwnTemplate
 from .queries import in_use
 from .words import fault_words
+
+
+def sent(kind: str, facts: Facts, place: Place, name: str, suffix: str) -> HttpResponse:
+    """A paper of a place as PDF or Word file. place: whose own template it may be printed by."""
+    if suffix == "pdf":
+        return answer(paper_pdf(facts.paper()), f"{name}.pdf", PDF)
+    if suffix == "docx":
+        return answer(word_file(kind, facts, place), f"{name}.docx", DOCX)
+    raise Http404
 
 
 def word_file(kind: str, facts: Facts, place: Place) -> bytes:

@@ -18,10 +18,10 @@ from ocop.people.models import User
 
 from .. import policy
 from ..enums import OPEN_TRACKS
-from ..fields import put
 from ..models import Appraisal, CouncilMember, Round, Track
 from ..queries.assignments import Assignments, assignments
 from ..rulebook import rulebook
+from ..sheet_inputs import put
 
 
 def _locked(actor: User, track: Track) -> Appraisal:

@@ -12,17 +12,18 @@ from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill, named
+from ocop.criteria.rulebook import parsed, usable_sets
+from ocop.criteria.sets import matching
 from ocop.people.actions import notify
 from ocop.people.models import User
+from ocop.places import working_days as deadlines
 from ocop.producers import policy as producers
 from ocop.producers.enums import ProducerState
 from ocop.producers.models import Evidence, Product
 from ocop.producers.queries import officers_over, people_of
-from ocop.producers.sets import matching
 
-from .. import deadlines, policy
+from .. import policy
 from ..enums import BEFORE_SCORING, DossierState, Purpose, RoundState, Verdict
-from ..fields import put
 from ..models import Dossier, DossierPaper, PaperCheck, Round, Track
 from ..queries.dossiers import (
     checklist_of,
@@ -32,7 +33,8 @@ from ..queries.dossiers import (
     same_criteria,
     usable_now,
 )
-from ..rulebook import parsed, rulebook, usable_sets
+from ..rulebook import rulebook
+from ..sheet_inputs import put
 from ..states import dossier_moves
 
 

@@ -3,10 +3,11 @@
 from django.utils.translation import gettext as _
 
 from ocop.core.errors import Refused
+from ocop.criteria.models import Edition
 from ocop.producers.models import Evidence, ProductTransfer
 
-from ..enums import OPEN_DOSSIERS, WRITTEN_DOSSIERS, CertificateState
-from ..models import Certificate, CertificateEvent, Dossier, DossierPaper
+from ..enums import BEFORE_SCORING, OPEN_DOSSIERS, WRITTEN_DOSSIERS
+from ..models import Dossier, DossierPaper, Round
 
 
 def take_new_version(old: Evidence, new: Evidence) -> None:
@@ -16,26 +17,19 @@ def take_new_version(old: Evidence, new: Evidence) -> None:
     )
 
 
-def change_hands(transfer: ProductTransfer) -> None:
-    """Certificates in force belong to the new producer from now on; what they print stays as it was issued.
-
-    Raises Refused while the product is being assessed: the result would be of somebody else.
-    """
+def keep_assessed(transfer: ProductTransfer) -> None:
+    """A product does not go to another producer while it is being assessed: the result would be of somebody else."""
     if Dossier.objects.filter(product=transfer.product, state__in=OPEN_DOSSIERS).exists():
         raise Refused(
             _("Sản phẩm đang có hồ sơ đánh giá. Chờ có kết quả, hoặc rút hồ sơ rồi chuyển.")
         )
-    running = Certificate.objects.filter(
-        product=transfer.product, state__in=(CertificateState.IN_FORCE, CertificateState.SUSPENDED)
-    )
-    for certificate in running:
-        certificate.producer = transfer.taker
-        certificate.save()
-        CertificateEvent.objects.create(
-            certificate=certificate,
-            state=certificate.state,
-            on=transfer.on,
-            decision_number=transfer.act[:60],
-            reason=f"Chuyển từ {transfer.giver} sang {transfer.taker}",
-            by=transfer.by,
-        )
+
+
+def confirm_in_rounds(edition: Edition) -> list[int]:
+    """Rounds of an edition in which nobody has scored yet follow what was confirmed of it; their ids."""
+    waiting = Round.objects.filter(edition=edition, state__in=BEFORE_SCORING)
+    following = list(waiting.exclude(tracks__sheets__isnull=False))
+    for round in following:
+        round.confirmed_requirements = edition.confirmed_requirements
+        round.save(update_fields=["confirmed_requirements"])
+    return [round.pk for round in following]

@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ocop.certificates.actions.certificates import Recognition, hold_numbers, issue
 from ocop.core import audit
 from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill, sentences
+from ocop.criteria.rulebook import processes
 from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.rules.deciding import (
@@ -34,9 +36,8 @@ from ..queries.results import (
     result_of,
 )
 from ..queries.rounds import has_gone_up
-from ..rulebook import processes
+from ..rulebook import rulebook
 from ..states import decision_moves, dossier_moves, round_moves, track_moves
-from .certificates import hold_numbers, issue
 from .rounds import require_same_rules, require_upper
 
 
@@ -173,7 +174,22 @@ def _settle(actor: User, decision: Decision, track: Track) -> None:
     if recognised:
         assert decision.signed_on is not None
         _require_competence(track, recognised, decision.signed_on)
-        issue(decision=decision, track=track, stars=recognised, is_potential_five=potential)
+        track.certificate = issue(
+            Recognition(
+                product=track.dossier.product,
+                office=track.round.place,
+                process=rulebook(track.round).process,
+                stars=recognised,
+                decision_number=decision.number,
+                signed_on=decision.signed_on,
+                valid_from=decision.valid_from,
+                valid_to=decision.valid_to,
+                is_potential_five=potential,
+                authority=decision.authority,
+                signer_title=decision.signer_title,
+                signer=decision.signer,
+            )
+        )
     if passes_up:
         pass_up(actor, track)
         to = TrackState.RECOGNISED if recognised else TrackState.PASSED_UP

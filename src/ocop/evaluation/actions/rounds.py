@@ -12,6 +12,7 @@ from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill, named, sentences
+from ocop.criteria.rulebook import process, usable_sets
 from ocop.people import policy as people
 from ocop.people.actions import notify, require_proven
 from ocop.people.models import User
@@ -21,7 +22,7 @@ from ..enums import BEFORE_SCORING, OPEN_TRACKS, CouncilRole, RoundState, Sessio
 from ..models import Attendance, Conflict, Council, CouncilMember, Round, ScoreSheet, Session, Track
 from ..queries.results import quorum_reasons
 from ..queries.rounds import open_rounds_above
-from ..rulebook import process, rulebook, usable_sets
+from ..rulebook import rulebook
 from ..states import round_moves, session_moves, track_moves
 from .conflicts import find_conflicts
 

@@ -17,9 +17,9 @@ from ocop.rules.scoring import Score
 
 from .. import policy
 from ..enums import RevisionKind, RoundState, SheetOrigin, SheetState, TrackState
-from ..fields import put
 from ..models import Discussion, PaperEntry, ScoreSheet, SheetRevision, Track
 from ..rulebook import rulebook
+from ..sheet_inputs import put
 from ..states import sheet_moves, track_moves
 
 LONGEST_DISCUSSION = 5000

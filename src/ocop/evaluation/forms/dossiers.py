@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core.forms import Form, dress
 from ocop.core.words import named
+from ocop.criteria.rulebook import parsed
+from ocop.criteria.sets import set_name
 from ocop.producers.models import Product
-from ocop.producers.sets import set_name
 
 from ..actions.dossiers import set_in
 from ..enums import DossierState, Purpose
 from ..models import Round
-from ..rulebook import parsed
 
 
 class DossierForm(Form):

@@ -13,15 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core.forms import Form, ModelForm, dress
 from ocop.core.words import fill, named
+from ocop.criteria.enums import VALUES, EditionState
+from ocop.criteria.models import Edition
+from ocop.criteria.rulebook import process, processes, usable_sets
 from ocop.people.enums import Role
 from ocop.people.models import User
 from ocop.places.fields import PlaceField
 from ocop.rules.processes import Process, Value, process_in_force
 
-from ..enums import VALUES, CouncilRole, EditionState
-from ..models import Council, Decision, Edition, Round, Session
+from ..enums import CouncilRole
+from ..models import Council, Decision, Round, Session
 from ..queries.rounds import open_rounds_above
-from ..rulebook import process, processes, usable_sets
 
 
 class UpperField(forms.ModelChoiceField):

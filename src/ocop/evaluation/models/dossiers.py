@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ocop.certificates.models import Certificate
 from ocop.core.models import Versioned
 from ocop.core.words import Said, fill
 from ocop.places.enums import Level
@@ -174,6 +175,7 @@ class Track(Versioned):
     rules_digest = models.CharField(max_length=64, blank=True)
     concluded_at = models.DateTimeField(null=True)
     decision = models.ForeignKey("Decision", models.PROTECT, null=True, related_name="tracks")
+    certificate = models.OneToOneField(Certificate, models.PROTECT, null=True, related_name="track")
     appraiser = models.ForeignKey(
         "CouncilMember", models.SET_NULL, null=True, blank=True, related_name="appraised"
     )

@@ -3,11 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core.models import Versioned
 from ocop.core.words import Said, fill
+from ocop.criteria.models import Edition
 from ocop.places.enums import Level
 from ocop.places.models import Place
 
 from ..enums import RoundState
-from .editions import Edition
 
 
 class Round(Versioned):

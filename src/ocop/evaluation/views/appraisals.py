@@ -14,18 +14,18 @@ from django.views.decorators.http import require_POST
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow
 from ocop.core.words import named, page_language
+from ocop.criteria.sheet_html import part_html
 
 from .. import policy
 from ..actions import appraisals as actions
 from ..enums import OPEN_TRACKS, SheetState
-from ..fields import FieldConflict
 from ..forms.appraisals import VisitForm
 from ..models import Appraisal, ScoreSheet, Track
 from ..queries import dossiers as dossier_queries
 from ..queries import rounds as queries
 from ..queries.assignments import assignments
 from ..rulebook import rulebook
-from ..sheet_html import part_html
+from ..sheet_inputs import FieldConflict
 from .autosave import conflicting, saved
 from .rounds import found_round
 

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST
 from ocop.core.rights import allow
 from ocop.core.words import in_vietnamese
 
-from .. import papers, policy
+from .. import policy
 from ..actions import assessments as actions
 from ..actions.rounds import has_council
 from ..enums import Finding, TrackState
 from ..forms.assessments import AssessmentForm, ForwardForm
 from ..models import Assessment, Track
+from ..papers.assessments import report_download
 from ..rulebook import assessed_criteria
 from .tracks import found_track
 
@@ -120,4 +121,4 @@ def assessment_report(request: HttpRequest, pk: int, suffix: str) -> HttpRespons
     existing = Assessment.objects.filter(track=found).first()
     if existing is None:
         raise Http404
-    return papers.assessment_download(existing, found, suffix)
+    return report_download(existing, found, suffix)

@@ -4,7 +4,7 @@ from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..fields import FieldConflict
+from ..sheet_inputs import FieldConflict
 
 
 def saved(html: dict[str, str] | None = None) -> JsonResponse:

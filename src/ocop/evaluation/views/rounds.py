@@ -8,17 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from ocop.certificates.models import Certificate
 from ocop.core.errors import Refused
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow
 from ocop.core.words import in_vietnamese
 from ocop.people import policy as people
 
-from .. import papers, policy
+from .. import policy
 from ..actions import results, rounds
 from ..enums import BEFORE_SCORING, SETTLED_TRACKS, DecisionState, RoundState
 from ..forms.rounds import CouncilForm, DecisionForm, IssueForm, RoundForm, SeatForm, UpperForm
-from ..models import Certificate, Conflict, CouncilMember, Decision, Round
+from ..models import Conflict, CouncilMember, Decision, Round
+from ..papers import rounds as papers
 from ..queries import rounds as queries
 from ..queries.results import going_up
 from ..rulebook import rulebook

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_POST
 
 from ocop.core.rights import allow
 from ocop.core.words import page_language
+from ocop.criteria.sheet_html import part_html
 
 from .. import policy
 from ..actions import dossiers as actions
-from ..fields import FieldConflict
 from ..models import Dossier, DossierPaper
 from ..queries import dossiers as queries
 from ..rulebook import rulebook
-from ..sheet_html import part_html
+from ..sheet_inputs import FieldConflict
 from .autosave import conflicting, saved
 from .dossier_papers import from_library
 from .dossiers import found_dossier

@@ -17,19 +17,20 @@ from django.views.decorators.http import require_POST
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, is_signed_in
 from ocop.core.words import in_vietnamese, page_language
+from ocop.criteria.sheet_html import marks_of, part_html
 from ocop.rules.model import Criterion
 from ocop.rules.scoring import Score
 
-from .. import papers, policy
+from .. import policy
 from ..actions import conflicts
 from ..actions import sheets as actions
 from ..enums import SheetState
-from ..fields import FieldConflict
 from ..models import DossierPaper, ScoreSheet, Track
+from ..papers import sheets as papers
 from ..queries import dossiers as dossier_queries
 from ..queries import rounds as queries
 from ..rulebook import rulebook
-from ..sheet_html import marks_of, part_html
+from ..sheet_inputs import FieldConflict
 from .appraisals import beside_sheet
 from .autosave import conflicting, saved
 

@@ -1,6 +1,6 @@
 from django import template
 
-from ocop.producers.sets import sheet_of
+from ocop.criteria.sets import sheet_of
 
 register = template.Library()
 

@@ -9,11 +9,11 @@ from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.uploads import Upload
-from ocop.people import reminders
+from ocop.people import reminding
 from ocop.people.models import User
 from ocop.rules import checklist
 
-from .. import hooks, policy
+from .. import followers, policy
 from ..models import Evidence, Product
 from . import expiry
 
@@ -54,13 +54,13 @@ def _supersede(old: Evidence, new: Evidence) -> None:
     _require_fitting(old, new.product)
     old.superseded_by = new
     old.save()
-    reminders.forget(expiry.PAPER, old.pk)
-    hooks.follow_replacement(old, new)
+    reminding.forget(expiry.PAPER, old.pk)
+    followers.follow_replacement(old, new)
 
 
 def _require_fitting(evidence: Evidence, product: Product | None) -> None:
     """A dossier that takes a paper's correction or new version must not hold a paper of another product by it."""
-    for use in hooks.uses_of(evidence):
+    for use in followers.uses_of(evidence):
         if product is not None and use.is_written and use.product_id != product.pk:
             raise Refused(
                 _("Giấy tờ này đang dùng trong hồ sơ “%(dossier)s” của sản phẩm khác.")
@@ -78,7 +78,7 @@ def change(*, actor: User, evidence: Evidence, version: int, fields: dict[str, A
     current = evidence.locked(version=version)
     before = {name: getattr(current, name) for name in fields}
     was = current.pk
-    is_filed = any(use.is_filed for use in hooks.uses_of(current))
+    is_filed = any(use.is_filed for use in followers.uses_of(current))
     if is_filed and not current.is_current:
         raise Refused(_("Giấy tờ này đã có bản mới hơn."))
     for name, value in fields.items():
@@ -108,7 +108,7 @@ def change(*, actor: User, evidence: Evidence, version: int, fields: dict[str, A
 def remove(*, actor: User, evidence: Evidence) -> None:
     """Take a paper out of the library that nothing uses: a slip of the finger."""
     require(policy.can_edit(actor, evidence.producer))
-    if hooks.uses_of(evidence):
+    if followers.uses_of(evidence):
         raise Refused(_("Giấy tờ này đang dùng trong hồ sơ. Bỏ khỏi hồ sơ trước khi xóa."))
     if not evidence.is_current:
         raise Refused(_("Giấy tờ này đã có bản mới hơn."))
@@ -117,7 +117,7 @@ def remove(*, actor: User, evidence: Evidence) -> None:
         before.superseded_by = None
         before.save()
         expiry.plan(before)
-    reminders.forget(expiry.PAPER, evidence.pk)
+    reminding.forget(expiry.PAPER, evidence.pk)
     audit.record(
         actor,
         "producers.evidence.removed",

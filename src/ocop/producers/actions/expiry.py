@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from ocop.core.words import fill
-from ocop.people import reminders
+from ocop.people import reminding
 from ocop.people.actions import notify
 
-from .. import hooks
+from .. import followers
 from ..models import WARN_DAYS, Evidence
 from ..queries import people_of
 
@@ -21,7 +21,7 @@ MOST_NAMED = 3
 
 def plan(evidence: Evidence) -> None:
     """Set the days of the warnings anew: at each change of a paper's last day."""
-    reminders.plan(PAPER, evidence.pk, _warnings(evidence))
+    reminding.plan(PAPER, evidence.pk, _warnings(evidence))
 
 
 def _warnings(evidence: Evidence) -> dict[int, date]:
@@ -43,7 +43,7 @@ def remind_of_paper(pk: int, days: int) -> None:
             day=f"{paper.expires_on:%d/%m/%Y}",
             title=paper.title,
         ),
-        body=_advice([use.title for use in hooks.uses_of(paper) if use.is_open]),
+        body=_advice([use.title for use in followers.uses_of(paper) if use.is_open]),
         url=f"/chu-the/giay-to/{pk}/chi-tiet/",
         once_key=f"paper-{pk}-{days}-{paper.expires_on}",
     )
@@ -65,8 +65,5 @@ def _advice(leaning: Sequence[Any]) -> list[Any]:
 def papers_unplanned() -> Iterator[tuple[int, dict[int, date]]]:
     """Papers in force that no warnings are planned for, with theirs: those of before there were any."""
     running = Evidence.objects.current().filter(expires_on__gte=timezone.localdate())
-    for paper in reminders.without(PAPER, running):
+    for paper in reminding.without(PAPER, running):
         yield paper.pk, _warnings(paper)
-
-
-reminders.register(PAPER, reminders.Kind(remind_of_paper, papers_unplanned))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ocop.core.errors import Refused
 
-from .. import hooks
+from .. import followers
 from ..models import Producer, Product
 
 
@@ -20,7 +20,7 @@ def require_unfiled(
 ) -> None:
     """Raises Refused for a change of `fixed` while some of the products are being assessed."""
     wrong = [name for name in fixed if name in now and now[name] != getattr(before, name)]
-    if wrong and hooks.are_assessed(products):
+    if wrong and followers.are_assessed(products):
         labels = ", ".join(str(before._meta.get_field(name).verbose_name) for name in wrong)
         raise Refused(
             _(

@@ -15,7 +15,7 @@ from ocop.core.words import fill
 from ocop.people.actions import notify
 from ocop.people.models import User
 
-from .. import hooks, policy
+from .. import followers, policy
 from ..enums import ProducerState
 from ..models import Evidence, Producer, Product, ProductPicture, ProductTransfer
 from ..queries import people_of
@@ -83,7 +83,7 @@ def transfer(
         paper.pk, paper.producer, paper._state.adding = None, taker, True
         paper.save()
         expiry.plan(paper)
-    hooks.follow_transfer(transfer)
+    followers.follow_transfer(transfer)
     notify(
         [*people_of(giver), *people_of(taker)],
         kind="producers.transfer",

@@ -5,9 +5,8 @@ from django.utils.translation import gettext as _
 
 from ocop.core.templatetags.ocop import vn_date
 from ocop.core.words import named
+from ocop.criteria import sets
 from ocop.rules import checklist
-
-from .. import sets
 
 register = template.Library()
 WARN_DAYS = 90

@@ -17,7 +17,7 @@ from ocop.core.views import posted_version, serve, serve_preview
 
 from .. import forms, policy, queries
 from ..actions import evidence as actions
-from ..hooks import uses_of
+from ..followers import uses_of
 from ..models import Evidence, Producer
 from .producers import editable_producer, found_producer
 

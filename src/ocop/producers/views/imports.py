@@ -10,9 +10,9 @@ from ocop.core.models import Job
 from ocop.core.rights import allow
 from ocop.core.spreadsheets import XLSX_TYPE, template, write_table
 from ocop.core.words import in_vietnamese
+from ocop.criteria.sets import keys_by_name
 
 from .. import forms, imports, policy
-from ..sets import keys_by_name
 
 
 @allow(policy.is_importer)

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST
 from ocop.core import audit
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
+from ocop.core.panels import panels_for
 from ocop.core.rights import allow
 from ocop.core.views import posted_version
+from ocop.criteria.sets import set_name
 
 from .. import forms, policy, queries
 from ..actions import products as actions
 from ..models import Product
-from ..panels import panels_for
-from ..sets import set_name
 from .producers import editable_producer
 
 

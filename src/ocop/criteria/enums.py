@@ -1,0 +1,30 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EditionState(models.TextChoices):
+    DRAFT = "draft", _("Đang soạn")
+    PUBLISHED = "published", _("Đã ban hành")
+
+
+# Names of the values of a process edition.
+VALUES = {
+    "assessed_criteria": _("Tiêu chí cấp xã đánh giá"),
+    "certificate_min_stars": _("Số sao thấp nhất được cấp giấy"),
+    "quorum_share": _("Tỷ lệ thành viên tối thiểu"),
+    "quorum_needs_chair": _("Phải có chủ tịch"),
+    "council_min": _("Số người chấm tối thiểu"),
+    "council_max": _("Số người chấm tối đa"),
+    "secretary_votes": _("Thư ký chấm điểm"),
+    "max_spread": _("Chênh lệch tổng điểm tối đa (điểm)"),
+    "copies_before_session_days": _("Gửi hồ sơ trước phiên họp (ngày làm việc)"),
+    "sessions": _("Số phiên họp"),
+    "receipt_check_days": _("Kiểm tra khi tiếp nhận (ngày làm việc)"),
+    "completion_days": _("Bổ sung hồ sơ (ngày làm việc)"),
+    "council_days": _("Hội đồng đánh giá (ngày làm việc)"),
+    "decision_days": _("Ra quyết định (ngày làm việc)"),
+    "forwarding_days": _("Chuyển cấp trên (ngày làm việc)"),
+    "certificate_months": _("Thời hạn giấy chứng nhận (tháng)"),
+    "expiry_notice_days": _("Báo trước khi hết hạn (ngày)"),
+    "product_code": _("Cấu trúc mã sản phẩm"),
+}

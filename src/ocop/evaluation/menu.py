@@ -1,0 +1,27 @@
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ocop.core.navigation import Entry, register
+
+from . import policy
+
+register(
+    Entry(
+        pgettext_lazy("list", "Phiếu chấm"),
+        "clipboard-check",
+        "evaluation:my_sheets",
+        policy.is_scorer,
+        10,
+        on_phone=True,
+    ),
+    Entry(_("Thẩm định"), "search", "evaluation:appraisals", policy.is_support, 11, on_phone=True),
+    Entry(
+        pgettext_lazy("list", "Hồ sơ"),
+        "file-earmark-text",
+        "evaluation:dossiers",
+        policy.reads_evaluation,
+        30,
+        on_phone=True,
+    ),
+    Entry(_("Đợt đánh giá"), "calendar-event", "evaluation:rounds", policy.reads_evaluation, 31),
+)
