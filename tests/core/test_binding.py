@@ -4,11 +4,13 @@ import io
 import subprocess
 import sys
 
+import docx
 import pypdf
 import pytest
 from PIL import Image
 
-from ocop.core.documents import Cover, Part, assemble
+from ocop.core.documents import Cover, Paper, Part, assemble, marks, paper_docx, paper_pdf
+from ocop.core.documents.blocks import Head, Signer
 
 COVER: Cover = {
     "body": "Ủy ban nhân dân xã Côn Minh",
@@ -191,3 +193,17 @@ def test_a_server_that_prints_nothing_does_not_load_the_libraries_of_word_and_pd
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
 
     assert done.stdout.strip() == "set()"
+
+
+def test_every_paper_carries_the_mark_of_the_installation(monkeypatch):
+    monkeypatch.setattr(marks, "of_installation", lambda: "DIỄN TẬP")
+    drawn = Paper(Head("UBND"), "Báo cáo", "Thử", (), (Signer(),), watermark="DỰ THẢO")
+
+    assert "DIỄN TẬP · DỰ THẢO" in " ".join(
+        pypdf.PdfReader(io.BytesIO(paper_pdf(drawn))).pages[0].extract_text().split()
+    )
+    word = docx.Document(io.BytesIO(paper_docx(drawn)))
+    for header in (word.sections[0].header, word.sections[0].first_page_header):
+        assert "DIỄN TẬP · DỰ THẢO" in [p.text for p in header.paragraphs]
+    cover = assembled(part("Giấy tờ", pdf_file(A4))).pages[0].extract_text()
+    assert "DIỄN TẬP" in " ".join(cover.split())

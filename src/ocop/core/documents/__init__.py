@@ -1,7 +1,7 @@
 """Official documents: PDF by typst, Word by python-docx, files put together from many papers.
 
 A paper is described in blocks (`blocks`), from which `paper_pdf` and `paper_docx` make the same paper, in the form of the
-State or of the Party. A sheet with a layout of its own, as a certificate, is a typst file (`render_pdf`). An office's own
+State or of the Party. A sheet with a layout of its own, to hang on a wall, is a typst file (`render_pdf`). An office's own
 Word template is checked and filled in by `own_templates`.
 """
 

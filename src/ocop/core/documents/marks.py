@@ -1,16 +1,20 @@
-"""What is printed across every page of every paper: the paper's own mark, and that of the installation."""
+"""The mark across a paper: before its own that of an installation whose papers are all marked, as a rehearsal's are.
 
-from collections.abc import Callable
+Every paper passes here when it is made, in blocks, with a layout of its own, bound, or from an office's own template.
+"""
 
-_installation: list[Callable[[], str]] = []
+from collections.abc import Callable, Mapping
+from typing import Any
 
-
-def mark_every_paper(says: Callable[[], str]) -> None:
-    """Have each paper carry what `says` returns ("" for nothing), as a rehearsal's papers say that they are one."""
-    _installation.append(says)
+of_installation: Callable[[], str] = str
+"""What all papers of the installation are marked with; without a server, as `ocop rank` prints, nothing."""
 
 
 def watermark(own: str) -> str:
-    """The mark of a paper: its own ("DỰ THẢO", "DỮ LIỆU MINH HOẠ"), then the installation's. Every paper passes here
-    when it is made, whatever it is made of."""
-    return " – ".join(filter(None, dict.fromkeys([own, *(says() for says in _installation)])))
+    """The whole mark of a paper whose own is "DỰ THẢO", "DỮ LIỆU MINH HOẠ" or ""."""
+    return " · ".join(filter(None, (of_installation(), own)))
+
+
+def marked(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of a sheet with its whole mark, "" for none."""
+    return {**data, "watermark": watermark(data.get("watermark", ""))}

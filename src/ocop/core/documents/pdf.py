@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import blocks
-from .marks import watermark
+from .marks import marked, watermark
 from .writing import plain
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def paper_pdf(paper: blocks.Paper) -> bytes:
 def render_pdf(template: str | Path, data: Mapping[str, Any]) -> bytes:
     """A sheet with a layout of its own as PDF: `template` is a typst file that takes `data`, or the name of one here."""
     file = template if isinstance(template, Path) else TEMPLATES / f"{template}.typ"
-    return _compiled(file, plain({**data, "watermark": watermark(data.get("watermark", ""))}))
+    return _compiled(file, plain(marked(data)))
 
 
 def picture_png(figure: blocks.Figure) -> bytes:
