@@ -25,19 +25,8 @@ APPS = ROOMS[:8]
 
 # The files of an app from the bottom up: each may import those before it, of its own app or of one below.
 FILES = [
-    *(
-        "fields",
-        "enums",
-        "standing",
-        "proof",
-        "states",
-        "models",
-        "grants",
-        "rulebook",
-        "sets",
-        "offices",
-    ),
-    *("policy", "queries", "words", "printing", "working_days", "reminding", "followers"),
+    *("enums", "standing", "proof", "states", "models", "grants", "rulebook", "sets", "offices"),
+    *("policy", "queries", "fields", "words", "printing", "working_days", "reminding", "followers"),
     *("sheet_inputs", "actions", "imports", "forms", "panels", "sheet_html", "papers"),
     *("follows", "reminders", "jobs", "work", "menu", "doctor"),
     *("middleware", "lockout", "templatetags", "views", "urls", "apps"),

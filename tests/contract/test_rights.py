@@ -1,4 +1,4 @@
-"""Every address × every role: rights.yaml says who gets which answer, and nobody gets another."""
+"""Every address × every role: each room's rights.yaml says who gets which answer, and nobody gets another."""
 
 from collections import defaultdict
 from itertools import product
@@ -10,12 +10,15 @@ import yaml
 from django.urls import URLResolver, get_resolver
 
 from .pages import address, answer, in_words
+from .rooms import told_in
 from .world import ROLES
 
 pytestmark = pytest.mark.django_db
 
-RULES = yaml.safe_load((Path(__file__).parent / "rights.yaml").read_text(encoding="utf-8"))
-PAGES: list[dict[str, Any]] = RULES["pages"]
+GROUPS = yaml.safe_load((Path(__file__).parent / "rights.yaml").read_text(encoding="utf-8"))[
+    "groups"
+]
+PAGES: list[dict[str, Any]] = [page for room in told_in("rights.yaml") for page in room]
 SIDES = {"here": "here", "elsewhere": "elsewhere", "anywhere": "here"}
 
 
@@ -23,7 +26,7 @@ def roles_in(words: str) -> set[str]:
     """The roles that a line names, groups spelt out."""
     found: set[str] = set()
     for word in words.split():
-        found |= roles_in(RULES["groups"][word]) if word in RULES["groups"] else {word}
+        found |= roles_in(GROUPS[word]) if word in GROUPS else {word}
     return found
 
 

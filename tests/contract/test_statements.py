@@ -1,24 +1,23 @@
-"""How many statements a page asks of the database: the number that stands in statements.yaml, however much there is."""
+"""How many statements a page asks of the database: the number in its room's statements.yaml, however much there is."""
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-import yaml
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ocop.core.listing import PAGE_SIZES
 
 from .pages import address, answer, taken_back
+from .rooms import told_in
 from .test_rights import PAGES, granted
 from .world import Side
 
 pytestmark = pytest.mark.django_db
 
-EXPECTED = yaml.safe_load((Path(__file__).parent / "statements.yaml").read_text(encoding="utf-8"))
+EXPECTED = {page: number for room in told_in("statements.yaml") for page, number in room.items()}
 READERS = ("district", "member", "chair", "secretary", "producer", "administrator", "anonymous")
 EVERY_REQUEST = re.compile(
     r'SAVEPOINT|RELEASE|ROLLBACK|SELECT .* FROM "django_session" '

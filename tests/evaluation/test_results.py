@@ -464,7 +464,7 @@ def test_a_certificate_in_force_later_replaces_the_present_one_only_on_that_day(
 
     issue(person("tinh"), decision)
 
-    old, new = present.certificate, Certificate.objects.get(track=track)
+    old, new = (Certificate.objects.get(track=t) for t in (present, track))
     assert (old.status(), new.status(), new.valid_from) == ("valid", "pending", next_day)
     assert new.decision_date == timezone.localdate()
 
@@ -566,7 +566,7 @@ def to_begin(concluded, person, next_day):
     """The present certificate of a product, and two that are in force tomorrow, of two decisions."""
     present, decision = concluded("06", "qd1048", 4, 78)
     issue(person("tinh"), decision)
-    made = [present.certificate]
+    made = [Certificate.objects.get(track=present)]
     for points in (79, 80):
         track, decision = concluded("06", "qd1048", 4, points, again=present)
         decision.valid_from = next_day
@@ -586,6 +586,7 @@ def test_one_suspended_over_its_first_day_takes_the_place_of_the_present_one_whe
     to_begin, person, monkeypatch, next_day
 ):
     present, other, new = to_begin
+    Track.objects.filter(certificate=other).update(certificate=None)
     other.delete()
     change = {"actor": person("tinh"), "certificate": new, "reason": "Thử"}
     certificates.change_state(**change, to="suspended")

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from ocop.core.sockets import Room
 
 
-class CertificatesConfig(AppConfig):
+class CertificatesConfig(Room):
     name = "ocop.certificates"
     label = "certificates"

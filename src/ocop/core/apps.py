@@ -1,9 +1,10 @@
-from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext
 
+from .sockets import Room
 
-class CoreConfig(AppConfig):
+
+class CoreConfig(Room):
     name = "ocop.core"
     label = "core"
 

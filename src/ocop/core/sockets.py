@@ -9,15 +9,26 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 
+<<<<<<< HEAD
 AT_START = ("states", "words", "menu", "work", "panels", "papers", "follows", "reminders", "jobs")
 """Files that register what they hold when they are read; the others are read by who needs them."""
+=======
+AT_START = ("states", "words", "menu", "work", "panels", "follows", "reminders", "jobs")
+"""Files that register what they hold when they are read, once every room's models are known."""
+ON_DEMAND = ("doctor", "demo")
+"""Files that are read by who needs them, so that a server at rest does without."""
+
+
+class Room(AppConfig):
+    """An app of ours: its files are found by their names."""
+>>>>>>> main
 
 
 def rooms() -> list[str]:
-    """Packages of our installed rooms, the lowest first, as the settings order them."""
-    return [config.name for config in apps.get_app_configs() if config.name.startswith("ocop.")]
+    """Packages of the installed rooms, the lowest first, as the settings order them."""
+    return [config.name for config in apps.get_app_configs() if isinstance(config, Room)]
 
 
 def plugged(socket: str) -> Iterator[ModuleType]:
@@ -28,7 +39,7 @@ def plugged(socket: str) -> Iterator[ModuleType]:
 
 
 def plug_in() -> None:
-    """Read what registers itself; called once, when every room's models are known."""
+    """Read what registers itself."""
     for socket in AT_START:
         for _module in plugged(socket):
             pass

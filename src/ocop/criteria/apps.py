@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from ocop.core.sockets import Room
 
 
-class CriteriaConfig(AppConfig):
+class CriteriaConfig(Room):
     name = "ocop.criteria"
     label = "criteria"

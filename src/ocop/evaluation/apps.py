@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from ocop.core.sockets import Room
 
 
-class EvaluationConfig(AppConfig):
+class EvaluationConfig(Room):
     name = "ocop.evaluation"
     label = "evaluation"

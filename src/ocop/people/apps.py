@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from ocop.core.sockets import Room
 
 
-class PeopleConfig(AppConfig):
+class PeopleConfig(Room):
     name = "ocop.people"
     label = "people"

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from ocop.core.sockets import Room
 
 
-class PlacesConfig(AppConfig):
+class PlacesConfig(Room):
     name = "ocop.places"
     label = "places"

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from ocop.core.sockets import Room
 
 
-class PortalConfig(AppConfig):
+class PortalConfig(Room):
     name = "ocop.portal"
     label = "portal"

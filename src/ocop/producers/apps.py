@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from ocop.core.sockets import Room
 
 
-class ProducersConfig(AppConfig):
+class ProducersConfig(Room):
     name = "ocop.producers"
     label = "producers"

@@ -1,0 +1,25 @@
+"""What each room says of itself for the contract tests, in `tests/<room>/`: rights, statements, audited use cases."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import yaml
+
+TESTS = Path(__file__).parent.parent
+
+
+def told_in(name: str) -> Iterator[Any]:
+    """The contents of a YAML file of that name, of each room that has one."""
+    for path in sorted(TESTS.glob(f"*/{name}")):
+        if path.parent.name != "contract":
+            yield yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def modules(name: str) -> Iterator[ModuleType]:
+    """The test module of that name, of each room that has one."""
+    for path in sorted(TESTS.glob(f"*/{name}.py")):
+        if path.parent.name != "contract":
+            yield import_module(f"tests.{path.parent.name}.{name}")
