@@ -11,11 +11,7 @@ from types import ModuleType
 
 from django.apps import AppConfig, apps
 
-<<<<<<< HEAD
 AT_START = ("states", "words", "menu", "work", "panels", "papers", "follows", "reminders", "jobs")
-"""Files that register what they hold when they are read; the others are read by who needs them."""
-=======
-AT_START = ("states", "words", "menu", "work", "panels", "follows", "reminders", "jobs")
 """Files that register what they hold when they are read, once every room's models are known."""
 ON_DEMAND = ("doctor", "demo")
 """Files that are read by who needs them, so that a server at rest does without."""
@@ -23,7 +19,6 @@ ON_DEMAND = ("doctor", "demo")
 
 class Room(AppConfig):
     """An app of ours: its files are found by their names."""
->>>>>>> main
 
 
 def rooms() -> list[str]:

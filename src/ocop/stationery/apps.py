@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from ocop.core.sockets import Room
 
 
-class StationeryConfig(AppConfig):
+class StationeryConfig(Room):
     name = "ocop.stationery"
     label = "stationery"
