@@ -1,6 +1,13 @@
 """Of each use case of the room the words that carry it out; tests/contract/test_audit.py tries them."""
 
-CASES = {
+from collections.abc import Callable
+from typing import Any
+
+from ocop.core.uploads import Upload
+
+Things = dict[str, Any]
+
+CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     "stationery.actions.upload": lambda t: {
         "actor": t["administrator"],
         "place": t["province_unit"],
