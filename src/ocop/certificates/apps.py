@@ -1,6 +1,6 @@
-from ocop.core.sockets import Room
+from ocop.core import sockets
 
 
-class CertificatesConfig(Room):
+class CertificatesConfig(sockets.Room):
     name = "ocop.certificates"
     label = "certificates"

@@ -1,15 +1,15 @@
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext
 
-from .sockets import Room
+from . import sockets
 
 
-class CoreConfig(Room):
+class CoreConfig(sockets.Room):
     name = "ocop.core"
     label = "core"
 
     def ready(self) -> None:
-        from . import audit, checks, cleaning, daily, guards, sockets, spreadsheets  # noqa: F401
+        from . import audit, checks, cleaning, daily, guards, spreadsheets  # noqa: F401
 
         spreadsheets.translate = gettext
         daily.register("cleared", cleaning.clear)

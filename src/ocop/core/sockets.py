@@ -18,7 +18,10 @@ ON_DEMAND = ("doctor", "demo")
 
 
 class Room(AppConfig):
-    """An app of ours: its files are found by their names."""
+    """An app of ours: its files are found by their names.
+
+    Its `apps.py` names it `sockets.Room`: of a class imported by its own name Django could not tell which one is meant.
+    """
 
 
 def rooms() -> list[str]:

@@ -1,6 +1,6 @@
-from ocop.core.sockets import Room
+from ocop.core import sockets
 
 
-class CriteriaConfig(Room):
+class CriteriaConfig(sockets.Room):
     name = "ocop.criteria"
     label = "criteria"

@@ -1,6 +1,6 @@
-from ocop.core.sockets import Room
+from ocop.core import sockets
 
 
-class EvaluationConfig(Room):
+class EvaluationConfig(sockets.Room):
     name = "ocop.evaluation"
     label = "evaluation"

@@ -1,6 +1,6 @@
-from ocop.core.sockets import Room
+from ocop.core import sockets
 
 
-class PeopleConfig(Room):
+class PeopleConfig(sockets.Room):
     name = "ocop.people"
     label = "people"

@@ -1,6 +1,6 @@
-from ocop.core.sockets import Room
+from ocop.core import sockets
 
 
-class PlacesConfig(Room):
+class PlacesConfig(sockets.Room):
     name = "ocop.places"
     label = "places"

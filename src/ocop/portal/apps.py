@@ -1,6 +1,6 @@
-from ocop.core.sockets import Room
+from ocop.core import sockets
 
 
-class PortalConfig(Room):
+class PortalConfig(sockets.Room):
     name = "ocop.portal"
     label = "portal"

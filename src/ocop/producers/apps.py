@@ -1,6 +1,6 @@
-from ocop.core.sockets import Room
+from ocop.core import sockets
 
 
-class ProducersConfig(Room):
+class ProducersConfig(sockets.Room):
     name = "ocop.producers"
     label = "producers"
