@@ -1,6 +1,6 @@
-from ocop.core.sockets import Room
+from ocop.core import sockets
 
 
-class StationeryConfig(Room):
+class StationeryConfig(sockets.Room):
     name = "ocop.stationery"
     label = "stationery"
