@@ -65,18 +65,28 @@ def kind(request: HttpRequest, place: int, code: str) -> HttpResponse:
     return render(request, "stationery/kind.html", context)
 
 
-def _told(printed: Kind) -> list[tuple[str, str, str]]:
-    """Each field as it is written in a template, what it is, and how a list is gone through."""
+def _told(printed: Kind) -> list[tuple[str, str]]:
+    """Each field as it is written in a template, a list with the loop that goes through it, and what it is."""
     language, rows = page_language(), []
     for field in printed.fields:
-        loop = f"{{%p for x in {field.name} %}} … {{%p endfor %}}" if field.is_list else ""
-        if field.is_list and field.inside:
-            loop = f"{{%tr for x in {field.name} %}} … {{%tr endfor %}}"
-        mark = field.name if field.is_list or field.inside else f"{{{{ {field.name} }}}}"
-        rows.append((mark, field.words_in(language), loop))
+        named = field.words_in(language)
+        if field.is_list:
+            around = "tr" if field.inside else "p"
+            rows.append((f"{{%{around} for x in {field.name} %}} … {{%{around} endfor %}}", named))
+        elif not field.inside:
+            rows.append((f"{{{{ {field.name} }}}}", named))
         base = "x" if field.is_list else field.name
-        rows += [(f"{{{{ {base}.{i.name} }}}}", i.words_in(language), "") for i in field.inside]
+        rows += [
+            (f"{{{{ {base}.{inner.name} }}}}", f"{named}: {_small(inner.words_in(language))}")
+            for inner in field.inside
+        ]
+        if field.is_list and not field.inside:
+            rows.append(("{{ x }}", named))
     return rows
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 @allow(policy.keeps_templates)

@@ -60,7 +60,9 @@ def _faults(document: DocxTemplate, schema: dict[str, Any]) -> list[Fault]:
     for area, root in areas_of(document):
         lines = lines_of(area, root)
         marks = list(faults_of_marks(lines))
-        found += marks or faults_of_fields(lines, schema)
+        fields = faults_of_fields(lines, schema)
+        found += marks
+        found += [fault for fault in fields if not marks or fault.code != "syntax"]
     return found
 
 
