@@ -66,17 +66,18 @@ SENTENCES: Mapping[str, Any] = {
 
 
 def fault_words(faults: Iterable[Fault]) -> list[str]:
-    """Each fault as a sentence: where it stands, what is wrong, what there is instead."""
-    return [_fault(fault) for fault in faults]
-
-
-def _fault(fault: Fault) -> str:
-    parts = [_where(fault.where), str(SENTENCES[fault.code]) % fault.params]
-    if near := fault.params.get("near"):
-        parts.append(_("Có phải là “%(near)s”?") % {"near": near})
-    if known := fault.params.get("known"):
-        parts.append(_("Có: %(known)s.") % {"known": ", ".join(known)})
-    return " ".join(filter(None, parts))
+    """Each fault as a sentence: where it stands, what is wrong, and once what there is instead."""
+    sentences, listed = [], set[str]()
+    for fault in faults:
+        parts = [_where(fault.where), str(SENTENCES[fault.code]) % fault.params]
+        if near := fault.params.get("near"):
+            parts.append(_("Có phải là “%(near)s”?") % {"near": near})
+        known = ", ".join(fault.params.get("known", ()))
+        if known and known not in listed:
+            parts.append(_("Có: %(known)s.") % {"known": known})
+            listed.add(known)
+        sentences.append(" ".join(filter(None, parts)))
+    return sentences
 
 
 def _where(where: Where) -> str:
