@@ -19,10 +19,17 @@ from .words import fault_words
 
 def sent(kind: str, facts: Facts, place: Place, name: str, suffix: str) -> HttpResponse:
     """A paper of a place as PDF or Word file. place: whose own template it may be printed by."""
+    if suffix == "docx":
+        return answer(word_file(kind, facts, place), f"{name}.docx", DOCX)
+    return our_file(facts, name, suffix)
+
+
+def our_file(facts: Facts, name: str, suffix: str) -> HttpResponse:
+    """A paper as we lay it out, as PDF or Word file."""
     if suffix == "pdf":
         return answer(paper_pdf(facts.paper()), f"{name}.pdf", PDF)
     if suffix == "docx":
-        return answer(word_file(kind, facts, place), f"{name}.docx", DOCX)
+        return answer(paper_docx(facts.paper()), f"{name}.docx", DOCX)
     raise Http404
 
 

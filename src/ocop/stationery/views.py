@@ -7,20 +7,42 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ocop.core.documents import paper_docx, paper_pdf
 from ocop.core.documents.kinds import Kind, declared
 from ocop.core.documents.own_templates import Unfit, check
 from ocop.core.documents.own_templates.start import start_docx
+from ocop.core.downloads import answer
 from ocop.core.errors import Refused
-from ocop.core.files import DOCX, PDF, download_name
-from ocop.core.rights import allow
+from ocop.core.files import DOCX, download_name
+from ocop.core.rights import allow, page
 from ocop.core.words import in_vietnamese, page_language
+from ocop.people.models import User
 from ocop.places.models import Place
 
 from . import actions, forms, policy, queries
 from .models import OwnTemplate
-from .printing import content_of
+from .printing import content_of, our_file
 from .words import fault_words
+
+
+def found_place(person: User, place: int) -> Place:
+    """Where the person may keep templates."""
+    found = get_object_or_404(Place, pk=place)
+    if not policy.keeps_templates_of(person, found):
+        raise Http404
+    return found
+
+
+def found_template(person: User, pk: int) -> OwnTemplate:
+    found = get_object_or_404(OwnTemplate.objects.select_related("place", "file"), pk=pk)
+    if not policy.keeps_templates_of(person, found.place):
+        raise Http404
+    return found
+
+
+def found_kind(person: User, code: str) -> Kind:
+    if code not in declared():
+        raise Http404
+    return declared()[code]
 
 
 @allow(policy.keeps_templates)
@@ -42,10 +64,10 @@ def kinds(request: HttpRequest) -> HttpResponse:
     return render(request, "stationery/kinds.html", context)
 
 
-@allow(policy.keeps_templates)
-def kind(request: HttpRequest, place: int, code: str) -> HttpResponse:
+@page(found_place)
+def kind(request: HttpRequest, found: Place, code: str) -> HttpResponse:
     """A kind of paper: its fields, what to start from, the versions, and a form for the next one."""
-    found, printed = _place(request, place), _kind(code)
+    printed = found_kind(request.user, code)
     form = forms.UploadForm(
         request.POST or None, request.FILES or None, kind=printed, person=request.user
     )
@@ -89,31 +111,23 @@ def _small(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-@allow(policy.keeps_templates)
+@page(found_kind, policy.keeps_templates)
 @in_vietnamese
-def start(request: HttpRequest, code: str) -> HttpResponse:
+def start(request: HttpRequest, found: Kind) -> HttpResponse:
     """A template with every field, to begin from."""
-    return _word(start_docx(_kind(code)), f"mau-{code}.docx")
+    return answer(start_docx(found), f"mau-{found.code}.docx", DOCX)
 
 
-@allow(policy.keeps_templates)
+@page(found_kind, policy.keeps_templates)
 @in_vietnamese
-def sample(request: HttpRequest, code: str, suffix: str) -> HttpResponse:
+def sample(request: HttpRequest, found: Kind, suffix: str) -> HttpResponse:
     """The paper of nobody as we lay it out."""
-    paper = _kind(code).sample().paper()
-    if suffix == "docx":
-        return _word(paper_docx(paper), f"vi-du-{code}.docx")
-    if suffix != "pdf":
-        raise Http404
-    response = HttpResponse(paper_pdf(paper), content_type=PDF)
-    response["Content-Disposition"] = f'inline; filename="vi-du-{code}.pdf"'
-    return response
+    return our_file(found.sample(), f"vi-du-{found.code}", suffix)
 
 
-@allow(policy.keeps_templates)
-def file(request: HttpRequest, pk: int) -> FileResponse:
+@page(found_template)
+def file(request: HttpRequest, found: OwnTemplate) -> FileResponse:
     """A template as it was uploaded."""
-    found = _template(request, pk)
     return FileResponse(
         default_storage.open(found.file.path),
         as_attachment=True,
@@ -122,23 +136,22 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
     )
 
 
-@allow(policy.keeps_templates)
+@page(found_template)
 @in_vietnamese
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
+def preview(request: HttpRequest, found: OwnTemplate) -> HttpResponse:
     """A template filled with the sample."""
-    found = _template(request, pk)
     if found.declared is None:
         raise Http404
     try:
-        return _word(check(content_of(found), found.declared), f"vi-du-{found.kind}.docx")
+        made = check(content_of(found), found.declared)
     except Unfit as unfit:
         raise Refused(" ".join(fault_words(unfit.faults))) from None
+    return answer(made, f"vi-du-{found.kind}.docx", DOCX)
 
 
-@allow(policy.keeps_templates)
+@page(found_template)
 @require_POST
-def switch(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _template(request, pk)
+def switch(request: HttpRequest, found: OwnTemplate) -> HttpResponse:
     if request.POST.get("on") == "1":
         actions.switch_on(actor=request.user, template=found)
         messages.success(request, _("Từ nay bản Word in theo mẫu này."))
@@ -146,29 +159,3 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
         actions.switch_off(actor=request.user, template=found)
         messages.success(request, _("Từ nay bản Word in theo mẫu của hệ thống."))
     return redirect("stationery:kind", found.place_id, found.kind)
-
-
-def _place(request: HttpRequest, pk: int) -> Place:
-    place = get_object_or_404(Place, pk=pk)
-    if not policy.keeps_templates_of(request.user, place):
-        raise Http404
-    return place
-
-
-def _template(request: HttpRequest, pk: int) -> OwnTemplate:
-    found = get_object_or_404(OwnTemplate.objects.select_related("place", "file"), pk=pk)
-    if not policy.keeps_templates_of(request.user, found.place):
-        raise Http404
-    return found
-
-
-def _kind(code: str) -> Kind:
-    if code not in declared():
-        raise Http404
-    return declared()[code]
-
-
-def _word(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=DOCX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
