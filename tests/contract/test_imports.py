@@ -26,7 +26,7 @@ APPS = ROOMS[:8]
 # The files of an app from the bottom up: each may import those before it, of its own app or of one below.
 FILES = [
     *("enums", "standing", "proof", "states", "models", "grants", "rulebook", "sets", "offices"),
-    *("policy", "queries", "fields", "words", "printing", "working_days", "reminding", "followers"),
+    *("policy", "followers", "queries", "fields", "words", "printing", "working_days", "reminding"),
     *("sheet_inputs", "actions", "imports", "forms", "panels", "sheet_html", "papers"),
     *("follows", "reminders", "jobs", "work", "menu", "doctor"),
     *("middleware", "lockout", "templatetags", "views", "urls", "apps"),

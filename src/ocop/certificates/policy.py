@@ -50,3 +50,17 @@ def issues_for(person: Any, certificate: Any) -> bool:
         Certificate.objects.filter(granted, pk=certificate.pk).exists()
         for granted in _granted(person)
     )
+
+
+@right
+def sends_notice(person: Any, certificate: Any) -> bool:
+    """The issuing office writes the notice of a certificate that ends."""
+    return hasattr(certificate, "notice") and issues_for(person, certificate)
+
+
+@right
+def reads_notice(person: Any, certificate: Any) -> bool:
+    """A draft is its office's; once it is sent, whoever sees the certificate reads it."""
+    if not hasattr(certificate, "notice"):
+        return False
+    return certificate.notice.sent_on is not None or issues_for(person, certificate)

@@ -1,15 +1,17 @@
 """Certificates: for offices and producers; the public page is the portal's."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.core.listing import Column, Listing
 from ocop.core.panels import panels_for
-from ocop.core.rights import allow
+from ocop.core.rights import allow, one_of, page
 from ocop.core.words import in_vietnamese
 
 from . import papers, policy
@@ -49,8 +51,8 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def found_certificate(request: HttpRequest, pk: int) -> Certificate:
-    visible = policy.certificates_visible_to(request.user).select_related(
+def found_certificate(person: Any, pk: int) -> Certificate:
+    visible = policy.certificates_visible_to(person).select_related(
         "product__producer__place",
         "producer",
         "place__district",
@@ -63,23 +65,20 @@ def found_certificate(request: HttpRequest, pk: int) -> Certificate:
     return get_object_or_404(visible, pk=pk)
 
 
-@allow(policy.reads_certificates)
-def certificate(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_certificate, to_act=policy.issues_for)
+def certificate(request: HttpRequest, found: Certificate) -> HttpResponse:
     """A certificate, its history, and for its office the acts of suspending, restoring, revoking."""
-    found = found_certificate(request, pk)
     may_change = policy.issues_for(request.user, found)
     form = CertificateChangeForm(request.POST or None)
     if request.method == "POST":
-        to = request.POST.get("to", "")
-        if not may_change or to not in actions.BY_HAND:
-            raise Http404
+        to = one_of(actions.BY_HAND, request.POST.get("to", ""))
         if form.is_valid():
             with form.showing_refusals():
                 actions.change_state(
                     actor=request.user, certificate=found, to=to, **form.cleaned_data
                 )
                 messages.success(request, _("Đã ghi; trang tra cứu công khai đổi ngay."))
-                return redirect("certificates:certificate", pk)
+                return redirect("certificates:certificate", found.pk)
     notice = getattr(found, "notice", None)
     context = {
         "certificate": found,
@@ -95,24 +94,21 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "certificates/certificate.html", context)
 
 
-@allow(policy.reads_certificates)
+@page(found_certificate)
 @in_vietnamese
-def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    return papers.certificate_download(found_certificate(request, pk))
+def certificate_pdf(request: HttpRequest, found: Certificate) -> HttpResponse:
+    return papers.certificate_download(found)
 
 
-@allow(policy.reads_certificates)
-def notice(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_certificate, policy.sends_notice)
+def notice(request: HttpRequest, found: Certificate) -> HttpResponse:
     """The written notice that a certificate ends: its draft to sign, then its number and date, which tells the producer."""
-    found = found_certificate(request, pk)
-    if not policy.issues_for(request.user, found) or not hasattr(found, "notice"):
-        raise Http404
     form = NoticeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals(NON_FIELD_ERRORS):
             expiry.send_notice(actor=request.user, certificate=found, **form.cleaned_data)
             messages.success(request, _("Đã ghi; chủ thể được báo và xem được thông báo."))
-            return redirect("certificates:certificate", pk)
+            return redirect("certificates:certificate", found.pk)
     context = {
         "certificate": found,
         "notice": found.notice,
@@ -122,14 +118,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "certificates/notice.html", context)
 
 
-@allow(policy.reads_certificates)
-def notice_file(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
+@page(found_certificate, policy.reads_notice)
+def notice_file(request: HttpRequest, found: Certificate, suffix: str) -> HttpResponse:
     """The notice as PDF or Word: a draft for its office, for others once it is sent."""
-    found = found_certificate(request, pk)
-    written = getattr(found, "notice", None)
-    if suffix not in ("pdf", "docx") or written is None:
-        raise Http404
-    if written.sent_on is None and not policy.issues_for(request.user, found):
-        raise Http404
-    written.certificate = found
-    return papers.expiry_notice(written, suffix)
+    found.notice.certificate = found
+    return papers.expiry_notice(found.notice, one_of(("pdf", "docx"), suffix))

@@ -2,17 +2,20 @@
 
     can_sign = is_member & owns_sheet & ~has_conflict
 
-    @allow(is_officer)
-    def rounds(request): ...
+    @page(found_round, runs_round)
+    def board(request, round): ...
 
-A view without a right does not start (`core.checks`). Who may not see a thing is told that it does not exist.
+A page of a thing names how the thing is found and what right one needs on it, in one line, and is given the thing; a page
+of no thing names the right alone (`@allow(is_officer)`). A view without a right does not start (`core.checks`). Who may
+not see a thing is told that it does not exist.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import wraps
-from typing import Any
+from inspect import signature
+from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
@@ -20,6 +23,8 @@ from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from .errors import NotYours
+
+T = TypeVar("T")
 
 
 class Right:
@@ -105,3 +110,41 @@ def allow(
         return guarded
 
     return guard
+
+
+def page(
+    find: Callable[..., Any], needed: Right = is_signed_in, *, to_act: Right | None = None
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Find the thing of a page, ask for the right on it, and give the view the thing in place of the names of the address
+    that told which one it is.
+
+    find: (person, **names of the address) → the thing, of those that the person may know of; raises Http404 otherwise.
+    needed: the right to the page, by default that whoever may know of the thing may look at it. to_act: the right to send
+    the page's form, where that is another one.
+    """
+    _person, *names = signature(find).parameters
+
+    def guard(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+            if needed is not anyone and not request.user.is_authenticated:
+                return redirect_to_login(way_back(request))
+            told = {name: kwargs.pop(name) for name in names if name in kwargs}
+            thing = find(request.user, **told)
+            if not needed(request.user, thing):
+                raise Http404
+            if to_act and request.method == "POST" and not to_act(request.user, thing):
+                raise Http404
+            return view(request, thing, **kwargs)
+
+        guarded.right = needed  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def one_of(choices: Container[T], name: T) -> T:
+    """A word of an address or a form that must be one of a few. Raises Http404 for any other."""
+    if name not in choices:
+        raise Http404
+    return name

@@ -3,7 +3,7 @@ what its councils give in those rooms."""
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.dispatch import receiver
 
 from ocop.certificates.policy import register_grant
@@ -17,7 +17,7 @@ from .actions.following import confirm_in_rounds, keep_assessed, take_new_versio
 from .panels import is_assessed, uses
 from .policy import rounds_as_secretary, seats
 
-followers.register_uses(uses)
+followers.register_uses(uses, Count("uses__dossier", distinct=True))
 followers.register_assessment(is_assessed)
 followers.register_replacement(take_new_version)
 followers.register_transfer(keep_assessed)

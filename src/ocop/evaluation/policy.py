@@ -139,6 +139,19 @@ def receives_dossier(person: Any, dossier: Any) -> bool:
 
 
 @right
+def keeps_sheet(person: Any, sheet: Any) -> bool:
+    """The round's secretary reopens a sheet and lets a product go on without it."""
+    return is_secretary_of(person, sheet.track.round)
+
+
+@right
+def prints_sheet(person: Any, sheet: Any) -> bool:
+    """The secretary and the working group print a sheet that is not signed yet."""
+    round = sheet.track.round
+    return not sheet.is_signed and (is_secretary_of(person, round) or appraises(person, round))
+
+
+@right
 def owns_sheet(person: Any, sheet: Any) -> bool:
     return sheet.member.user_id == person.pk
 
@@ -202,6 +215,18 @@ def appraises(person: Any, round: Any) -> bool:
 
 
 @right
+def prepares(person: Any, track: Any) -> bool:
+    """Of the working group of the council that a product is before."""
+    return appraises(person, track.round)
+
+
+@right
+def assesses(person: Any, track: Any) -> bool:
+    """The office of a round in which the place itself assesses."""
+    return runs_round(person, track.round)
+
+
+@right
 def is_support(person: Any, thing: Any = None) -> bool:
     """In the working group of some council."""
     return person.is_authenticated and CouncilRole.SUPPORT in seats(person).values()
@@ -249,3 +274,9 @@ def sees_result(person: Any, track: Any) -> bool:
     """The result with its reasons and the means of criteria, without who gave what: for the producer too, once it is
     decided."""
     return track.state in SETTLED_TRACKS
+
+
+@right
+def sees_assessment(person: Any, track: Any) -> bool:
+    """A place's report is for its office, and for others once it has gone up."""
+    return assesses(person, track) or sees_result(person, track)

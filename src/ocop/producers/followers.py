@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Aggregate, QuerySet, Value
 
 from .models import Evidence, Product, ProductTransfer
 
@@ -25,18 +25,26 @@ class Use:
 
 
 _uses: list[Callable[[Evidence], Iterable[Use]]] = []
+_counts: list[Aggregate] = []
 _replacements: list[Callable[[Evidence, Evidence], None]] = []
 _assessments: list[Callable[[QuerySet[Product]], bool]] = []
 _transfers: list[Callable[[ProductTransfer], None]] = []
 
 
-def register_uses(find: Callable[[Evidence], Iterable[Use]]) -> None:
+def register_uses(find: Callable[[Evidence], Iterable[Use]], count: Aggregate) -> None:
+    """count: how many of them a paper has, reckoned in a query of papers."""
     _uses.append(find)
+    _counts.append(count)
 
 
 def uses_of(evidence: Evidence) -> list[Use]:
     """Where a paper is used: 1 query a room."""
     return [use for find in _uses for use in find(evidence)]
+
+
+def uses_count() -> Any:
+    """How often papers are used, to annotate a query of them with."""
+    return sum(_counts, start=Value(0))
 
 
 def register_replacement(follow: Callable[[Evidence, Evidence], None]) -> None:

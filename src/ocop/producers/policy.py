@@ -58,6 +58,21 @@ can_confirm = is_officer_of
 
 
 @right
+def can_edit_product(person: Any, product: Any) -> bool:
+    """Of a product or a paper: whoever may edit its producer."""
+    return can_edit(person, product.producer)
+
+
+can_edit_evidence = can_edit_product
+
+
+@right
+def transfers_product(person: Any, product: Any) -> bool:
+    """An officer hands a product to another producer."""
+    return is_officer_of(person, product.producer)
+
+
+@right
 def manages_members(person: Any, producer: Any) -> bool:
     """A manager of the producer, or an officer helping it."""
     return is_officer_of(person, producer) or (

@@ -10,6 +10,7 @@ from ocop.people.enums import Role
 from ocop.people.models import Appointment, Invitation, User
 from ocop.places.models import Place
 
+from .followers import uses_count
 from .models import WARN_DAYS, Evidence, Producer, ProducerMember, Product
 from .policy import own_ids, producers_visible_to, products_visible_to
 
@@ -35,7 +36,7 @@ def library(producer: Producer) -> QuerySet[Evidence]:
     return (
         producer.evidence.current()
         .select_related("product", "file")
-        .annotate(uses_count=Count("uses__dossier", distinct=True))
+        .annotate(uses_count=uses_count())
     )
 
 

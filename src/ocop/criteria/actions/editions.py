@@ -257,7 +257,7 @@ def confirm_requirement(
         "criteria.requirement.confirmed" if confirmed else "criteria.requirement.doubted",
         current,
         requirement=requirement,
-        rounds=[pk for _follower, rounds in told for pk in rounds],
+        followed_by=[pk for _follower, followed in told for pk in followed],
     )
     return current
 

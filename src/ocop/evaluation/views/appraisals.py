@@ -1,6 +1,7 @@
 """The working group's pages: products to appraise, the visit, a note a criterion."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocop.core.listing import Column, Listing
-from ocop.core.rights import allow
+from ocop.core.rights import allow, one_of, page
 from ocop.core.words import named, page_language
 from ocop.criteria.sheet_html import part_html
 
@@ -20,7 +21,7 @@ from .. import policy
 from ..actions import appraisals as actions
 from ..enums import OPEN_TRACKS, SheetState
 from ..forms.appraisals import VisitForm
-from ..models import Appraisal, ScoreSheet, Track
+from ..models import Appraisal, Round, ScoreSheet, Track
 from ..queries import dossiers as dossier_queries
 from ..queries import rounds as queries
 from ..queries.assignments import assignments
@@ -51,10 +52,9 @@ def appraisal_list(request: HttpRequest) -> HttpResponse:
     return render(request, "evaluation/appraisals.html", {"listing": listing})
 
 
-@allow(policy.is_round_officer)
-def assign(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_round, policy.runs_round)
+def assign(request: HttpRequest, found: Round) -> HttpResponse:
     """Who of the working group prepares which product; spread evenly on request, with the load shown before it is kept."""
-    found = found_round(request, pk, runs=True)
     shared = assignments(found)
     if request.method == "POST":
         changed = actions.assign(
@@ -64,7 +64,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
             was=sent_members(request, "was-t", shared.tracks),
         )
         messages.success(request, _("Đã lưu phân công: %(n)d sản phẩm thay đổi.") % {"n": changed})
-        return redirect("evaluation:assign", pk)
+        return redirect("evaluation:assign", found.pk)
     is_proposed = "chia" in request.GET
     chosen = shared.spread() if is_proposed else shared.present
     context = {
@@ -95,9 +95,9 @@ def is_id(text: str) -> bool:
     return text.isdecimal() and len(text) < 10
 
 
-def found_to_appraise(request: HttpRequest, pk: int) -> Track:
+def found_to_appraise(person: Any, pk: int) -> Track:
     found = get_object_or_404(
-        policy.tracks_visible_to(request.user).select_related(
+        policy.tracks_visible_to(person).select_related(
             "round__place",
             "dossier__product",
             "dossier__producer__place",
@@ -106,8 +106,6 @@ def found_to_appraise(request: HttpRequest, pk: int) -> Track:
         ),
         pk=pk,
     )
-    if not policy.sees_appraisal(request.user, found):
-        raise Http404
     if found.dossier.round_id == found.round_id:
         found.dossier.round = found.round
     return found
@@ -118,17 +116,16 @@ def appraisal_of(track: Track) -> Appraisal:
     return getattr(track, "appraisal", None) or Appraisal(track=track)
 
 
-@allow(policy.is_council_person | policy.is_round_officer)
-def appraisal(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_to_appraise, policy.sees_appraisal)
+def appraisal(request: HttpRequest, found: Track) -> HttpResponse:
     """Papers, the visit, and where the group's view differs from the producer's."""
-    found = found_to_appraise(request, pk)
     existing = appraisal_of(found)
     form = VisitForm(request.POST or None, instance=existing)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals():
             actions.record_visit(actor=request.user, track=found, **form.cleaned_data)
             messages.success(request, _("Đã lưu."))
-            return redirect("evaluation:appraisal", pk)
+            return redirect("evaluation:appraisal", found.pk)
     sheet = rulebook(found.round).sheet(found.dossier.set_code)
     context = {
         "track": found,
@@ -164,16 +161,14 @@ def compared(
     ]
 
 
-@allow(policy.is_support)
-def appraisal_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+@page(found_to_appraise, policy.prepares)
+def appraisal_part(request: HttpRequest, found: Track, part: str) -> HttpResponse:
     """The sheet with the producer's own choice and the papers beside each criterion."""
-    found = found_to_appraise(request, pk)
     existing = appraisal_of(found)
     book = rulebook(found.round)
     sheet = book.sheet(found.dossier.set_code)
     codes = [p.code for p in sheet.parts]
-    if part not in codes or not policy.appraises(request.user, found.round):
-        raise Http404
+    one_of(codes, part)
     used = dossier_queries.papers_of(found.dossier)
     proofs = dossier_queries.proofs_of(found.dossier)
     locked = existing.is_handed_over or found.state not in OPEN_TRACKS
@@ -215,15 +210,15 @@ def appraisal_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     return render(request, "evaluation/appraisal_part.html", context)
 
 
-@allow(policy.is_support)
+@page(found_to_appraise, policy.prepares)
 @require_POST
-def save_appraisal(request: HttpRequest, pk: int) -> HttpResponse:
+def save_appraisal(request: HttpRequest, found: Track) -> HttpResponse:
     """One choice or note, kept before the answer is sent."""
     data = request.POST
     try:
         actions.save_field(
             actor=request.user,
-            track=found_to_appraise(request, pk),
+            track=found,
             field=data.get("field", ""),
             value=data.get("value", ""),
             was=data.get("was"),
@@ -233,19 +228,16 @@ def save_appraisal(request: HttpRequest, pk: int) -> HttpResponse:
     return saved()
 
 
-@allow(policy.is_support)
+@page(found_to_appraise, policy.prepares)
 @require_POST
-def act_on_appraisal(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def act_on_appraisal(request: HttpRequest, found: Track, verb: str) -> HttpResponse:
     """Hand it over to the council, or take it back to mend it."""
-    found = found_to_appraise(request, pk)
-    if verb == "gui":
+    if one_of(("gui", "rut"), verb) == "gui":
         actions.hand_over(actor=request.user, track=found)
         messages.success(request, _("Đã gửi hội đồng: các thành viên thấy cạnh từng tiêu chí."))
-    elif verb == "rut":
-        actions.take_back(actor=request.user, track=found)
     else:
-        raise Http404
-    return redirect("evaluation:appraisal", pk)
+        actions.take_back(actor=request.user, track=found)
+    return redirect("evaluation:appraisal", found.pk)
 
 
 def beside_sheet(appraisal: Appraisal | None, sheet: object, code: str) -> SafeString | str:

@@ -1,14 +1,15 @@
 """The commune's page of a product where the process has it assess: criteria, report, passing upward."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ocop.core.rights import allow
+from ocop.core.rights import one_of, page
 from ocop.core.words import in_vietnamese
 
 from .. import policy
@@ -22,27 +23,21 @@ from ..rulebook import assessed_criteria
 from .tracks import found_track
 
 
-def found_to_assess(request: HttpRequest, pk: int, *, runs: bool = False) -> Track:
-    """The product where the level assesses; its report is for the office, and for others once it has gone up."""
-    found = found_track(request, pk)
+def found_to_assess(person: Any, pk: int) -> Track:
+    """The product where the level assesses; a council's products have another page."""
+    found = found_track(person, pk)
     if has_council(found.round):
-        raise Http404
-    is_office = policy.runs_round(request.user, found.round)
-    if not is_office and (runs or not policy.sees_result(request.user, found)):
         raise Http404
     return found
 
 
-@allow(policy.reads_evaluation)
-def assessment(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_to_assess, policy.sees_assessment, to_act=policy.assesses)
+def assessment(request: HttpRequest, found: Track) -> HttpResponse:
     """Assess, close the report, print it, pass it up: one after the other on one page."""
-    found = found_to_assess(request, pk)
     existing = Assessment.objects.filter(track=found).first()
     form = AssessmentForm(request.POST or None, instance=existing)
     findings = existing.findings if existing else {}
     if request.method == "POST":
-        if not policy.runs_round(request.user, found.round):
-            raise Http404
         findings = {
             c["code"]: [request.POST.get(f"{what}-{c['code']}", "") for what in ("v", "n")]
             for c in assessed_criteria(found.round)
@@ -53,7 +48,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
                     actor=request.user, track=found, findings=findings, fields=form.cleaned_data
                 )
                 messages.success(request, _("Đã lưu."))
-                return redirect("evaluation:assessment", pk)
+                return redirect("evaluation:assessment", found.pk)
     return _page(request, found, existing, form=form, findings=findings)
 
 
@@ -84,21 +79,18 @@ def _page(
     return render(request, "evaluation/assessment.html", context)
 
 
-@allow(policy.is_round_officer)
+@page(found_to_assess, policy.assesses)
 @require_POST
-def act_on_assessment(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def act_on_assessment(request: HttpRequest, found: Track, verb: str) -> HttpResponse:
     """Close or reopen the report, or pass the dossier up with it."""
-    found = found_to_assess(request, pk, runs=True)
-    if verb == "chot":
+    if one_of(("chot", "mo-lai", "chuyen"), verb) == "chot":
         actions.close(actor=request.user, track=found)
         messages.success(request, _("Đã chốt báo cáo. In, trình ký, rồi chuyển lên cấp trên."))
     elif verb == "mo-lai":
         actions.reopen(actor=request.user, track=found)
-    elif verb == "chuyen":
-        return _forward(request, found)
     else:
-        raise Http404
-    return redirect("evaluation:assessment", pk)
+        return _forward(request, found)
+    return redirect("evaluation:assessment", found.pk)
 
 
 def _forward(request: HttpRequest, track: Track) -> HttpResponse:
@@ -113,12 +105,9 @@ def _forward(request: HttpRequest, track: Track) -> HttpResponse:
     return _page(request, track, existing, findings=findings, forward_form=form)
 
 
-@allow(policy.reads_evaluation)
+@page(found_to_assess, policy.sees_assessment)
 @in_vietnamese
-def assessment_report(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
+def assessment_report(request: HttpRequest, found: Track, suffix: str) -> HttpResponse:
     """The report as PDF or Word."""
-    found = found_to_assess(request, pk)
-    existing = Assessment.objects.filter(track=found).first()
-    if existing is None:
-        raise Http404
+    existing = get_object_or_404(Assessment, track=found)
     return report_download(existing, found, suffix)

@@ -3,28 +3,27 @@
 import re
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocop.core.listing import Column, Listing
-from ocop.core.rights import allow
+from ocop.core.rights import page
 
 from .. import policy
 from ..actions import reminders
 from ..enums import RoundState
-from ..models import ScoreSheet
+from ..models import Round, ScoreSheet
 from ..queries import forensics
 from ..queries import rounds as queries
 from .rounds import found_round
 
 
-@allow(policy.is_round_officer)
-def board(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_round, policy.runs_round)
+def board(request: HttpRequest, found: Round) -> HttpResponse:
     """Progress by member and by product, from kept numbers."""
-    found = found_round(request, pk, runs=True)
     members = [m for m in queries.member_progress(found) if m.votes]
     last = queries.reminded(found)
     listing = Listing(
@@ -68,39 +67,32 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "evaluation/board.html", context)
 
 
-@allow(policy.is_round_officer)
+@page(found_round, policy.runs_round)
 @require_POST
-def remind(request: HttpRequest, pk: int) -> HttpResponse:
+def remind(request: HttpRequest, found: Round) -> HttpResponse:
     """Remind one member, or all who still have sheets to sign."""
-    found = found_round(request, pk, runs=True)
     members = found.council.members.filter(votes=True).select_related("user")
     if one := request.POST.get("member", ""):
         members = members.filter(pk=one) if one.isdecimal() and len(one) < 10 else members.none()
     reached = reminders.remind(actor=request.user, round=found, members=list(members))
     messages.success(request, _("Đã nhắc %(n)d người.") % {"n": len(reached)})
-    return redirect("evaluation:board", pk)
+    return redirect("evaluation:board", found.pk)
 
 
-@allow(policy.is_council_person)
-def sheet_by_code(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_round, policy.is_secretary_of)
+def sheet_by_code(request: HttpRequest, found: Round) -> HttpResponse:
     """The page to type a paper sheet in, by the code that is printed on it."""
-    found = found_round(request, pk)
-    if not policy.is_secretary_of(request.user, found):
-        raise Http404
     code = re.fullmatch(r"\s*[Pp]?0*(\d{1,9})\s*", request.GET.get("ma", ""))
     sheet = code and ScoreSheet.objects.filter(track__round=found, pk=code[1]).first()
     if not sheet:
         messages.error(request, _("Không có phiếu mang mã này trong đợt."))
-        return redirect("evaluation:board", pk)
+        return redirect("evaluation:board", found.pk)
     return redirect("evaluation:type_paper", sheet.pk, 1)
 
 
-@allow(policy.reads_evaluation)
-def look(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_round, policy.leads_round)
+def look(request: HttpRequest, found: Round) -> HttpResponse:
     """Before closing: members' severity, sheets that are alike, self-score against council. For chair and secretary."""
-    found = found_round(request, pk)
-    if not policy.leads_round(request.user, found):
-        raise Http404
     return render(
         request,
         "evaluation/look.html",

@@ -1,9 +1,9 @@
 """The receiving office's check of a dossier, paper by paper."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from ocop.core.rights import allow
+from ocop.core.rights import page
 
 from .. import policy
 from ..actions import dossiers as actions
@@ -14,12 +14,9 @@ from ..rulebook import rulebook
 from .dossiers import found_dossier
 
 
-@allow(policy.is_round_officer)
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_dossier, policy.receives_dossier)
+def check(request: HttpRequest, found: Dossier) -> HttpResponse:
     """The receiving office goes through the papers one by one."""
-    found = found_dossier(request, pk)
-    if not policy.receives_dossier(request.user, found):
-        raise Http404
     if request.method == "POST":
         data = request.POST
         actions.check_paper(

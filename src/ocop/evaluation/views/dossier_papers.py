@@ -1,13 +1,13 @@
 """Papers of a dossier: chosen from the library or taken into it, put aside, looked at."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ocop.core.rights import allow
+from ocop.core.rights import one_of, page
 from ocop.core.views import serve, serve_preview
 from ocop.core.words import named
 from ocop.producers.actions import evidence as library
@@ -16,21 +16,17 @@ from ocop.producers.models import Evidence
 
 from .. import policy
 from ..actions import dossiers as actions
-from ..models import Dossier
+from ..models import Dossier, DossierPaper
 from ..queries import dossiers as queries
 from ..rulebook import rulebook
 from .dossiers import found_dossier
 
 
-@allow(policy.reads_evaluation)
-def papers_for_item(request: HttpRequest, pk: int, item: str) -> HttpResponse:
+@page(found_dossier, policy.edits_dossier)
+def papers_for_item(request: HttpRequest, found: Dossier, item: str) -> HttpResponse:
     """Choose from the library what covers an item of the checklist, or take a new paper into it and use that."""
-    found = found_dossier(request, pk)
-    if not policy.edits_dossier(request.user, found):
-        raise Http404
-    wanted = next((i for i in queries.checklist_of(found) if i.code == item), None)
-    if wanted is None or wanted.is_physical:
-        raise Http404
+    asked = {i.code: i for i in queries.checklist_of(found) if not i.is_physical}
+    wanted = asked[one_of(asked, item)]
     picked = request.POST.get("evidence", "")
     form = NewPaperForm(
         request.POST if request.method == "POST" and not picked else None,
@@ -45,7 +41,7 @@ def papers_for_item(request: HttpRequest, pk: int, item: str) -> HttpResponse:
         if made is not None:
             actions.attach(actor=request.user, dossier=found, evidence=made, item_code=item)
             messages.success(request, _("Đã thêm “%(title)s”.") % {"title": made.title})
-            return redirect(f"{reverse('evaluation:dossier', args=[pk])}#{item}")
+            return redirect(f"{reverse('evaluation:dossier', args=[found.pk])}#{item}")
     used = {p.evidence_id for p in queries.papers_of(found) if p.item_code == item}
     unused = queries.library_of(found).exclude(pk__in=used).order_by("item_code", "title")
     context = {
@@ -79,10 +75,9 @@ def _taken_in(request: HttpRequest, form: NewPaperForm) -> Evidence | None:
     return None
 
 
-@allow(policy.reads_evaluation)
+@page(found_dossier)
 @require_POST
-def detach(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
-    found = found_dossier(request, pk)
+def detach(request: HttpRequest, found: Dossier, paper: int) -> HttpResponse:
     used = get_object_or_404(
         found.papers.select_related("dossier__producer__place", "evidence"), pk=paper
     )
@@ -90,26 +85,25 @@ def detach(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
     actions.detach(actor=request.user, paper=used)
     if criterion:
         part = rulebook(found.round).sheet(found.set_code).homes[criterion][0]
-        return redirect(f"{reverse('evaluation:self_score', args=[pk, part])}#{criterion}")
-    return redirect(f"{reverse('evaluation:dossier', args=[pk])}#{item}")
+        return redirect(f"{reverse('evaluation:self_score', args=[found.pk, part])}#{criterion}")
+    return redirect(f"{reverse('evaluation:dossier', args=[found.pk])}#{item}")
 
 
-@allow(policy.reads_evaluation)
-def paper_file(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
+def used_paper(dossier: Dossier, evidence: int) -> DossierPaper:
+    """A paper that a dossier uses, once however often it does. Raises Http404."""
+    used = dossier.papers.select_related("evidence__file").filter(evidence_id=evidence)
+    return get_list_or_404(used)[0]
+
+
+@page(found_dossier)
+def paper_file(request: HttpRequest, found: Dossier, evidence: int) -> HttpResponse:
     """The file of a paper used in a dossier, for whoever may see the dossier."""
-    found = found_dossier(request, pk)
-    paper = found.papers.select_related("evidence__file").filter(evidence_id=evidence).first()
-    if paper is None:
-        raise Http404
+    paper = used_paper(found, evidence)
     return serve(paper.evidence.file, paper.evidence.file_name, inline=True)
 
 
-@allow(policy.reads_evaluation)
-def paper_preview(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
+@page(found_dossier)
+def paper_preview(request: HttpRequest, found: Dossier, evidence: int) -> HttpResponse:
     """The first page of a paper used in a dossier, small."""
-    found = found_dossier(request, pk)
-    papers_here = found.papers.select_related("evidence__file").filter(evidence_id=evidence)
-    paper = papers_here.first()
-    if paper is None:
-        raise Http404
+    paper = used_paper(found, evidence)
     return serve_preview(paper.evidence.file)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,9 +14,10 @@ from ocop.core import audit, jobs
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
 from ocop.core.models import Job
-from ocop.core.rights import allow
+from ocop.core.rights import allow, one_of, page
 from ocop.core.words import fill, named
 from ocop.producers import policy as producers
+from ocop.producers.models import Product
 
 from .. import policy
 from ..actions import dossiers as actions
@@ -29,8 +30,8 @@ from ..queries import dossiers as queries
 from ..rulebook import rulebook
 
 
-def found_dossier(request: HttpRequest, pk: int) -> Dossier:
-    visible = policy.dossiers_visible_to(request.user).select_related(
+def found_dossier(person: Any, pk: int) -> Dossier:
+    visible = policy.dossiers_visible_to(person).select_related(
         "product", "producer__place__district", "round__place", "previous"
     )
     return get_object_or_404(visible, pk=pk)
@@ -62,14 +63,14 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@allow(producers.reads_producers)
-def new_dossier(request: HttpRequest, product: int) -> HttpResponse:
+def found_product(person: Any, product: int) -> Product:
+    visible = producers.products_visible_to(person).select_related("producer__place")
+    return get_object_or_404(visible, pk=product)
+
+
+@page(found_product, producers.can_edit_product)
+def new_dossier(request: HttpRequest, found: Product) -> HttpResponse:
     """Choose the round for a product."""
-    found = get_object_or_404(
-        producers.products_visible_to(request.user).select_related("producer__place"), pk=product
-    )
-    if not producers.can_edit(request.user, found.producer):
-        raise Http404
     rounds = queries.rounds_to_file_in(found.producer)
     wanted = request.GET.get("muc-dich", "")
     initial = {"purpose": wanted if wanted in Purpose.values else Purpose.NEW}
@@ -85,10 +86,9 @@ def new_dossier(request: HttpRequest, product: int) -> HttpResponse:
     )
 
 
-@allow(policy.reads_evaluation)
-def dossier(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_dossier)
+def dossier(request: HttpRequest, found: Dossier) -> HttpResponse:
     """The dossier on one page: papers, what is missing, expected stars, the way to the next star, history."""
-    found = found_dossier(request, pk)
     used = queries.papers_of(found)
     rows = queries.check_rows(found, used)
     book = rulebook(found.round)
@@ -163,14 +163,16 @@ def _next_step(dossier: Dossier, standing: dict[str, Any]) -> dict[str, str]:
     return {}
 
 
-@allow(policy.reads_evaluation)
+ACTS = ("nop", "lay-lai", "rut", "tra-loi", "tra-lai", "tiep-nhan")
+
+
+@page(found_dossier)
 @require_POST
-def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def act(request: HttpRequest, found: Dossier, verb: str) -> HttpResponse:
     """Hand in, take back, withdraw, answer a demand, return or accept."""
-    found = found_dossier(request, pk)
     reason = request.POST.get("reason", "")
     item = ""
-    if verb == "nop":
+    if one_of(ACTS, verb) == "nop":
         actions.submit(actor=request.user, dossier=found)
         messages.success(request, _("Đã nộp hồ sơ. Bạn sẽ nhận thông báo khi có kết quả kiểm tra."))
     elif verb == "lay-lai":
@@ -191,27 +193,24 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     elif verb == "tra-lai":
         actions.return_for_completion(actor=request.user, dossier=found, reason=reason)
         messages.success(request, _("Đã trả hồ sơ kèm danh sách cần bổ sung."))
-    elif verb == "tiep-nhan":
+    else:
         actions.accept(actor=request.user, dossier=found)
         messages.success(request, _("Đã tiếp nhận hồ sơ vào đợt."))
-    else:
-        raise Http404
-    return redirect(reverse("evaluation:dossier", args=[pk]) + (f"#{item}" if item else ""))
+    return redirect(reverse("evaluation:dossier", args=[found.pk]) + (f"#{item}" if item else ""))
 
 
-@allow(policy.reads_evaluation)
-def dossier_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_dossier)
+def dossier_pdf(request: HttpRequest, found: Dossier) -> HttpResponse:
     """The whole dossier as one PDF with contents, page numbers and the papers appended; a long one in the background,
     where a second press leads to the same work."""
-    found = found_dossier(request, pk)
     if papers.prints_at_once(queries.papers_of(found)):
         return papers.dossier_download(found)
     running = Job.objects.filter(
         kind=DOSSIER,
         asked_by=request.user,
-        arguments__dossier=pk,
+        arguments__dossier=found.pk,
         state__in=(Job.State.WAITING, Job.State.RUNNING),
     ).first()
     title = fill(gettext_lazy("In toàn bộ hồ sơ: %(product)s"), product=found.product)
-    job = running or jobs.start(DOSSIER, title=title, asked_by=request.user, dossier=pk)
+    job = running or jobs.start(DOSSIER, title=title, asked_by=request.user, dossier=found.pk)
     return redirect("core:job", job.pk)

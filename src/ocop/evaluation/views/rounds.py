@@ -1,8 +1,10 @@
 """Rounds, councils, rankings, decisions."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_POST
 from ocop.certificates.models import Certificate
 from ocop.core.errors import Refused
 from ocop.core.listing import Column, Listing
-from ocop.core.rights import allow
+from ocop.core.rights import allow, page
 from ocop.core.words import in_vietnamese
 from ocop.people import policy as people
 
@@ -46,17 +48,14 @@ DOCUMENTS = [
 ]
 
 
-def found_round(request: HttpRequest, pk: int, *, runs: bool = False) -> Round:
-    """The round if the person may see it, and may run it where that is needed; else 404."""
+def found_round(person: Any, pk: int) -> Round:
+    """The round if the person may see it, else 404."""
     visible = (
-        policy.rounds_visible_to(request.user)
+        policy.rounds_visible_to(person)
         .select_related("place__parent", "upper", "council__session")
         .defer("edition__files")
     )
-    found = get_object_or_404(visible, pk=pk)
-    if runs and not policy.runs_round(request.user, found):
-        raise Http404
-    return found
+    return get_object_or_404(visible, pk=pk)
 
 
 @allow(policy.reads_evaluation)
@@ -103,10 +102,9 @@ def new_round(request: HttpRequest) -> HttpResponse:
     )
 
 
-@allow(policy.reads_evaluation)
-def round_page(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_round)
+def round_page(request: HttpRequest, found: Round) -> HttpResponse:
     """The progress board of a round: what stands where, who has scored how much, what comes next."""
-    found = found_round(request, pk)
     runs = policy.runs_round(request.user, found)
     book = rulebook(found)
     has_council = rounds.has_council(found)
@@ -144,33 +142,31 @@ def upper_form(round: Round) -> UpperForm | None:
     return None if is_last or queries.has_gone_up(round) else UpperForm(instance=round)
 
 
-@allow(policy.is_round_officer)
+@page(found_round, policy.runs_round)
 @require_POST
-def choose_upper(request: HttpRequest, pk: int) -> HttpResponse:
+def choose_upper(request: HttpRequest, found: Round) -> HttpResponse:
     """Say later to which round above the dossiers of a round go."""
-    found = found_round(request, pk, runs=True)
     form = UpperForm(request.POST, instance=found)
     if not form.is_valid():
         raise Refused(_("Chọn đợt của cấp trên còn nhận hồ sơ."), fields=["upper"])
     results.choose_upper(actor=request.user, round=found, upper=form.cleaned_data["upper"])
     messages.success(request, _("Đã lưu."))
-    page = "evaluation:decision" if rounds.has_council(found) else "evaluation:round"
-    return redirect(page, pk)
+    way = "evaluation:decision" if rounds.has_council(found) else "evaluation:round"
+    return redirect(way, found.pk)
 
 
-@allow(policy.is_round_officer)
+@page(found_round, policy.runs_round)
 @require_POST
-def move_round(request: HttpRequest, pk: int) -> HttpResponse:
+def move_round(request: HttpRequest, found: Round) -> HttpResponse:
     to = request.POST.get("to", "")
-    rounds.move_round(actor=request.user, round=found_round(request, pk, runs=True), to=to)
+    rounds.move_round(actor=request.user, round=found, to=to)
     messages.success(request, _("Đã chuyển bước: %(state)s.") % {"state": RoundState(to).label})
-    return redirect("evaluation:round", pk)
+    return redirect("evaluation:round", found.pk)
 
 
-@allow(policy.is_round_officer)
-def council(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_round, policy.runs_round)
+def council(request: HttpRequest, found: Round) -> HttpResponse:
     """Who sits in the council, by which decision."""
-    found = found_round(request, pk, runs=True)
     existing = getattr(found, "council", None)
     form = CouncilForm(
         request.POST if "decision_number" in request.POST else None, instance=existing
@@ -179,13 +175,13 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_bound and form.is_valid():
         with form.showing_refusals():
             rounds.set_up_council(actor=request.user, round=found, **form.cleaned_data)
-            return redirect("evaluation:council", pk)
+            return redirect("evaluation:council", found.pk)
     if request.method == "POST" and seat_form.is_bound and existing and seat_form.is_valid():
         data = dict(seat_form.cleaned_data)
         with seat_form.showing_refusals():
             rounds.seat(actor=request.user, council=existing, user=data.pop("login"), **data)
             messages.success(request, _("Đã thêm thành viên."))
-            return redirect("evaluation:council", pk)
+            return redirect("evaluation:council", found.pk)
     process = rulebook(found).process
     context = {
         "round": found,
@@ -203,20 +199,18 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "evaluation/council.html", context)
 
 
-@allow(policy.is_round_officer)
+@page(found_round, policy.runs_round)
 @require_POST
-def unseat(request: HttpRequest, pk: int, member: int) -> HttpResponse:
-    found = found_round(request, pk, runs=True)
+def unseat(request: HttpRequest, found: Round, member: int) -> HttpResponse:
     rounds.unseat(
         actor=request.user, member=get_object_or_404(CouncilMember, pk=member, council__round=found)
     )
-    return redirect("evaluation:council", pk)
+    return redirect("evaluation:council", found.pk)
 
 
-@allow(policy.reads_evaluation)
-def ranking(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_round)
+def ranking(request: HttpRequest, found: Round) -> HttpResponse:
     """The ranking of a round from kept totals: never touches single scores."""
-    found = found_round(request, pk)
     visible = queries.ranking(found)
     if not policy.runs_round(request.user, found):
         visible = visible.filter(
@@ -266,17 +260,16 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@allow(policy.is_round_officer)
-def decision(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_round, policy.runs_round)
+def decision(request: HttpRequest, found: Round) -> HttpResponse:
     """Draw the decision up, print it, and put it into effect when it is signed."""
-    found = found_round(request, pk, runs=True)
     existing = found.decisions.order_by("-pk").first()
     form = DecisionForm(request.POST if "authority" in request.POST else None, instance=existing)
     issue_form = IssueForm(request.POST if "number" in request.POST else None)
     if request.method == "POST" and form.is_bound and form.is_valid():
         with form.showing_refusals():
             results.draft_decision(actor=request.user, round=found, fields=form.cleaned_data)
-            return redirect("evaluation:decision", pk)
+            return redirect("evaluation:decision", found.pk)
     if request.method == "POST" and issue_form.is_bound and existing and issue_form.is_valid():
         with issue_form.showing_refusals():
             results.issue_decision(actor=request.user, decision=existing, **issue_form.cleaned_data)
@@ -286,7 +279,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, said % {"made": made.count(), "up": len(going_up(found))})
             _tell_of_late(request, made)
-            return redirect("evaluation:decision", pk)
+            return redirect("evaluation:decision", found.pk)
     up = going_up(found)
     context = {
         "round": found,
@@ -316,10 +309,9 @@ def _tell_of_late(request: HttpRequest, made: QuerySet[Certificate]) -> None:
         )
 
 
-@allow(policy.is_round_officer)
+@page(found_round, policy.runs_round)
 @in_vietnamese
-def document(request: HttpRequest, pk: int, kind: str, suffix: str) -> HttpResponse:
+def document(request: HttpRequest, found: Round, kind: str, suffix: str) -> HttpResponse:
     """Decision, minutes, score summary or letter upward, as PDF or Word."""
-    found = found_round(request, pk, runs=True)
     made: Decision | None = found.decisions.order_by("-pk").first()
     return papers.download(found, made, kind, suffix)

@@ -2,13 +2,13 @@
 
 from itertools import pairwise
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from ocop.core.rights import allow
+from ocop.core.rights import one_of, page
 from ocop.core.words import page_language
 from ocop.criteria.sheet_html import part_html
 
@@ -23,15 +23,13 @@ from .dossier_papers import from_library
 from .dossiers import found_dossier
 
 
-@allow(policy.reads_evaluation)
-def self_score(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+@page(found_dossier)
+def self_score(request: HttpRequest, found: Dossier, part: str) -> HttpResponse:
     """The sheet, as the producer fills it in for itself, one part at a time; the others are in the page too (`parts.js`)."""
-    found = found_dossier(request, pk)
     book = rulebook(found.round)
     sheet = book.sheet(found.set_code)
     codes = [p.code for p in sheet.parts]
-    if part not in codes:
-        raise Http404
+    one_of(codes, part)
     used = queries.papers_of(found)
     may_edit = policy.edits_dossier(request.user, found)
     beside = CriterionPapers(request, found, used, may_edit=may_edit)
@@ -43,7 +41,7 @@ def self_score(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         "parts": [
             (
                 p,
-                reverse("evaluation:self_score", args=[pk, p.code]),
+                reverse("evaluation:self_score", args=[found.pk, p.code]),
                 part_html(
                     book.edition,
                     found.set_code,
@@ -90,11 +88,10 @@ class CriterionPapers:
         return render_to_string("evaluation/partials/criterion_papers.html", context, self.request)
 
 
-@allow(policy.reads_evaluation)
+@page(found_dossier)
 @require_POST
-def save_self_score(request: HttpRequest, pk: int) -> HttpResponse:
+def save_self_score(request: HttpRequest, found: Dossier) -> HttpResponse:
     """One input, saved at once; answers with the live total and expected stars. `e:<criterion>` is a paper for it."""
-    found = found_dossier(request, pk)
     field, value = request.POST.get("field", ""), request.POST.get("value", "")
     if field.startswith("e:"):
         return saved(_attached(request, found, field.removeprefix("e:"), value))

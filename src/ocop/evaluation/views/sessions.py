@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ocop.core.rights import allow
+from ocop.core.rights import page
 from ocop.rules.deciding import quorum, quorum_needed
 
 from .. import policy
 from ..actions import rounds
 from ..enums import OPEN_TRACKS, SessionState
 from ..forms.rounds import SessionForm
-from ..models import CouncilMember, Round, Session
+from ..models import Council, CouncilMember, Round, Session
 from ..queries import rounds as queries
 from ..queries.results import attendance_of
 from ..queries.sessions import standings
@@ -22,27 +22,23 @@ from ..rulebook import rulebook
 from .rounds import found_round
 
 
-@allow(policy.reads_evaluation)
-def session(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_round, policy.sees_council, to_act=policy.runs_round)
+def session(request: HttpRequest, found: Round) -> HttpResponse:
     """The meeting: attendance, quorum, order of products with live state."""
-    found = found_round(request, pk)
-    if not policy.sees_council(request.user, found):
-        raise Http404
     existing = getattr(getattr(found, "council", None), "session", None)
     runs, process = policy.runs_round(request.user, found), rulebook(found).process
     form = SessionForm(request.POST or None, instance=existing)
     if request.method == "POST":
-        if not runs or not hasattr(found, "council"):
-            raise Http404
+        council = get_object_or_404(Council, round=found)
         if form.is_valid():
             with form.showing_refusals():
                 rounds.plan_session(
                     actor=request.user,
-                    council=found.council,
+                    council=council,
                     starts_at=form.cleaned_data["starts_at"],
                     venue=form.cleaned_data["venue"],
                 )
-                return redirect("evaluation:session", pk)
+                return redirect("evaluation:session", found.pk)
     members = list(queries.member_progress(found))
     here = {a.member_id: a for a in existing.attendances.all()} if existing else {}
     mine = next((m for m in members if m.user_id == request.user.pk), None)
@@ -79,19 +75,17 @@ def _meeting_of(round: Round) -> Session:
     )
 
 
-@allow(policy.reads_evaluation)
+@page(found_round)
 @require_POST
-def attend(request: HttpRequest, pk: int, member: int) -> HttpResponse:
-    found = found_round(request, pk)
+def attend(request: HttpRequest, found: Round, member: int) -> HttpResponse:
     seat = get_object_or_404(CouncilMember, pk=member, council__round=found)
     rounds.sign_attendance(actor=request.user, session=_meeting_of(found), member=seat)
-    return redirect("evaluation:session", pk)
+    return redirect("evaluation:session", found.pk)
 
 
-@allow(policy.reads_evaluation)
+@page(found_round)
 @require_POST
-def withdraw_attendance(request: HttpRequest, pk: int, member: int) -> HttpResponse:
-    found = found_round(request, pk)
+def withdraw_attendance(request: HttpRequest, found: Round, member: int) -> HttpResponse:
     seat = get_object_or_404(CouncilMember, pk=member, council__round=found)
     rounds.withdraw_attendance(
         actor=request.user,
@@ -100,29 +94,27 @@ def withdraw_attendance(request: HttpRequest, pk: int, member: int) -> HttpRespo
         reason=request.POST.get("reason", ""),
     )
     messages.success(request, _("Đã bỏ điểm danh của %(name)s.") % {"name": seat.user})
-    return redirect("evaluation:session", pk)
+    return redirect("evaluation:session", found.pk)
 
 
-@allow(policy.is_round_officer)
+@page(found_round, policy.runs_round)
 @require_POST
-def reorder(request: HttpRequest, pk: int, track: int) -> HttpResponse:
+def reorder(request: HttpRequest, found: Round, track: int) -> HttpResponse:
     """Move a product up or down by one, or to a place that is typed."""
-    found = found_round(request, pk, runs=True)
     to = request.POST.get("to", "")
     if not (to.isdecimal() and len(to) < 10):
         raise Http404
     rounds.reorder(
         actor=request.user, round=found, track=get_object_or_404(found.tracks, pk=track), to=int(to)
     )
-    return redirect(reverse("evaluation:session", args=[pk]) + f"#p-{track}")
+    return redirect(reverse("evaluation:session", args=[found.pk]) + f"#p-{track}")
 
 
-@allow(policy.is_round_officer)
+@page(found_round, policy.runs_round)
 @require_POST
-def close_session(request: HttpRequest, pk: int) -> HttpResponse:
-    found = found_round(request, pk, runs=True)
+def close_session(request: HttpRequest, found: Round) -> HttpResponse:
     rounds.close_session(
         actor=request.user, session=_meeting_of(found), remarks=request.POST.get("remarks", "")
     )
     messages.success(request, _("Đã kết thúc phiên họp."))
-    return redirect("evaluation:session", pk)
+    return redirect("evaluation:session", found.pk)

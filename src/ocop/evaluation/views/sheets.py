@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocop.core.listing import Column, Listing
-from ocop.core.rights import allow, is_signed_in
+from ocop.core.rights import allow, is_signed_in, one_of, page
 from ocop.core.words import in_vietnamese, page_language
 from ocop.criteria.sheet_html import marks_of, part_html
 from ocop.rules.model import Criterion
@@ -72,9 +72,9 @@ PAGE_FIELDS = (
 )
 
 
-def own_sheet(request: HttpRequest, pk: int) -> ScoreSheet:
+def own_sheet(person: Any, pk: int) -> ScoreSheet:
     """The person's own sheet with what a page needs around it: 1 query."""
-    mine = ScoreSheet.objects.filter(member__user_id=request.user.pk).select_related(
+    mine = ScoreSheet.objects.filter(member__user_id=person.pk).select_related(
         "member",
         "track__round",
         "track__appraisal",
@@ -88,17 +88,14 @@ def own_sheet(request: HttpRequest, pk: int) -> ScoreSheet:
     return found
 
 
-@allow(is_signed_in)
-def sheet(request: HttpRequest, pk: int, part: str = "") -> HttpResponse:
+@page(own_sheet)
+def sheet(request: HttpRequest, found: ScoreSheet, part: str = "") -> HttpResponse:
     """All criteria of a part on one screen, evidence one click away. The other parts are in the page too, so that a member
     goes through the whole sheet without a network (`parts.js`)."""
-    found = own_sheet(request, pk)
     track = found.track
     book = rulebook(track.round)
     rules_sheet = book.sheet(track.dossier.set_code)
-    part = part or rules_sheet.parts[0].code
-    if part not in [p.code for p in rules_sheet.parts]:
-        raise Http404
+    part = one_of([p.code for p in rules_sheet.parts], part or rules_sheet.parts[0].code)
     papers_used = dossier_queries.papers_of(track.dossier)
     appraisal = getattr(track, "appraisal", None)
     locked = found.is_signed or not policy.scores_sheet(request.user, found)
@@ -211,10 +208,9 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@allow(is_signed_in)
+@page(own_sheet)
 @require_POST
-def sign_sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    found = own_sheet(request, pk)
+def sign_sheet(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
     actions.sign(actor=request.user, sheet=found)
     messages.success(
         request, _("Đã ký phiếu %(product)s.") % {"product": found.track.dossier.product}
@@ -227,11 +223,10 @@ def sign_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@allow(is_signed_in)
+@page(own_sheet)
 @require_POST
-def rescore(request: HttpRequest, pk: int) -> HttpResponse:
+def rescore(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
     """Several of the own scores changed with one reason."""
-    found = own_sheet(request, pk)
     levels = {
         field.removeprefix("a:"): value
         for field, value in request.POST.items()
@@ -256,35 +251,24 @@ PAPER_RELATED = (
 )
 
 
-def secretary_sheet(request: HttpRequest, pk: int) -> ScoreSheet:
-    found = get_object_or_404(ScoreSheet.objects.select_related(*PAPER_RELATED), pk=pk)
-    if not policy.is_secretary_of(request.user, found.track.round):
-        raise Http404
-    return found
+def any_sheet(person: Any, pk: int) -> ScoreSheet:
+    """A sheet of a council in which the person sits."""
+    seated = ScoreSheet.objects.filter(track__round__in=policy.seats(person))
+    return get_object_or_404(seated.select_related(*PAPER_RELATED), pk=pk)
 
 
-def paper_sheet(request: HttpRequest, pk: int) -> ScoreSheet:
-    """A sheet whose scores the person may read and type from paper."""
-    found = secretary_sheet(request, pk)
-    if not policy.types_paper(request.user, found):
-        raise Http404
-    return found
-
-
-@allow(policy.is_council_person)
+@page(any_sheet, policy.keeps_sheet)
 @require_POST
-def reopen_sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    found = secretary_sheet(request, pk)
+def reopen_sheet(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
     actions.reopen(actor=request.user, sheet=found, reason=request.POST.get("reason", ""))
     messages.success(request, _("Đã mở lại phiếu."))
     return redirect("evaluation:track", found.track_id)
 
 
-@allow(policy.is_council_person)
+@page(any_sheet, policy.keeps_sheet)
 @require_POST
-def excuse_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def excuse_sheet(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
     """The secretary lets a product go on without a member who cannot score it."""
-    found = secretary_sheet(request, pk)
     conflicts.excuse(actor=request.user, sheet=found, reason=request.POST.get("reason", ""))
     messages.success(request, _("Thành viên được miễn chấm sản phẩm này."))
     return redirect("evaluation:track", found.track_id)
@@ -323,12 +307,10 @@ class TypedRow:
         return " ".join(f"{mark}:{points}" for mark, (_level, points) in self.marks.items())
 
 
-@allow(policy.is_council_person)
-def type_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+@page(any_sheet, policy.types_paper)
+def type_paper(request: HttpRequest, found: ScoreSheet, number: int) -> HttpResponse:
     """Type a paper sheet in, number by number. The second typing does not show the first."""
-    found = paper_sheet(request, pk)
-    if number not in (1, 2):
-        raise Http404
+    one_of((1, 2), number)
     rules_sheet = rulebook(found.track.round).sheet(found.track.dossier.set_code)
     if request.method == "POST":
         rows = [
@@ -348,11 +330,11 @@ def type_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             messages.success(request, _("Hai lần nhập khớp nhau: phiếu giấy đã vào hệ thống."))
             return redirect("evaluation:track", found.track_id)
         if actions.differences(entered):
-            return redirect("evaluation:settle_paper", pk)
+            return redirect("evaluation:settle_paper", found.pk)
         messages.success(
             request, _("Đã lưu lần nhập này. Nhập lần còn lại từ phiếu giấy để đối chiếu.")
         )
-        return redirect("evaluation:type_paper", pk, 3 - number)
+        return redirect("evaluation:type_paper", found.pk, 3 - number)
     context = {
         "sheet": found,
         "number": number,
@@ -366,14 +348,13 @@ def type_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return render(request, "evaluation/type_paper.html", context)
 
 
-@allow(policy.is_council_person)
-def settle_paper(request: HttpRequest, pk: int) -> HttpResponse:
+@page(any_sheet, policy.types_paper)
+def settle_paper(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
     """Where the two typings differ: say which one is as on the paper."""
-    found = paper_sheet(request, pk)
     rules_sheet = rulebook(found.track.round).sheet(found.track.dossier.set_code)
     differing = actions.differences(found)
     if not differing:
-        return redirect("evaluation:type_paper", pk, 1)
+        return redirect("evaluation:type_paper", found.pk, 1)
     if request.method == "POST":
         right = {f: int(v) for f in differing if (v := request.POST.get(f, "")) in ("1", "2")}
         actions.settle_paper(actor=request.user, sheet=found, right=right)
@@ -407,14 +388,8 @@ def _shown(leaf: Criterion, level: str | None) -> tuple[str, int | None]:
     )
 
 
-@allow(policy.is_council_person)
+@page(any_sheet, policy.prints_sheet)
 @in_vietnamese
-def blank_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def blank_sheet(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
     """The printed sheet for paper mode, with its code; the working group prepares them too."""
-    found = get_object_or_404(
-        ScoreSheet.objects.select_related(*PAPER_RELATED), pk=pk, state=SheetState.OPEN
-    )
-    round = found.track.round
-    if not (policy.is_secretary_of(request.user, round) or policy.appraises(request.user, round)):
-        raise Http404
     return papers.sheet_download(found)

@@ -3,18 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core.rights import allow
+from ocop.core.rights import one_of, page
 
 from .. import forms, policy
 from ..actions import details as actions
-from ..models import Producer
-from .producers import editable_producer
+from ..models import Producer, Product
+from .producers import found_producer
 from .products import found_product
 
 DETAILS = {
@@ -23,31 +23,27 @@ DETAILS = {
 }
 
 
-@allow(policy.reads_producers)
-def year(request: HttpRequest, pk: int, year: int | None = None) -> HttpResponse:
+@page(found_producer, policy.can_edit)
+def year(request: HttpRequest, found: Producer, year: int | None = None) -> HttpResponse:
     """A year's figures: a new one, or one to change."""
-    found = editable_producer(request, pk)
     instance = get_object_or_404(found.years, year=year) if year else None
     form = forms.YearForm(request.POST or None, instance=instance)
     form.instance.producer = found
     title = _("Số liệu năm %(year)d") % {"year": year} if year else _("Thêm số liệu một năm")
-    back = reverse("producers:producer", args=[pk])
+    back = reverse("producers:producer", args=[found.pk])
     return _detail_page(request, form, found, title=title, back=back)
 
 
-@allow(policy.reads_producers)
+@page(found_product, policy.can_edit_product)
 def product_detail(
-    request: HttpRequest, pk: int, kind: str, detail: int | None = None
+    request: HttpRequest, found: Product, kind: str, detail: int | None = None
 ) -> HttpResponse:
     """A link of the value chain or a title: a new one, or one to change."""
-    found = found_product(request, pk, editable=True)
-    if kind not in DETAILS:
-        raise Http404
-    related, form_class, title = DETAILS[kind]
+    related, form_class, title = DETAILS[one_of(DETAILS, kind)]
     instance = get_object_or_404(getattr(found, related), pk=detail) if detail else None
     form = form_class(request.POST or None, instance=instance)
     form.instance.product = found
-    back = reverse("producers:product", args=[pk])
+    back = reverse("producers:product", args=[found.pk])
     return _detail_page(request, form, found.producer, title=str(title), back=back)
 
 

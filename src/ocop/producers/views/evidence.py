@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,20 +12,19 @@ from django.views.decorators.http import require_POST
 from ocop.core import audit
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
-from ocop.core.rights import allow, is_signed_in
+from ocop.core.rights import page
 from ocop.core.views import posted_version, serve, serve_preview
 
 from .. import forms, policy, queries
 from ..actions import evidence as actions
 from ..followers import uses_of
 from ..models import Evidence, Producer
-from .producers import editable_producer, found_producer
+from .producers import found_producer
 
 
-@allow(policy.reads_producers)
-def library(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_producer)
+def library(request: HttpRequest, found: Producer) -> HttpResponse:
     """The evidence library of a producer."""
-    found = found_producer(request, pk)
     listing = Listing(
         request,
         queries.library(found),
@@ -51,27 +50,22 @@ def library(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "producers/library.html", context)
 
 
-@allow(policy.reads_producers)
-def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    found = editable_producer(request, pk)
+@page(found_producer, policy.can_edit)
+def add_evidence(request: HttpRequest, found: Producer) -> HttpResponse:
     initial = {"item_code": request.GET.get("loai"), "product": request.GET.get("san-pham")}
     return _new_paper(request, found, title=_("Thêm giấy tờ"), initial=initial)
 
 
-def _paper(request: HttpRequest, pk: int, *, editable: bool = False) -> Evidence:
-    visible = policy.evidence_visible_to(request.user).select_related(
+def found_paper(person: Any, pk: int) -> Evidence:
+    visible = policy.evidence_visible_to(person).select_related(
         "producer__place", "product", "file", "superseded_by", "added_by"
     )
-    found = get_object_or_404(visible, pk=pk)
-    if editable and not policy.can_edit(request.user, found.producer):
-        raise Http404
-    return found
+    return get_object_or_404(visible, pk=pk)
 
 
-@allow(policy.reads_producers)
-def replace_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_paper, policy.can_edit_evidence)
+def replace_evidence(request: HttpRequest, old: Evidence) -> HttpResponse:
     """A new version of a paper; what used the old one keeps it."""
-    old = _paper(request, pk, editable=True)
     if old.superseded_by is not None:
         return redirect("producers:evidence", old.superseded_by_id)
     return _new_paper(
@@ -121,10 +115,9 @@ def _new_paper(
     return render(request, "producers/form.html", context)
 
 
-@allow(policy.reads_producers)
-def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_paper)
+def evidence(request: HttpRequest, found: Evidence) -> HttpResponse:
     """A paper: what it looks like, what is written about it, where it is used, its earlier versions."""
-    found = _paper(request, pk)
     context = {
         "paper": found,
         "is_demo": found.producer.is_demo,
@@ -136,10 +129,9 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "producers/evidence.html", context)
 
 
-@allow(policy.reads_producers)
-def change_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_paper, policy.can_edit_evidence)
+def change_evidence(request: HttpRequest, found: Evidence) -> HttpResponse:
     """Correct what is written about a paper."""
-    found = _paper(request, pk, editable=True)
     form = forms.PaperForm(request.POST or None, instance=found, producer=found.producer)
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in form.changed_data}
@@ -151,7 +143,7 @@ def change_evidence(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(
                 request,
                 _("Đã lưu.")
-                if kept.pk == pk
+                if kept.pk == found.pk
                 else _("Đã lưu thành bản mới. Hồ sơ đã nộp vẫn dùng bản cũ."),
             )
             return redirect("producers:evidence", kept.pk)
@@ -159,32 +151,28 @@ def change_evidence(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "title": _("Sửa thông tin giấy tờ"),
         "version": found.version,
-        "back": reverse("producers:evidence", args=[pk]),
+        "back": reverse("producers:evidence", args=[found.pk]),
         "back_title": found.title,
-        "draft": f"evidence-{pk}",
+        "draft": f"evidence-{found.pk}",
     }
     return render(request, "producers/form.html", context)
 
 
-@allow(policy.reads_producers)
+@page(found_paper, policy.can_edit_evidence)
 @require_POST
-def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _paper(request, pk, editable=True)
+def remove_evidence(request: HttpRequest, found: Evidence) -> HttpResponse:
     actions.remove(actor=request.user, evidence=found)
     messages.success(request, _("Đã xóa giấy tờ khỏi kho."))
     return redirect("producers:library", found.producer_id)
 
 
-@allow(is_signed_in)
-def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_paper)
+def evidence_file(request: HttpRequest, found: Evidence) -> HttpResponse:
     """The file of a paper, for those who see its producer, and for councils through `evaluation`."""
-    found = get_object_or_404(
-        policy.evidence_visible_to(request.user).select_related("file"), pk=pk
-    )
     return serve(found.file, found.file_name, inline=True)
 
 
-@allow(is_signed_in)
-def small_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_paper)
+def small_evidence(request: HttpRequest, found: Evidence) -> HttpResponse:
     """The first page of a paper, small."""
-    return serve_preview(_paper(request, pk).file)
+    return serve_preview(found.file)

@@ -4,34 +4,32 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocop.core.limits import Limit, limited, person
-from ocop.core.rights import allow
+from ocop.core.rights import one_of, page
 from ocop.people.actions import withdraw_invitation
 
 from .. import forms, policy, queries
 from ..actions import members as actions
 from ..enums import MemberRole
-from .producers import CODES, editable_producer
+from ..models import Producer
+from .producers import CODES, found_producer
 
 INVITATIONS = Limit("producers.invite", 30, timedelta(hours=1))
 
 
-@allow(policy.reads_producers)
+@page(found_producer, policy.can_edit, to_act=policy.manages_members)
 @limited(INVITATIONS, person)
-def members(request: HttpRequest, pk: int) -> HttpResponse:
+def members(request: HttpRequest, found: Producer) -> HttpResponse:
     """Who acts for the producer; a manager invites, gives roles and ends them."""
-    found = editable_producer(request, pk)
     may_manage = policy.manages_members(request.user, found)
     form = forms.MemberForm(request.POST or None)
     link = ""
-    if request.method == "POST" and not may_manage:
-        raise Http404
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals("login"):
             _invitation, token = actions.invite(
@@ -53,13 +51,10 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "producers/members.html", context)
 
 
-@allow(policy.reads_producers)
+@page(found_producer, policy.can_edit)
 @require_POST
-def change_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
-    found = editable_producer(request, pk)
-    role = request.POST.get("role", "")
-    if role not in ("", *MemberRole.values):
-        raise Http404
+def change_member(request: HttpRequest, found: Producer, member: int) -> HttpResponse:
+    role = one_of(("", *MemberRole.values), request.POST.get("role", ""))
     actions.change(
         actor=request.user,
         member=get_object_or_404(
@@ -68,33 +63,28 @@ def change_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
         role=role,
     )
     messages.success(request, _("Đã lưu."))
-    return redirect("producers:members", pk)
+    return redirect("producers:members", found.pk)
 
 
-@allow(policy.is_importer)
+@page(found_producer, policy.is_officer_of)
 @require_POST
 @limited(CODES, person)
-def prove_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+def prove_member(request: HttpRequest, found: Producer, member: int) -> HttpResponse:
     """An officer makes sure that a person is who the login says."""
-    found = queries.members(editable_producer(request, pk)).select_related(
-        "producer__place", "user"
-    )
+    members = queries.members(found).select_related("producer__place", "user")
     actions.prove(
         actor=request.user,
-        member=get_object_or_404(found, pk=member),
+        member=get_object_or_404(members, pk=member),
         code=request.POST.get("code", ""),
     )
     messages.success(request, _("Đã xác nhận."))
-    return redirect("producers:members", pk)
+    return redirect("producers:members", found.pk)
 
 
-@allow(policy.reads_producers)
+@page(found_producer, policy.can_edit & policy.manages_members)
 @require_POST
-def withdraw(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
-    found = editable_producer(request, pk)
-    if not policy.manages_members(request.user, found):
-        raise Http404
+def withdraw(request: HttpRequest, found: Producer, invitation: int) -> HttpResponse:
     invited = get_object_or_404(queries.open_invitations(found), pk=invitation)
     withdraw_invitation(actor=request.user, invitation=invited)
     messages.success(request, _("Đã rút lời mời."))
-    return redirect("producers:members", pk)
+    return redirect("producers:members", found.pk)

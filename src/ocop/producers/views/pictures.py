@@ -1,5 +1,7 @@
 """Pictures of a product."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,19 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ocop.core.rights import allow, is_signed_in
+from ocop.core.rights import page
 from ocop.core.views import serve, serve_preview
 
 from .. import forms, policy
 from ..actions import details
 from ..actions import products as actions
-from ..models import ProductPicture
+from ..models import Product, ProductPicture
 from .products import found_product
 
 
-@allow(policy.reads_producers)
-def add_picture(request: HttpRequest, pk: int) -> HttpResponse:
-    found = found_product(request, pk, editable=True)
+@page(found_product, policy.can_edit_product)
+def add_picture(request: HttpRequest, found: Product) -> HttpResponse:
     form = forms.PictureForm(request.POST or None, request.FILES or None, person=request.user)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals():
@@ -29,38 +30,37 @@ def add_picture(request: HttpRequest, pk: int) -> HttpResponse:
                 upload=form.cleaned_data["file"],
                 caption=form.cleaned_data["caption"],
             )
-            return redirect("producers:product", pk)
+            return redirect("producers:product", found.pk)
     context = {
         "form": form,
         "title": _("Thêm ảnh"),
-        "back": reverse("producers:product", args=[pk]),
+        "back": reverse("producers:product", args=[found.pk]),
         "back_title": found,
     }
     return render(request, "producers/form.html", context)
 
 
-def _picture(request: HttpRequest, pk: int) -> ProductPicture:
+def found_picture(person: Any, pk: int) -> ProductPicture:
     visible = ProductPicture.objects.filter(
-        product__in=policy.products_visible_to(request.user)
+        product__in=policy.products_visible_to(person)
     ).select_related("file", "product__producer__place")
     return get_object_or_404(visible, pk=pk)
 
 
-@allow(is_signed_in)
-def picture(request: HttpRequest, pk: int) -> HttpResponse:
-    return serve(_picture(request, pk).file, f"anh-{pk}", inline=True)
+@page(found_picture)
+def picture(request: HttpRequest, found: ProductPicture) -> HttpResponse:
+    return serve(found.file, f"anh-{found.pk}", inline=True)
 
 
-@allow(is_signed_in)
-def small_picture(request: HttpRequest, pk: int) -> HttpResponse:
-    return serve_preview(_picture(request, pk).file)
+@page(found_picture)
+def small_picture(request: HttpRequest, found: ProductPicture) -> HttpResponse:
+    return serve_preview(found.file)
 
 
-@allow(policy.reads_producers)
+@page(found_picture)
 @require_POST
-def change_picture(request: HttpRequest, pk: int) -> HttpResponse:
+def change_picture(request: HttpRequest, found: ProductPicture) -> HttpResponse:
     """Put a picture first, or remove it."""
-    found = _picture(request, pk)
     if "remove" in request.POST:
         details.remove(actor=request.user, producer=found.product.producer, detail=found)
         messages.success(request, _("Đã xóa ảnh."))

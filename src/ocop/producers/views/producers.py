@@ -1,10 +1,11 @@
 """Producers: registration, the list, their page, confirmation."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import login as sign_in
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from ocop.core import audit
 from ocop.core.history import tell
 from ocop.core.limits import Limit, limited, person
 from ocop.core.listing import Column, Listing
-from ocop.core.rights import allow, anyone
+from ocop.core.rights import allow, anyone, page
 from ocop.core.views import posted_version
 from ocop.people.actions import BACKEND
 
@@ -84,23 +85,15 @@ def producers(request: HttpRequest) -> HttpResponse:
     )
 
 
-def found_producer(request: HttpRequest, pk: int) -> Producer:
+def found_producer(person: Any, pk: int) -> Producer:
     """The producer if the person may see it, else 404."""
-    visible = policy.producers_visible_to(request.user).select_related("place", "place__district")
+    visible = policy.producers_visible_to(person).select_related("place", "place__district")
     return get_object_or_404(visible, pk=pk)
 
 
-def editable_producer(request: HttpRequest, pk: int) -> Producer:
-    found = found_producer(request, pk)
-    if not policy.can_edit(request.user, found):
-        raise Http404
-    return found
-
-
-@allow(policy.reads_producers)
-def producer(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_producer)
+def producer(request: HttpRequest, found: Producer) -> HttpResponse:
     """All of a producer on one page."""
-    found = found_producer(request, pk)
     members = list(queries.members(found))
     context = {
         "producer": found,
@@ -144,9 +137,8 @@ def create(request: HttpRequest) -> HttpResponse:
     )
 
 
-@allow(policy.reads_producers)
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    found = editable_producer(request, pk)
+@page(found_producer, policy.can_edit)
+def edit(request: HttpRequest, found: Producer) -> HttpResponse:
     form = forms.ProducerForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         fields = {
@@ -156,55 +148,53 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         with form.showing_refusals():
             actions.change(actor=request.user, producer=found, version=version, fields=fields)
             messages.success(request, _("Đã lưu."))
-            return redirect("producers:producer", pk)
+            return redirect("producers:producer", found.pk)
     context = {
         "form": form,
         "title": _("Sửa thông tin chủ thể"),
         "version": found.version,
-        "draft": f"producer-{pk}",
-        "back": reverse("producers:producer", args=[pk]),
+        "draft": f"producer-{found.pk}",
+        "back": reverse("producers:producer", args=[found.pk]),
         "back_title": found,
     }
     return render(request, "producers/form.html", context)
 
 
-@allow(policy.is_importer)
+@page(found_producer)
 @require_POST
 @limited(CODES, person)
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: HttpRequest, found: Producer) -> HttpResponse:
     actions.decide_registration(
         actor=request.user,
-        producer=found_producer(request, pk),
+        producer=found,
         confirmed=True,
         code=request.POST.get("code", ""),
     )
     messages.success(request, _("Đã xác nhận chủ thể."))
-    return redirect("producers:producer", pk)
+    return redirect("producers:producer", found.pk)
 
 
-@allow(policy.is_importer)
+@page(found_producer)
 @require_POST
-def reject(request: HttpRequest, pk: int) -> HttpResponse:
+def reject(request: HttpRequest, found: Producer) -> HttpResponse:
     reason = request.POST.get("reason", "")
-    actions.decide_registration(
-        actor=request.user, producer=found_producer(request, pk), confirmed=False, reason=reason
-    )
+    actions.decide_registration(actor=request.user, producer=found, confirmed=False, reason=reason)
     messages.success(request, _("Đã báo cho chủ thể."))
-    return redirect("producers:producer", pk)
+    return redirect("producers:producer", found.pk)
 
 
-@allow(policy.reads_producers)
+@page(found_producer)
 @require_POST
-def participate(request: HttpRequest, pk: int) -> HttpResponse:
+def participate(request: HttpRequest, found: Producer) -> HttpResponse:
     """Stop to take part, or come back."""
     takes_part = request.POST.get("tham-gia") == "1"
     actions.set_participation(
         actor=request.user,
-        producer=editable_producer(request, pk),
+        producer=found,
         takes_part=takes_part,
         reason=request.POST.get("reason", ""),
     )
     messages.success(
         request, _("Đã tham gia trở lại.") if takes_part else _("Đã ghi ngừng tham gia.")
     )
-    return redirect("producers:producer", pk)
+    return redirect("producers:producer", found.pk)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,14 +14,14 @@ from ocop.core import audit
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
 from ocop.core.panels import panels_for
-from ocop.core.rights import allow
+from ocop.core.rights import allow, page
 from ocop.core.views import posted_version
 from ocop.criteria.sets import set_name
 
 from .. import forms, policy, queries
 from ..actions import products as actions
-from ..models import Product
-from .producers import editable_producer
+from ..models import Producer, Product
+from .producers import found_producer
 
 
 def _with_defaults(request: HttpRequest) -> Any:
@@ -57,17 +57,13 @@ def products(request: HttpRequest) -> HttpResponse:
     )
 
 
-def found_product(request: HttpRequest, pk: int, *, editable: bool = False) -> Product:
-    visible = policy.products_visible_to(request.user).select_related("producer", "producer__place")
-    found = get_object_or_404(visible, pk=pk)
-    if editable and not policy.can_edit(request.user, found.producer):
-        raise Http404
-    return found
+def found_product(person: Any, pk: int) -> Product:
+    visible = policy.products_visible_to(person).select_related("producer", "producer__place")
+    return get_object_or_404(visible, pk=pk)
 
 
-@allow(policy.reads_producers)
-def product(request: HttpRequest, pk: int) -> HttpResponse:
-    found = found_product(request, pk)
+@page(found_product)
+def product(request: HttpRequest, found: Product) -> HttpResponse:
     context = {
         "product": found,
         "is_demo": found.producer.is_demo,
@@ -85,9 +81,8 @@ def product(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "producers/product.html", context)
 
 
-@allow(policy.reads_producers)
-def add_product(request: HttpRequest, pk: int) -> HttpResponse:
-    found = editable_producer(request, pk)
+@page(found_producer, policy.can_edit)
+def add_product(request: HttpRequest, found: Producer) -> HttpResponse:
     form = forms.ProductForm(request.POST or None)
     form.instance.producer = found
     if request.method == "POST" and form.is_valid():
@@ -100,68 +95,64 @@ def add_product(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "form": form,
             "title": _("Thêm sản phẩm"),
-            "draft": f"product-new-{pk}",
-            "back": reverse("producers:producer", args=[pk]),
+            "draft": f"product-new-{found.pk}",
+            "back": reverse("producers:producer", args=[found.pk]),
             "back_title": found,
         },
     )
 
 
-@allow(policy.reads_producers)
-def edit_product(request: HttpRequest, pk: int) -> HttpResponse:
-    found = found_product(request, pk, editable=True)
+@page(found_product, policy.can_edit_product)
+def edit_product(request: HttpRequest, found: Product) -> HttpResponse:
     form = forms.ProductForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         version = posted_version(request)
         with form.showing_refusals():
             actions.save(actor=request.user, product=form.save(commit=False), version=version)
             messages.success(request, _("Đã lưu."))
-            return redirect("producers:product", pk)
+            return redirect("producers:product", found.pk)
     context = {
         "form": form,
         "title": _("Sửa sản phẩm"),
         "version": found.version,
-        "draft": f"product-{pk}",
-        "back": reverse("producers:product", args=[pk]),
+        "draft": f"product-{found.pk}",
+        "back": reverse("producers:product", args=[found.pk]),
         "back_title": found,
     }
     return render(request, "producers/form.html", context)
 
 
-@allow(policy.reads_producers)
+@page(found_product, policy.can_edit_product)
 @require_POST
-def activate(request: HttpRequest, pk: int) -> HttpResponse:
+def activate(request: HttpRequest, found: Product) -> HttpResponse:
     """A product is no longer made, or made again."""
     active = request.POST.get("san-xuat") == "1"
     actions.set_active(
         actor=request.user,
-        product=found_product(request, pk, editable=True),
+        product=found,
         active=active,
         reason=request.POST.get("reason", ""),
     )
     messages.success(request, _("Đã lưu."))
-    return redirect("producers:product", pk)
+    return redirect("producers:product", found.pk)
 
 
-@allow(policy.is_importer)
-def transfer(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_product, policy.transfers_product)
+def transfer(request: HttpRequest, found: Product) -> HttpResponse:
     """Hand a product to another producer, with the act and the reason."""
-    found = found_product(request, pk, editable=True)
-    if not policy.is_officer_of(request.user, found.producer):
-        raise Http404
     among = policy.producers_visible_to(request.user).exclude(pk=found.producer_id)
     form = forms.TransferForm(request.POST or None, among=among)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals(NON_FIELD_ERRORS):
             actions.transfer(actor=request.user, product=found, **form.cleaned_data)
             messages.success(request, _("Đã chuyển sản phẩm; lịch sử và giấy chứng nhận được giữ."))
-            return redirect("producers:product", pk)
+            return redirect("producers:product", found.pk)
     context = {
         "form": form,
         "title": _("Chuyển sản phẩm: %(product)s") % {"product": found},
         "lead": _("Hiện thuộc %(producer)s.") % {"producer": found.producer},
-        "back": reverse("producers:product", args=[pk]),
+        "back": reverse("producers:product", args=[found.pk]),
         "back_title": found.name,
-        "draft": f"transfer-{pk}",
+        "draft": f"transfer-{found.pk}",
     }
     return render(request, "producers/form.html", context)
