@@ -30,8 +30,10 @@ HEADER = {
 # What stays Vietnamese in every language: a file, functions or constants of it (file::names) or a template → why.
 ON_PURPOSE = {
     "**/migrations/*.py": "labels frozen in migrations; the models carry the marked ones",
+    "core/charts/examples.py": "page of developers",
     "core/documents/*.py": "official documents are in Vietnamese",
     "core/documents/*/*.py": "official documents are in Vietnamese",
+    "core/periods.py::DECREE_09": "the sign of a decree",
     "core/search.py": "the Vietnamese alphabet",
     "core/spreadsheets.py::_time": "a way to write the time",
     "core/spreadsheets.py::template": "a file has the same headings for whoever fills it in and reads it",
@@ -46,6 +48,9 @@ ON_PURPOSE = {
     "certificates/papers.py": "official documents are in Vietnamese",
     "official/*.py": "official documents are in Vietnamese",
     "portal/views.py::CATALOGUE_COLUMNS": "open data has the same headings for everybody",
+    "people/imports.py::columns rejected_table": "a file has the same headings for whoever fills it in and reads it",
+    "people/offices.py::committee_of": "names of offices are Vietnamese in every language",
+    "people/views/organisations.py::import_template": "name of the file's sheet",
     "producers/imports.py::columns rejected_table": "a file has the same headings for whoever fills it in and reads it",
     "producers/models.py::Producer": "help for developers quotes a label",
     "producers/views/imports.py::import_template export": "name of the file's sheet",

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from .browser import browser, visitor  # noqa: F401
+from .days import BEGINS
 from .sites import copies, site  # noqa: F401
 
 os.environ.setdefault(
@@ -29,15 +30,19 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database holds the country's units, the editions and the demo; each test rolls back what it changes."""
+    """The test database holds the country's units, the editions and the demo, a rehearsal that begins on TODAY; each test
+    rolls back what it changes. Tests live on that calendar without asking the database for it."""
+    from ocop.core import clock
     from ocop.criteria.actions.editions import load_builtin
     from ocop.demo.build import build
     from ocop.places.actions import load
 
-    with django_db_blocker.unblock():
-        load()
-        load_builtin()
-        build(say=lambda line: None)
+    with clock.travel(BEGINS):
+        with django_db_blocker.unblock():
+            load()
+            load_builtin()
+            build(say=lambda line: None, on=clock.now())
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -49,8 +54,27 @@ def vietnamese():
 @pytest.fixture
 def standing_clock(monkeypatch):
     """The clock stands, so that what is counted by the hour is not counted anew in the midst of a test."""
-    now = timezone.now()
+    from ocop.core import clock
+
+    now = clock.true_now()
     monkeypatch.setattr(timezone, "now", lambda: now)
+
+
+@pytest.fixture
+def own_calendar():
+    """The test follows the calendar that stands in the database, as a server does, and so sees it move."""
+    from ocop.core import clock
+
+    with clock.travel(None):
+        yield
+
+
+@pytest.fixture
+def real_installation(monkeypatch):
+    """The world taken for one in which people work in earnest."""
+    from ocop.core import rehearsal
+
+    monkeypatch.setattr(rehearsal, "_known", False)
 
 
 @pytest.fixture

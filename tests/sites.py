@@ -24,8 +24,9 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
-from django.utils import timezone
 from psycopg import sql
+
+from .days import TODAY
 
 OCOP = str(Path(sys.executable).with_name("ocop"))
 PASSWORD = "ocop-demo-2026"
@@ -144,7 +145,7 @@ def copy_of_the_world(folder: Path) -> Site:
     password = PBKDF2PasswordHasher().encode(PASSWORD, "salt", iterations=1000)
     site.sql(f"UPDATE people_user SET password = '{password}'")
     # The work of the day is done, and of the next one too: a server would do it at its start, in the midst of a test.
-    for day in (timezone.localdate(), timezone.localdate() + timedelta(days=1)):
+    for day in (TODAY, TODAY + timedelta(days=1)):
         times = f"'{day} 06:00:00+07:00'"
         site.sql(
             f"INSERT INTO core_daydone (day, started_at, finished_at) VALUES ('{day}', {times}, {times})"

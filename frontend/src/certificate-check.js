@@ -29,7 +29,7 @@ function memory(name, value) {
   }
 }
 
-/** What a scanned code says: good, forged, new-key, other (signed, but for another number) or unable. */
+/** What a scanned code says: good, forged, new-key, rehearsal, other (signed, but for another number) or unable. */
 async function judge(token, number) {
   try {
     const found = await read(token, keys);
@@ -69,7 +69,7 @@ async function checkKept() {
   const { number, token } = located(location.href);
   const found = token ? await judge(token, number) : { verdict: "number-only" };
   const { facts } = found;
-  const today = new Date().toLocaleDateString("sv-SE");
+  const today = new Date(Date.now() + 1000 * Number(body.dataset.ahead)).toLocaleDateString("sv-SE");
   const verdict = found.verdict === "good" ? termOf(facts, today) : found.verdict;
   const kept = find("kept");
   for (const part of kept.querySelectorAll("[data-when]")) show(part, part.dataset.when.split(" ").includes(verdict));
@@ -78,7 +78,7 @@ async function checkKept() {
   const last = memory(LAST_ONLINE);
   show(find("last-online"), Boolean(last));
   if (last) find("last-online-at").textContent = onTime(last);
-  find("verdict").dataset.tone = { good: "offline", forged: "bad", other: "bad" }[verdict] ?? "wait";
+  find("verdict").dataset.tone = { good: "offline", forged: "bad", other: "bad", rehearsal: "bad" }[verdict] ?? "wait";
   kept.dataset.result = verdict;
   show(kept);
   show(find("ask"), false);

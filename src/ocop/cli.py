@@ -155,12 +155,20 @@ def setup() -> None:
 
 
 @main.command()
-def demo() -> None:
-    """Fill an empty installation with Bắc Kạn: real units, producers and products, and an illustrative round."""
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day that it is there; default: today.",
+)
+def demo(on: datetime | None) -> None:
+    """Make an empty installation a rehearsal, for good, and fill it with Bắc Kạn: real units, producers and products, and an
+    illustrative round. Its calendar begins on a day and is moved forward by its administrator."""
     start_django()
+    from ocop.core import clock
     from ocop.demo.build import build
 
-    build(say=click.echo)
+    build(say=click.echo, on=on.date() if on else clock.day_of(clock.true_now()))
 
 
 @main.command()
@@ -282,11 +290,10 @@ def worker() -> None:
 def remind(day: datetime | None) -> None:
     """Do the work of the day now, the reminders that are due first; the server and the worker do it by themselves once a day."""
     start_django()
-    from django.utils import timezone
+    from ocop.core import clock, daily
 
-    from ocop.core import daily
-
-    figures = daily.run(day.date() if day else timezone.localdate(), again=True) or {}
+    with clock.held():
+        figures = daily.run(day.date() if day else clock.today(), again=True) or {}
     for name, count in figures.items():
         click.echo(f"{name}: {count}")
 
@@ -363,11 +370,9 @@ def keys() -> None:
 def keys_list() -> None:
     """Say which keys are trusted and which one signs."""
     start_django()
-    from django.conf import settings
+    from ocop.core import rehearsal
 
-    from ocop.core import qr
-
-    ring = qr.keyring(settings.CERTIFICATE_KEY)
+    ring = rehearsal.keyring()
     for id, half in ring.public.items():
         click.echo(f"{id}  {half}  {'signs' if id == ring.id else 'trusted'}")
 
@@ -377,13 +382,52 @@ def keys_list() -> None:
 def keys_rotate() -> None:
     """Sign with a new key from now on. Certificates that the old one signed stay good."""
     start_django()
-    from django.conf import settings
+    from ocop.core import qr, rehearsal
 
-    from ocop.core import qr
-
-    ring = qr.rotate(settings.CERTIFICATE_KEY)
+    ring = rehearsal.rotate()
     click.echo(f"{ring.id} signs now; {len(ring.public) - 1} earlier keys stay trusted.")
-    click.echo(f"A stolen key: take its line out of {qr.former_keys(settings.CERTIFICATE_KEY)}.")
+    click.echo(f"A stolen key: take its line out of {qr.former_keys(rehearsal.key_path())}.")
+
+
+@main.command()
+@click.argument("codes", nargs=-1, metavar="[CODE]...")
+@click.option("--place", default="", metavar="CODE", help="A unit's code: 06; vn for the country.")
+@click.option(
+    "--period", default="", help="2019-M11, 2019-Q4, 2019-H2, 2019-9M, 2019 or 2018-2020."
+)
+@click.option("--by", default="", help="Parts besides: place, star, group, producer_type …")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.xlsx|.csv",
+    help="Write a file instead.",
+)
+@click.option("--as-of-today-units", is_flag=True, help="With --by place: in the units of today.")
+def measures(
+    codes: tuple[str, ...],
+    place: str,
+    period: str,
+    by: str,
+    out: Path | None,
+    as_of_today_units: bool,
+) -> None:
+    """Print figures: code, name, unit and value between tabs, a line each, the names of the columns first.
+
+    \b
+    ocop measures                                    which figures there are
+    ocop measures A04 --place 06 --period 2019       one figure; a code of ours or of the list of indicators
+    ocop measures --place 06 --period 2019-Q4        all figures
+    ocop measures A04 --place 06 --period 2019 --by star
+
+    With --by each figure is followed by its parts; the columns part and part_name then come after value, empty for the
+    whole, "-" for what belongs to no part. An empty value says that nothing is recorded; 0 that it was counted.
+    """
+    start_django()
+    from ocop.measures import command
+
+    command.run(
+        codes, place=place, period=period, by=by, out=out, as_of_today_units=as_of_today_units
+    )
 
 
 @main.command()

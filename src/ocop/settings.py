@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "ocop.places",
     "ocop.people",
     "ocop.stationery",
+    "ocop.measures",
     "ocop.criteria",
     "ocop.producers",
     "ocop.certificates",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "ocop.core.middleware.ShutDevices",
+    "ocop.core.middleware.OneTime",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -100,7 +102,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "ocop.core.templatetags.ocop"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "ocop.core.templatetags.ocop",
+                "ocop.core.templatetags.charts",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

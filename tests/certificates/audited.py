@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils import timezone
+from ..days import TODAY
 
 Things = dict[str, Any]
-TODAY = timezone.localdate()
 
 
 CASES: dict[str, Callable[[Things], dict[str, Any]]] = {

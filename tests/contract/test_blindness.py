@@ -6,10 +6,10 @@ import zipfile
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from ocop.core import clock
 from ocop.core.files import DOCX, PDF
 from ocop.core.spreadsheets import XLSX_TYPE
 from ocop.evaluation.enums import CouncilRole
@@ -178,7 +178,7 @@ def test_members_read_what_the_group_found_only_after_it_is_handed_over(world, c
         appraisal.notes = {"A.1.1": "Nguồn gốc chưa rõ"}
         appraisal.save()
         before = reading(clients["member"], world.here)
-        appraisal.handed_over_at = timezone.now()
+        appraisal.handed_over_at = clock.now()
         appraisal.save()
         after = reading(clients["member"], world.here)
 

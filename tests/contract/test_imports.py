@@ -14,6 +14,7 @@ ROOMS = [
     "producers",
     "criteria",
     "stationery",
+    "measures",
     "people",
     "places",
     "rank",
@@ -21,14 +22,17 @@ ROOMS = [
     "core",
     "rules",
 ]
-APPS = ROOMS[:8]
+APPS = ROOMS[:9]
 
 # The files of an app from the bottom up: each may import those before it, of its own app or of one below.
 FILES = [
-    *("enums", "standing", "proof", "states", "models", "grants", "rulebook", "sets", "offices"),
-    *("policy", "followers", "queries", "fields", "words", "printing", "working_days", "reminding"),
-    *("sheet_inputs", "actions", "imports", "forms", "panels", "sheet_html", "papers"),
-    *("follows", "reminders", "jobs", "work", "menu", "doctor"),
+    *("enums", "standing", "proof", "states", "models", "grants", "territory", "rulebook", "sets"),
+    *("offices", "shapes", "outlines", "sketch", "maps"),
+    *("areas", "definitions", "counting", "suppression", "moments"),
+    *("policy", "followers", "queries", "tables", "command", "fields", "words"),
+    *("printing", "working_days", "reminding", "sheet_inputs", "actions", "imports", "forms"),
+    *("measures", "charts", "sheet_html", "papers"),
+    *("reminders", "jobs", "work", "desk", "panels", "follows", "menu", "doctor"),
     *("middleware", "lockout", "templatetags", "views", "urls", "apps"),
 ]
 # What is an app's own affair.

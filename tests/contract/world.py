@@ -11,11 +11,11 @@ from io import BytesIO
 from itertools import count
 from typing import Any
 
-from django.utils import timezone
 from PIL import Image
 
 from ocop.certificates.actions import expiry
 from ocop.certificates.models import Certificate, CertificateEvent
+from ocop.core import clock
 from ocop.core.documents import render_pdf
 from ocop.core.documents.kinds import declared
 from ocop.core.documents.own_templates.start import start_docx
@@ -57,8 +57,8 @@ from ocop.evaluation.models import (
 )
 from ocop.evaluation.rulebook import assessed_criteria
 from ocop.people.actions import digest
-from ocop.people.enums import Role
-from ocop.people.models import Appointment, Invitation, Notification, User
+from ocop.people.enums import OrganisationKind, Role
+from ocop.people.models import Appointment, Invitation, Notification, Organisation, User
 from ocop.places.models import CalendarDay, Place
 from ocop.producers.enums import ProducerState, ProducerType
 from ocop.producers.models import (
@@ -126,6 +126,7 @@ class Side:
     def build(self) -> "Side":
         things = self.things
         things["province_unit"] = self.commune.province
+        things["commune"] = self.commune
         things["producer"] = self.producer(ProducerState.ACTIVE, self.owner)
         things["pending"] = self.producer(ProducerState.PENDING, self.owner)
         things["rival"] = self.producer(ProducerState.ACTIVE, self.rival)
@@ -153,7 +154,10 @@ class Side:
         things["attending"] = things["scoring"].council.members.get(user=self.seats[0][0])
         things["clerk"] = self.clerk
         things["appointment"] = Appointment.objects.create(
-            user=self.clerk, role=Role.OFFICER, place=self.commune
+            user=self.clerk,
+            role=Role.OFFICER,
+            place=self.commune,
+            organisation=things["organisation"],
         )
         token = things["token"] = f"loi-moi-{next(_numbers)}"
         things["invitation"] = Invitation.objects.create(
@@ -161,7 +165,7 @@ class Side:
             full_name="Người được mời",
             login="moi@example.vn",
             invited_by=self.officer,
-            expires_at=timezone.now() + timedelta(days=3),
+            expires_at=clock.now() + timedelta(days=3),
         )
         things["membership"] = things["producer"].members.get()
         things["joining"] = Invitation.objects.create(
@@ -170,10 +174,18 @@ class Side:
             login="kt@example.vn",
             grant={"kind": "producers.member", "id": things["producer"].pk, "role": "editor"},
             invited_by=self.owner,
-            expires_at=timezone.now() + timedelta(days=3),
+            expires_at=clock.now() + timedelta(days=3),
         )
         things["year"] = ProducerYear.objects.create(producer=things["producer"], year=2017)
         things["notice"] = Notification.objects.create(user=self.owner, kind="test", title="Tin")
+        things["organisations_job"] = Job.objects.create(
+            kind="people.organisations",
+            title="Nhập",
+            asked_by=self.officer,
+            state=Job.State.DONE,
+            arguments={"file": self.file.pk},
+            result={"good": 1, "kept": 0, "wrong": 0, "problems": [], "problems_count": 0},
+        )
         things["job"] = Job.objects.create(
             kind="producers.import",
             title="Nhập",
@@ -186,9 +198,15 @@ class Side:
         )
         return self
 
+    def organisation(self) -> Organisation:
+        """A body of the district."""
+        name, district = f"Phòng {next(_numbers)}", self.commune.parent
+        return Organisation.objects.create(kind=OrganisationKind.OFFICE, name=name, place=district)
+
     def grow(self) -> None:
         """One more of everything that pages list; addresses name the last one."""
         things = self.things
+        things["organisation"] = self.organisation()
         things["calendar_day"] = CalendarDay.objects.create(
             day=date(2030, 1, 1) + timedelta(days=next(_numbers)), works=True, act="Thông báo"
         )
@@ -254,7 +272,7 @@ class Side:
         settled = things["settled"] = self.track(known, TrackState.NOT_RANKED)
         for seat in things["concluded"].council.members.filter(votes=True):
             self.sheet(settled, seat, 0.1)
-        settled.concluded_at = timezone.now()
+        settled.concluded_at = clock.now()
         settled.save()
         done = self.dossier(things["concluded"], DossierState.ACCEPTED)
         result = things["result"] = self.track(done, TrackState.CONCLUDED)
@@ -264,7 +282,7 @@ class Side:
         result.points_sum, result.sheets_counted = sum(totals), len(totals)
         result.mean_total = sum(totals) / len(totals)
         result.stars, result.spread = 3, max(totals) - min(totals)
-        result.concluded_at = timezone.now()
+        result.concluded_at = clock.now()
         result.save()
         things["above"] = self.track(done, TrackState.SCORING, round=things["upper"])
         self.sheet(things["above"], things["upper"].council.members.get(), None)
@@ -293,7 +311,7 @@ class Side:
             producer=self.things["producer"],
             item_code="HS02",
             title="Phương án",
-            expires_on=timezone.localdate() + timedelta(days=20),
+            expires_on=clock.today() + timedelta(days=20),
             file=self.file,
             file_name="HS02.pdf",
             added_by=self.owner,
@@ -320,8 +338,8 @@ class Side:
             edition_digest=edition.digest,
             process_code=process,
             state=state,
-            receives_from=timezone.localdate(),
-            receives_until=timezone.localdate(),
+            receives_from=clock.today(),
+            receives_until=clock.today(),
         )
         if seats == ():
             return made
@@ -337,7 +355,7 @@ class Side:
                 order=order,
             )
         meeting = Session.objects.create(
-            council=council, starts_at=timezone.now(), venue="Hội trường", state=session
+            council=council, starts_at=clock.now(), venue="Hội trường", state=session
         )
         if session != SessionState.PLANNED:
             for seat in council.members.all():
@@ -374,7 +392,7 @@ class Side:
         made = ScoreSheet(track=track, member=seat)
         if share is not None:
             score(made, share)
-            made.state, made.signed_at = SheetState.SIGNED, timezone.now()
+            made.state, made.signed_at = SheetState.SIGNED, clock.now()
             track.sheets_signed += 1
             track.save()
         made.save()
@@ -389,7 +407,7 @@ class Side:
         return Assessment.objects.create(track=track, findings=met, assessed_by=self.officer)
 
     def certificate(self, product: Product) -> Certificate:
-        today = timezone.localdate()
+        today = clock.today()
         number = next(_numbers)
         made = Certificate.objects.create(
             number=f"T-{number}",
@@ -434,7 +452,7 @@ class World:
 
 
 def new_person(name: str) -> User:
-    return User.objects.create_user(f"{name}@example.vn", full_name=name, proven_at=timezone.now())
+    return User.objects.create_user(f"{name}@example.vn", full_name=name, proven_at=clock.now())
 
 
 def build() -> World:

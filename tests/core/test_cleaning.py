@@ -8,10 +8,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from ocop.core import daily
+from ocop.core import clock, daily
 from ocop.core.documents import render_pdf
 from ocop.core.files import PDF, XLSX, store_bytes
 from ocop.core.limits import Limit
@@ -28,13 +27,13 @@ def pdf(title: str) -> bytes:
 
 
 def cleared() -> int:
-    return (daily.run(timezone.localdate(), again=True) or {})["cleared"]
+    return (daily.run(clock.today(), again=True) or {})["cleared"]
 
 
 def test_a_form_is_known_again_for_a_week():
     for token, days in (("old", 8), ("recent", 6)):
         SubmitToken.objects.create(token=token)
-        SubmitToken.objects.filter(pk=token).update(used_at=timezone.now() - timedelta(days=days))
+        SubmitToken.objects.filter(pk=token).update(used_at=clock.true_now() - timedelta(days=days))
 
     assert cleared() == 1
 
@@ -43,7 +42,7 @@ def test_a_form_is_known_again_for_a_week():
 
 def test_sessions_that_ended_go():
     for key, hours in (("ended", -1), ("running", 1)):
-        expires = timezone.now() + timedelta(hours=hours)
+        expires = clock.true_now() + timedelta(hours=hours)
         Session.objects.create(session_key=key, session_data="", expire_date=expires)
 
     cleared()
@@ -64,7 +63,7 @@ def test_a_file_that_was_never_finished_goes_after_a_day(files: Path):
     default_storage.save("ab/whole", ContentFile(b"whole"))
     for name, hours in (("broken.part", 25), ("arriving.part", 1)):
         (files / "ab" / name).write_bytes(b"half")
-        at = (timezone.now() - timedelta(hours=hours)).timestamp()
+        at = (clock.true_now() - timedelta(hours=hours)).timestamp()
         os.utime(files / "ab" / name, (at, at))
 
     assert cleared() == 1
@@ -76,7 +75,7 @@ def test_a_file_that_nothing_uses_goes_after_two_days(person):
     used = Evidence.objects.first().file
     kept, new = (store_bytes(pdf(title), kinds=(PDF,)) for title in ("cũ", "mới"))
     for file, days in ((used, 3), (kept, 3), (new, 1)):
-        at = timezone.now() - timedelta(days=days)
+        at = clock.true_now() - timedelta(days=days)
         StoredFile.objects.filter(pk=file.pk).update(stored_at=at)
 
     assert cleared() == 1
@@ -87,7 +86,7 @@ def test_a_file_that_nothing_uses_goes_after_two_days(person):
 
 def test_a_file_that_a_job_works_on_stays(person):
     file = store_bytes(pdf("bảng"), kinds=(PDF,))
-    StoredFile.objects.update(stored_at=timezone.now() - timedelta(days=3))
+    StoredFile.objects.update(stored_at=clock.true_now() - timedelta(days=3))
     Job.objects.create(kind="x", title="x", asked_by=person("xa"), arguments={"file": file.pk})
 
     cleared()
@@ -98,7 +97,7 @@ def test_a_file_that_a_job_works_on_stays(person):
 def test_bytes_stored_anew_are_no_longer_old(person):
     content = pdf("lại")  # once: a PDF says when it was made
     file = store_bytes(content, kinds=(PDF,))
-    StoredFile.objects.filter(pk=file.pk).update(stored_at=timezone.now() - timedelta(days=3))
+    StoredFile.objects.filter(pk=file.pk).update(stored_at=clock.true_now() - timedelta(days=3))
 
     store_bytes(content, kinds=(PDF,))
 
@@ -117,7 +116,7 @@ def job(files, person):
             arguments={"file": file.pk} if file else {},
             output=output,
         )
-        Job.objects.filter(pk=asked.pk).update(created_at=timezone.now() - timedelta(days=days))
+        Job.objects.filter(pk=asked.pk).update(created_at=clock.true_now() - timedelta(days=days))
         return asked
 
     return made
@@ -134,7 +133,7 @@ def test_what_came_of_work_in_the_background_goes_after_a_month(job, person):
     job(29, output=recent, file=used)
     picture = Product.objects.first().pictures.create(file=shared)
 
-    StoredFile.objects.update(stored_at=timezone.now() - timedelta(days=31))
+    StoredFile.objects.update(stored_at=clock.true_now() - timedelta(days=31))
 
     assert cleared() == 4
 
@@ -151,7 +150,7 @@ def test_letters_leave_the_queue_a_day_after_they_were_sent():
     DBTaskResult.objects.all().delete()
     for hours, status in ((25, "SUCCESSFUL"), (23, "SUCCESSFUL"), (25, "FAILED")):
         waiting = send_email.enqueue("a@example.vn", f"{status} {hours}", "Liên kết").id
-        finished = timezone.now() - timedelta(hours=hours)
+        finished = clock.true_now() - timedelta(hours=hours)
         DBTaskResult.objects.filter(pk=waiting).update(status=status, finished_at=finished)
 
     cleared()
@@ -163,8 +162,8 @@ def test_letters_leave_the_queue_a_day_after_they_were_sent():
 def test_tallies_go_when_their_time_is_over():
     for name, hours in (("over", -1), ("running", 1)):
         Limit(name, 1, timedelta(hours=1)).spend("a")
-        Tally.objects.filter(until__gt=timezone.now()).update(
-            until=timezone.now() + timedelta(hours=hours)
+        Tally.objects.filter(until__gt=clock.true_now()).update(
+            until=clock.true_now() + timedelta(hours=hours)
         )
 
     cleared()

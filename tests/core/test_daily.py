@@ -3,9 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
-from ocop.core import daily
+from ocop.core import clock, daily
 from ocop.core.models import AuditEntry, DayDone
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +28,10 @@ def test_the_days_work_is_done_once_however_often_processes_look(done):
 
 
 def test_a_process_that_is_at_it_is_left_alone_and_one_that_died_is_replaced(done):
-    row = DayDone.objects.create(day=DAY, started_at=timezone.now())
+    row = DayDone.objects.create(day=DAY, started_at=clock.true_now())
     assert daily.run(DAY) is None
 
-    row.started_at = timezone.now() - daily.GIVEN_UP_AFTER - timedelta(seconds=1)
+    row.started_at = clock.true_now() - daily.GIVEN_UP_AFTER - timedelta(seconds=1)
     row.save()
     assert daily.run(DAY) == {"thing": 1}
 

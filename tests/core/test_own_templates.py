@@ -11,6 +11,7 @@ import pytest
 from docx.shared import Mm
 from PIL import Image
 
+from ocop.core.documents import marks
 from ocop.core.documents.blocks import Head, Paper, Signer, paragraph
 from ocop.core.documents.kinds import Kind, told
 from ocop.core.documents.own_templates import Unfit, check, fill
@@ -55,6 +56,12 @@ SAMPLE = Note(
     signer=Person("", "Chủ tịch", "Nguyễn Văn A"),
 )
 KIND = Kind("ghi-chu", "Ghi chú", Note, lambda: SAMPLE)
+
+
+@pytest.fixture(autouse=True)
+def unmarked(monkeypatch):
+    """As a real installation prints them; the mark of a rehearsal is tested with it."""
+    monkeypatch.setattr(marks, "of_installation", str)
 
 
 def word(*paragraphs: str, table: list[list[str]] | None = None, footer: str = "") -> bytes:

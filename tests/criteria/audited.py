@@ -3,13 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils import timezone
-
 from ocop.criteria.actions.editions import inferred_requirements
 from ocop.rules.loading import INDEX
 
 Things = dict[str, Any]
-TODAY = timezone.localdate()
 
 
 def sound(t: Things) -> Any:

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils import timezone
-
+from ocop.core import clock
 from ocop.evaluation.actions import sheets
 from ocop.evaluation.models import Round
 from ocop.evaluation.queries.dossiers import checklist_of, readiness
 from tests.contract.world import answers
 
+from ..days import TODAY
+
 Things = dict[str, Any]
-TODAY = timezone.localdate()
 
 
 def fresh_round(t: Things, **fields: Any) -> Round:
@@ -74,7 +74,7 @@ def assessing(t: Things, state: str = "waiting") -> Any:
 
 def handed_over(t: Things) -> Any:
     """The product whose appraisal the members see."""
-    t["appraisal"].handed_over_at = timezone.now()
+    t["appraisal"].handed_over_at = clock.now()
     t["appraisal"].save()
     return t["track"]
 
@@ -209,7 +209,7 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     "evaluation.actions.rounds.plan_session": lambda t: {
         "actor": t["district"],
         "council": t["receiving"].council,
-        "starts_at": timezone.now(),
+        "starts_at": clock.now(),
         "venue": "Phòng họp",
     },
     "evaluation.actions.rounds.sign_attendance": lambda t: {

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from django.utils import timezone
 from pypdf import PdfReader
 
+from ocop.core import clock
 from ocop.core.errors import NotYours, Refused
 from ocop.criteria.models import Edition
 from ocop.demo.build import COMMUNE
@@ -23,7 +23,7 @@ def open_round(person):
     """open_round("xa", place's key, upper=round): a round by the process without districts, which receives dossiers."""
 
     def made(name: str, key: str, upper: Round | None = None) -> Round:
-        today = timezone.localdate()
+        today = clock.today()
         opened = rounds.open_round(
             actor=person(name),
             round=Round(
@@ -98,7 +98,7 @@ def test_what_the_commune_assessed_goes_up_with_its_report_and_waits_for_the_cou
 ):
     track = assessments.close(actor=person("xa"), track=assessed())
     assessments.forward(
-        actor=person("xa"), track=track, number="12/BC-UBND", signed_on=timezone.localdate()
+        actor=person("xa"), track=track, number="12/BC-UBND", signed_on=clock.today()
     )
 
     above = Track.objects.get(dossier=track.dossier, level="province", round=track.round.upper)
@@ -152,8 +152,6 @@ def test_the_producer_reads_the_report_only_after_it_has_gone_up(signed_in, asse
     assert signed_in("chuthe").get(url).status_code == 404
 
     assessments.close(actor=person("xa"), track=track)
-    assessments.forward(
-        actor=person("xa"), track=track, number="12/BC", signed_on=timezone.localdate()
-    )
+    assessments.forward(actor=person("xa"), track=track, number="12/BC", signed_on=clock.today())
 
     assert "Có căn cứ" in signed_in("chuthe").get(url).content.decode()

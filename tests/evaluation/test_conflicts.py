@@ -1,15 +1,21 @@
 """Conflicts of interest: declared, found in what is held, lifted where they were found wrongly."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from ocop.core.errors import NotYours, Refused
 from ocop.core.models import AuditEntry
 from ocop.evaluation.actions import conflicts
 from ocop.evaluation.models import Conflict, CouncilMember, ScoreSheet
-from ocop.people.models import User
+from ocop.people.models import Appointment, Organisation, User
+from ocop.places.models import Place
 from ocop.producers.models import Producer, ProducerMember
 
 pytestmark = pytest.mark.django_db
+
+YESTERDAY = timezone.localdate() - timedelta(days=1)
 
 
 @pytest.fixture
@@ -31,15 +37,78 @@ def found(scoring_round, product, member):
     return reason
 
 
+@pytest.fixture
+def body(scoring_round):
+    """body("Sở A") is a new organisation at the round's place, or at another."""
+
+    def made(name: str, key: str = "", **fields) -> Organisation:
+        place = Place.objects.get(key=key) if key else scoring_round.place
+        return Organisation.objects.create(name=name, kind="other", place=place, **fields)
+
+    return made
+
+
+@pytest.fixture
+def sits_for(member):
+    """sits_for(organisation) makes it the one that the member's seat names."""
+    return lambda body: CouncilMember.objects.filter(pk=member.pk).update(organisation=body)
+
+
+def holds_post(person: User, body: Organisation, **fields) -> None:
+    Appointment.objects.create(
+        user=person, role="leader", place=body.place, organisation=body, **fields
+    )
+
+
 def test_a_member_without_ties_is_left_alone(found):
     assert found() == ""
 
 
-@pytest.mark.parametrize(
-    "organisation", ["HTX Minh Hoạ", "hợp tác xã minh hoạ", "Hợp tác xã  Minh Hoạ."]
-)
-def test_who_works_at_the_producer_is_found_however_it_is_written(found, member, organisation):
-    CouncilMember.objects.filter(pk=member.pk).update(organisation=organisation)
+@pytest.mark.parametrize("name", ["HTX Minh Hoạ", "hợp tác xã minh hoạ", "Hợp tác xã  Minh Hoạ."])
+def test_who_works_at_the_producer_is_found_however_it_is_written(found, sits_for, body, name):
+    sits_for(body(name))
+
+    assert found() == "Công tác tại chủ thể"
+
+
+def test_who_works_where_the_producer_belongs_is_found(found, sits_for, body, product):
+    centre = body("Trung tâm Dịch vụ nông nghiệp")
+    Producer.objects.filter(pk=product().dossier.producer_id).update(organisation=centre)
+    sits_for(centre)
+
+    assert found() == "Công tác tại chủ thể"
+
+
+def test_another_body_of_the_same_name_elsewhere_is_no_tie(found, sits_for, body, product):
+    mine, other = body("Hội Phụ nữ"), body("Hội Phụ nữ", key="08")
+    Producer.objects.filter(pk=product().dossier.producer_id).update(organisation=other)
+    sits_for(mine)
+
+    assert found() == ""
+
+
+def test_a_colleague_of_who_acts_for_the_producer_is_found(found, member, body, product):
+    office = body("Phòng Nông nghiệp")
+    acting = product().dossier.producer.members.get().user
+    for person in (acting, member.user):
+        holds_post(person, office)
+
+    assert found() == "Cùng cơ quan với người của chủ thể"
+
+
+def test_a_colleague_of_long_ago_is_not(found, member, body, product):
+    office = body("Phòng Nông nghiệp")
+    holds_post(member.user, office)
+    holds_post(product().dossier.producer.members.get().user, office, until=YESTERDAY)
+
+    assert found() == ""
+
+
+def test_a_merger_of_their_offices_hides_nobody(found, member, body, product):
+    new = body("Trung tâm mới")
+    old = body("Trung tâm cũ", successor=new)
+    Producer.objects.filter(pk=product().dossier.producer_id).update(organisation=new)
+    holds_post(member.user, old)
 
     assert found() == "Công tác tại chủ thể"
 
@@ -71,9 +140,9 @@ def test_the_same_telephone_is_found_in_either_spelling(found, product, member):
 
 
 def test_what_was_found_wrongly_is_lifted_with_a_reason_and_the_sheet_comes_back(
-    found, product, member, person
+    found, product, member, person, sits_for, body
 ):
-    CouncilMember.objects.filter(pk=member.pk).update(organisation="HTX Minh Hoạ")
+    sits_for(body("HTX Minh Hoạ"))
     found()
     track = product()
     expected = track.sheets_expected

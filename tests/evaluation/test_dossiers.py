@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pypdf
 import pytest
-from django.utils import timezone
 from PIL import Image
 
 from ocop.certificates.models import Certificate
+from ocop.core import clock
 from ocop.core.errors import NotYours, Refused
 from ocop.core.files import PDF, store, store_bytes
 from ocop.core.models import Job
@@ -25,8 +25,9 @@ from ocop.places.models import CalendarDay
 from ocop.producers.actions import evidence
 from ocop.producers.models import Evidence, Producer, Product
 
+from ..days import TODAY
+
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 def of(product):
@@ -434,7 +435,7 @@ def test_a_renewal_is_started_from_the_certificate_with_its_countdown(signed_in)
 
     desk = signed_in("chuthe").get("/ban-lam-viec/").content.decode()
     assert "Đánh giá lại Tinh bột nghệ Mẫu để giữ hạng sao" in desk
-    days_left = (certificate.valid_to - timezone.localdate()).days
+    days_left = (certificate.valid_to - clock.today()).days
     assert f"giấy chứng nhận còn {days_left} ngày" in desk
     page = signed_in("chuthe").get(f"/giay-chung-nhan/{certificate.pk}/").content.decode()
     assert f"/danh-gia/ho-so/moi/{certificate.product_id}/?muc-dich=renewal" in page

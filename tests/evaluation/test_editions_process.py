@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from ocop.criteria.models import Edition
 from ocop.evaluation.models import Round
@@ -12,9 +11,11 @@ from ocop.evaluation.rulebook import rulebook
 from ocop.places.fields import place_label
 from ocop.rules.processes import builtin_processes
 
+from ..days import TODAY
+
 pytestmark = pytest.mark.django_db
 URL = "/danh-gia/dot/moi/"
-YEAR = timezone.localdate().year + 2  # in which the demo has no round
+YEAR = TODAY.year + 2  # in which the demo has no round
 
 
 @pytest.fixture

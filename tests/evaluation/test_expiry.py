@@ -6,15 +6,16 @@ from datetime import timedelta
 
 import pypdf
 import pytest
-from django.utils import timezone
 
 from ocop.certificates.actions import expiry
 from ocop.certificates.models import Certificate
+from ocop.core import clock
 from ocop.core.errors import NotYours, Refused
 from ocop.people.models import Notification
 
+from ..days import TODAY
+
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_once_sent_the_producer_is_told_and_reads_it_and_the_work_is_done(signed
 
 def test_a_notice_is_sent_once_by_its_office_and_not_in_the_future(person, certificate):
     sent = {"certificate": certificate, "number": "05/TB-UBND"}
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = clock.today() + timedelta(days=1)
 
     with pytest.raises(NotYours):
         expiry.send_notice(actor=person("xa"), sent_on=TODAY, **sent)

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from django.utils import timezone
 
 from ocop.cli import main
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.evaluation.actions import conflicts
 from ocop.evaluation.enums import ConflictSource, RoundState
 from ocop.evaluation.models import Conflict, Round, Session, Track
@@ -26,7 +26,7 @@ def minutes_of(scoring_round):
 
     def written():
         first = scoring_round.tracks.order_by("position").first()
-        Track.objects.filter(pk=first.pk).update(concluded_at=timezone.now())
+        Track.objects.filter(pk=first.pk).update(concluded_at=clock.now())
         return minutes(round_of(Round.objects.get(pk=scoring_round.pk)), Decision())
 
     return written
@@ -46,9 +46,9 @@ def test_the_minutes_carry_no_hints_for_who_checks_a_result(minutes_of, product)
 def test_the_minutes_begin_when_the_session_did_not_when_it_was_planned(
     minutes_of, everybody_present
 ):
-    tomorrow = timezone.now() + timedelta(days=1)
+    tomorrow = clock.now() + timedelta(days=1)
     Session.objects.filter(pk=everybody_present.pk).update(
-        starts_at=tomorrow, closed_at=timezone.now()
+        starts_at=tomorrow, closed_at=clock.now()
     )
     began = timezone.localtime(Session.objects.get(pk=everybody_present.pk).opened_at)
 
@@ -59,7 +59,7 @@ def test_the_minutes_begin_when_the_session_did_not_when_it_was_planned(
 
 
 def test_minutes_of_a_session_nobody_opened_begin_at_the_latest_when_it_ended(scoring_round):
-    ended = timezone.now()
+    ended = clock.now()
     Session.objects.filter(council__round=scoring_round).update(
         starts_at=ended + timedelta(days=1), opened_at=None, closed_at=ended
     )

@@ -15,7 +15,7 @@ from ..sites import PATIENCE_SECONDS
 ISSUE = """
 import sys, django
 django.setup()
-from django.utils import timezone
+from ocop.core import clock
 from ocop.core.transactions import write
 from ocop.evaluation.actions.results import issue_decision
 from ocop.evaluation.models import Certificate, Decision
@@ -23,7 +23,7 @@ from ocop.people.models import User
 decision = Decision.objects.select_related("round__place").get(round__number=int(sys.argv[1]))
 print("begun", flush=True)
 with write():
-    issue_decision(actor=User.objects.get(login="tinh@demo.vn"), decision=decision, number=sys.argv[1], signed_on=timezone.localdate())
+    issue_decision(actor=User.objects.get(login="tinh@demo.vn"), decision=decision, number=sys.argv[1], signed_on=clock.today())
     print("issued", flush=True)
     sys.stdin.readline()
 print(Certificate.objects.get(track__round=decision.round).number)
@@ -31,16 +31,16 @@ print(Certificate.objects.get(track__round=decision.round).number)
 PREPARE = """
 import django
 django.setup()
-from django.utils import timezone
+from ocop.core import clock
 from ocop.evaluation.models import Decision, Dossier, Edition, Round, Track
 from ocop.places.models import Place
-place, edition, today = Place.objects.get(key="06"), Edition.objects.get(code="qd1048"), timezone.localdate()
+place, edition, today = Place.objects.get(key="06"), Edition.objects.get(code="qd1048"), clock.today()
 dossiers = Dossier.objects.filter(state="accepted", round__state="scoring")
 for number, dossier in zip((51, 52), dossiers):
     round = Round.objects.create(place=place, level="province", year=today.year, number=number, edition=edition,
         edition_digest=edition.digest, process_code="qd1048", state="concluded", receives_from=today, receives_until=today)
     Track.objects.create(dossier=dossier, round=round, level="province", state="concluded", points_sum=78,
-        sheets_counted=1, mean_total=78, stars=4, concluded_at=timezone.now())
+        sheets_counted=1, mean_total=78, stars=4, concluded_at=clock.now())
     Decision.objects.create(round=round)
 """
 

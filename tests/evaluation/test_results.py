@@ -9,7 +9,7 @@ from django.utils import timezone
 from ocop.certificates.actions import certificates
 from ocop.certificates.enums import CertificateState
 from ocop.certificates.models import Certificate, CertificateEvent
-from ocop.core import doctor
+from ocop.core import clock, doctor
 from ocop.core.errors import NotYours, Refused
 from ocop.criteria.enums import EditionState
 from ocop.criteria.models import Edition, ProcessEdition
@@ -21,6 +21,8 @@ from ocop.people.models import Reminder
 from ocop.places.models import Place
 from ocop.rules.deciding import lacks_competence
 from ocop.rules.processes import builtin_contents, process, process_in_force
+
+from ..days import TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -37,14 +39,14 @@ def concluded(scoring_round):
         round = Round.objects.create(
             place=place,
             level=place.level,
-            year=timezone.localdate().year,
+            year=TODAY.year,
             number=40 + Round.objects.filter(place=place, number__gte=40).count(),
             edition=edition,
             edition_digest=edition.digest,
             process_code=process_code,
             state=RoundState.CONCLUDED,
-            receives_from=timezone.localdate(),
-            receives_until=timezone.localdate(),
+            receives_from=clock.today(),
+            receives_until=clock.today(),
         )
         accepted = Dossier.objects.filter(round=scoring_round, state=DossierState.ACCEPTED)
         dossier = again.dossier if again else accepted.first()
@@ -57,7 +59,7 @@ def concluded(scoring_round):
             sheets_counted=1,
             mean_total=points,
             stars=stars,
-            concluded_at=timezone.now(),
+            concluded_at=clock.now(),
         )
         return track, Decision.objects.create(round=round)
 
@@ -66,7 +68,7 @@ def concluded(scoring_round):
 
 def issue(actor, decision, on=None):
     return results.issue_decision(
-        actor=actor, decision=decision, number="40/QĐ-UBND", signed_on=on or timezone.localdate()
+        actor=actor, decision=decision, number="40/QĐ-UBND", signed_on=on or clock.today()
     )
 
 
@@ -81,14 +83,14 @@ def upper(db):
     return Round.objects.create(
         place=province,
         level=province.level,
-        year=timezone.localdate().year,
+        year=TODAY.year,
         number=50,
         edition=edition,
         edition_digest=edition.digest,
         process_code="qd1048",
         state=RoundState.RECEIVING,
-        receives_from=timezone.localdate(),
-        receives_until=timezone.localdate(),
+        receives_from=clock.today(),
+        receives_until=clock.today(),
     )
 
 
@@ -98,7 +100,7 @@ def test_issuing_says_what_was_made_and_the_round_above_is_chosen_later(
     track, _decision = concluded("066", "qd1048", 4, 78)
     page = f"/danh-gia/dot/{track.round_id}/quyet-dinh/"
     office = signed_in("huyen")
-    form = {"number": "40/QĐ-UBND", "signed_on": timezone.localdate().isoformat()}
+    form = {"number": "40/QĐ-UBND", "signed_on": clock.today().isoformat()}
 
     issued = office.post(page, form, follow=True).content.decode()
     assert "Giấy chứng nhận đã lập: 0. Chuyển cấp trên: 1." in issued
@@ -184,12 +186,12 @@ def test_a_new_round_is_not_tied_to_one_above_that_scores_otherwise(signed_in, u
     upper.save()
     form = {
         "place": "Huyện Na Rì (066)",
-        "year": timezone.localdate().year,
+        "year": TODAY.year,
         "number": 9,
         "edition": upper.edition_id,
         "process_code": "qd1048",
-        "receives_from": timezone.localdate().isoformat(),
-        "receives_until": timezone.localdate().isoformat(),
+        "receives_from": clock.today().isoformat(),
+        "receives_until": clock.today().isoformat(),
         "upper": upper.pk,
     }
 
@@ -238,6 +240,7 @@ def test_a_province_recognises_four_stars_and_the_dossier_is_done(concluded, per
 
     certificate = Certificate.objects.get(track=track)
     assert (certificate.stars, certificate.state) == (4, CertificateState.IN_FORCE)
+    assert certificate.issuing_office.name == "Ủy ban nhân dân tỉnh Bắc Kạn"
     assert state_of(track) == TrackState.RECOGNISED
     assert Dossier.objects.get(pk=track.dossier_id).state == DossierState.CONCLUDED
 
@@ -313,7 +316,7 @@ def test_a_decision_of_tomorrow_is_refused(concluded, person):
     _track, decision = concluded("06", "qd1048", 4, 78)
 
     with pytest.raises(Refused, match="Ngày ký"):
-        issue(person("tinh"), decision, timezone.localdate() + timedelta(days=1))
+        issue(person("tinh"), decision, clock.today() + timedelta(days=1))
 
 
 @pytest.mark.parametrize(
@@ -410,7 +413,7 @@ def test_a_producer_learns_nothing_before_the_decision(signed_in, product):
     track = product()
     Track.objects.filter(pk=track.pk).update(state=TrackState.CONCLUDED)
     Track.objects.filter(pk=track.pk).update(
-        concluded_at=timezone.now(), points_sum=77, sheets_counted=1, mean_total=77, stars=4
+        concluded_at=clock.now(), points_sum=77, sheets_counted=1, mean_total=77, stars=4
     )
     client = signed_in("chuthe")
 
@@ -443,7 +446,7 @@ def states(*certificates):
 
 @pytest.fixture
 def next_day():
-    return timezone.localdate() + timedelta(days=1)
+    return clock.today() + timedelta(days=1)
 
 
 @pytest.fixture
@@ -466,7 +469,7 @@ def test_a_certificate_in_force_later_replaces_the_present_one_only_on_that_day(
 
     old, new = (Certificate.objects.get(track=t) for t in (present, track))
     assert (old.status(), new.status(), new.valid_from) == ("valid", "pending", next_day)
-    assert new.decision_date == timezone.localdate()
+    assert new.decision_date == clock.today()
 
     reminding.send_due(next_day)  # as `ocop remind --day` asks, today
     assert states(old, new) == ["in_force", "in_force"]
@@ -555,7 +558,7 @@ def test_a_pair_in_force_that_an_older_release_left_is_named_and_ended_with_the_
     named = [found for found in doctor.examine() if found.startswith("certificate ")]
     assert [found.split(":")[0] for found in named] == ["certificate CU-1"]
 
-    reminding.send_due(timezone.localdate())
+    reminding.send_due(clock.today())
 
     assert lives(older, newer)[0] == ("superseded", newer.number, date(2022, 9, 1))
     assert [found for found in doctor.examine() if found.startswith("certificate ")] == []
@@ -626,7 +629,7 @@ def test_a_certificate_takes_the_place_of_several(to_begin, tomorrow, client):
 
 def test_a_certificate_is_not_in_force_before_its_decision_is_signed(concluded, person):
     _track, decision = concluded("06", "qd1048", 4, 78)
-    decision.valid_from = timezone.localdate() - timedelta(days=1)
+    decision.valid_from = clock.today() - timedelta(days=1)
     decision.save()
 
     with pytest.raises(Refused, match="trước ngày ký"):
@@ -663,12 +666,12 @@ def test_a_last_day_that_has_passed_is_told_at_its_input_unless_a_first_day_expl
 
 def test_a_decision_whose_certificates_would_end_before_they_begin_is_refused(signed_in, concluded):
     track, decision = concluded("06", "qd1048", 4, 78)
-    decision.valid_to = timezone.localdate() - timedelta(days=1)
+    decision.valid_to = clock.today() - timedelta(days=1)
     decision.save()
 
     answer = signed_in("tinh").post(
         f"/danh-gia/dot/{track.round_id}/quyet-dinh/",
-        {"number": "40/QĐ-UBND", "signed_on": f"{timezone.localdate()}"},
+        {"number": "40/QĐ-UBND", "signed_on": f"{clock.today()}"},
     )
 
     assert "trước ngày có hiệu lực" in answer.context["issue_form"].errors["signed_on"][0]

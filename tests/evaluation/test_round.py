@@ -9,7 +9,7 @@ from django.utils import timezone
 from ocop.certificates.actions import certificates
 from ocop.certificates.enums import CertificateState
 from ocop.certificates.models import Certificate
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.audit import Break
 from ocop.core.doctor import examine as findings
 from ocop.core.errors import NotYours, Refused
@@ -325,7 +325,7 @@ def test_an_edition_without_a_sheet_to_score_on_is_not_offered_for_a_round(signe
 
 @pytest.fixture
 def round_form(db):
-    today = timezone.localdate()
+    today = clock.today()
     return {
         "place": "Huyện Na Rì (066)",
         "year": today.year,
@@ -349,13 +349,13 @@ def test_a_round_that_began_before_today_is_recorded_only_when_that_is_confirmed
     assert "Việc này đã diễn ra" in asked.content.decode()
     assert not Round.objects.filter(place__key="066", number=9).exists()
     office.post(url, round_form | {"took_place": "on"})
-    assert Round.objects.get(place__key="066", number=9).receives_from < timezone.localdate()
+    assert Round.objects.get(place__key="066", number=9).receives_from < clock.today()
 
 
 def test_a_session_is_not_planned_for_yesterday_by_a_slip(signed_in, scoring_round):
     office, url = signed_in("thuky"), f"/danh-gia/dot/{scoring_round.pk}/phien-hop/"
     before = Session.objects.get(council__round=scoring_round).starts_at
-    yesterday = timezone.localtime() - timedelta(days=1)
+    yesterday = timezone.localtime(clock.now()) - timedelta(days=1)
     form = {"starts_at": f"{yesterday:%Y-%m-%dT%H:%M}", "venue": "Hội trường"}
 
     asked = office.post(url, form)
@@ -364,6 +364,6 @@ def test_a_session_is_not_planned_for_yesterday_by_a_slip(signed_in, scoring_rou
     assert Session.objects.get(council__round=scoring_round).starts_at == before
     office.post(url, form | {"took_place": "on"})
     kept = Session.objects.get(council__round=scoring_round)
-    assert (kept.venue, kept.starts_at < timezone.now()) == ("Hội trường", True)
+    assert (kept.venue, kept.starts_at < clock.now()) == ("Hội trường", True)
     office.post(url, form | {"venue": "Phòng 2"})  # the place alone, of the session that took place
     assert Session.objects.get(council__round=scoring_round).venue == "Phòng 2"

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from django.test import Client
-from django.utils import timezone
+
+from ..days import TODAY
 
 TEXTS = ("text", "textarea", "search", "url", "email", "tel")
 OF_A_KIND = ("place", "login", "email", "phone", "code", "website", "registration_number")
@@ -46,9 +47,9 @@ class Form:
             chosen = [choice for choice in found.choices if choice]
             return found.value or (chosen[0] if chosen else "")
         if found.kind == "date":
-            return found.value or timezone.localdate().isoformat()
+            return found.value or TODAY.isoformat()
         if found.kind == "datetime-local":
-            return found.value or f"{timezone.localdate().isoformat()}T08:00"
+            return found.value or f"{TODAY.isoformat()}T08:00"
         if found.kind == "number":
             return found.value or ("2020" if "year" in name else "20")
         if found.kind in TEXTS and name not in OF_A_KIND:

@@ -4,9 +4,8 @@ import pytest
 from axes.models import AccessAttempt
 from django.core import mail
 from django.urls import reverse
-from django.utils import timezone
 
-from ocop.core import jobs
+from ocop.core import clock, jobs
 from ocop.core.errors import NotYours, Refused
 from ocop.evaluation.actions import dossiers, rounds, sheets
 from ocop.evaluation.jobs import DOSSIER
@@ -347,7 +346,7 @@ def page_of_a_signed_sheet(person):
         .first()
     )
     Track.objects.filter(pk=loaded.track_id).update(
-        state="concluded", concluded_at=timezone.now(), points_sum=loaded.total
+        state="concluded", concluded_at=clock.now(), points_sum=loaded.total
     )
     return loaded
 

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from ocop.certificates.models import Certificate
+from ocop.core import clock
 from ocop.core.checks import patterns
 from ocop.core.files import store_bytes
 from ocop.core.models import Job
@@ -257,8 +257,8 @@ def strangers(db):
         edition=published.edition,
         edition_digest=published.edition_digest,
         process_code=published.process_code,
-        receives_from=timezone.localdate(),
-        receives_until=timezone.localdate(),
+        receives_from=clock.today(),
+        receives_until=clock.today(),
     )
     council = other_round_council(other_round)
     for name in ("member", "secretary"):
@@ -269,9 +269,7 @@ def strangers(db):
 def other_round_council(round: Round):
     from ocop.evaluation.models import Council
 
-    return Council.objects.create(
-        round=round, decision_number="1/QĐ", decision_date=timezone.localdate()
-    )
+    return Council.objects.create(round=round, decision_number="1/QĐ", decision_date=clock.today())
 
 
 def client_of(user) -> Client:

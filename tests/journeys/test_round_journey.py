@@ -1,7 +1,7 @@
 """A whole round in the browser, from a producer's registration to the public certificate, by the demo's people."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -11,10 +11,11 @@ from ocop.core.documents import render_pdf
 from ocop.demo.build import COMMUNE, DISTRICT
 
 from ..browser import until_saved
+from ..days import TODAY
 
 pytestmark = pytest.mark.browser
 
-YEAR = date.today().year
+YEAR = TODAY.year
 MEMBERS = ["chutich", "thuky", "uyvien1", "uyvien2", "uyvien3", "uyvien4", "uyvien5"]
 ROLES = {"chutich": "chair", "thuky": "secretary"}
 PROVINCE = "06"
@@ -23,7 +24,7 @@ VOTERS = [name for name in MEMBERS if name != "thuky"]
 
 def day(days: int) -> str:
     """A day counted from today, which a long run may have entered meanwhile."""
-    return (date.today() + timedelta(days=days)).isoformat()
+    return (TODAY + timedelta(days=days)).isoformat()
 
 
 def choose_all(person, *, level: int, by_keys: bool) -> None:

@@ -69,7 +69,7 @@ def signed(site, number: str, **changed) -> str:
         "valid_to": "2098-12-31",
         "decision": "215/QĐ-UBND",
     }
-    keys = qr.keyring(site.folder / "certificate-key.pem")
+    keys = qr.keyring(site.folder / "rehearsal-key.pem", is_rehearsal=True)
     return f"https://ocop.example/c/{number}/#{qr.certificate_token(facts | changed, keys)}"
 
 

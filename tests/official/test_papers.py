@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocop.core.documents import paper_docx, paper_pdf
+from ocop.core.documents import marks, paper_docx, paper_pdf
 from ocop.core.documents.kinds import values_of
 from ocop.core.documents.pdf import FONTS
 from ocop.official.certificates import certificate_pdf
@@ -29,6 +29,12 @@ LETTERS = {
     for vowel, tone, case in product("aăâeêioôơuưy", TONES, (str.lower, str.upper))
 } | set("đĐ₫–“”")
 OURS = ("Tinos", "BeVietnamPro")
+
+
+@pytest.fixture(autouse=True)
+def unmarked(monkeypatch):
+    """As a real installation prints them; the mark of a rehearsal is tested with it."""
+    monkeypatch.setattr(marks, "of_installation", str)
 
 
 def text_of(pdf: bytes) -> str:

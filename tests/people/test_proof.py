@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
+from ocop.core import clock
 from ocop.core.models import AuditEntry
 from ocop.evaluation.models import Round
 from ocop.people.actions import invite
@@ -157,7 +157,7 @@ def test_nobody_is_given_a_role_or_a_seat_by_a_login_that_is_not_known(register,
     assert "xác nhận trước" in seat.content.decode()
     assert not stranger.appointments.exists()
     assert not round.council.members.filter(user=stranger).exists()
-    User.objects.update(proven_at=timezone.now())
+    User.objects.update(proven_at=clock.now())
     office.post(council, {"login": stranger.login, "role": "member"})
     assert round.council.members.filter(user=stranger).exists()
 

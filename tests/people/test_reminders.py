@@ -9,7 +9,6 @@ from io import BytesIO
 import pytest
 from click.testing import CliRunner
 from django.core import mail
-from django.utils import timezone
 
 from ocop.certificates.actions import certificates, expiry
 from ocop.certificates.models import Certificate, ExpiryNotice
@@ -22,8 +21,9 @@ from ocop.producers.actions import evidence
 from ocop.producers.actions.expiry import PAPER
 from ocop.producers.models import Evidence, Producer
 
+from ..days import TODAY
+
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture

@@ -3,13 +3,30 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils import timezone
+from ocop.places import followers
+from ocop.places.outlines import Reading
+from tests.places.trees import row
+
+from ..days import TODAY
 
 Things = dict[str, Any]
-TODAY = timezone.localdate()
 
 
 CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
+    "places.actions.add_units": lambda t: {"units": [row("P")], "successions": [], "source": "t"},
+    "places.actions.follow": lambda t: {
+        "kind": followers.kind("producers.producer"),
+        "pk": t["producer"].pk,
+        "to": t["producer"].place.parent,
+    },
+    "places.actions.load_outlines": lambda t: {
+        "actor": t["administrator"],
+        "place": t["receiving"].place,
+        "reading": Reading({t["receiving"].place_id: "1058345 221442 3 0 0 4"}, "ma", [], [], 3, 3),
+        "file": "huyen.geojson",
+        "source": "Sở Nội vụ",
+        "licence": "CC BY 4.0",
+    },
     "places.actions.set_day": lambda t: {
         "actor": t["administrator"],
         "day": TODAY,

@@ -1,9 +1,9 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from ocop.certificates.models import Certificate, CertificateEvent
+from ocop.core import clock
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,7 @@ def certificate(db):
         number="LS-06-2024-0001"
     )
     found.decision_number = "215/QĐ-UBND"
-    found.valid_to = timezone.localdate() + timedelta(days=1000)
+    found.valid_to = clock.today() + timedelta(days=1000)
     found.save()
     return found
 

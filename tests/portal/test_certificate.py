@@ -7,12 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from django.utils.html import strip_tags
 from PIL import Image
 
 from ocop.certificates.models import Certificate
-from ocop.core import files
+from ocop.core import clock, files
 from ocop.core.models import StoredFile
 from ocop.places.models import Place
 from ocop.producers.models import Product, ProductPicture
@@ -38,7 +37,7 @@ def test_a_valid_certificate_says_since_when_until_when_and_by_which_decision(cl
 
 
 def test_one_about_to_expire_says_how_many_days_are_left(client, certificate):
-    certificate.valid_to = timezone.localdate() + timedelta(days=12)
+    certificate.valid_to = clock.today() + timedelta(days=12)
     certificate.save()
 
     status, words = verdict_of(client, certificate.number)
@@ -180,7 +179,7 @@ def test_the_page_is_the_same_for_all_and_is_sent_once_while_nothing_changes(
     assert "csrftoken" not in first.cookies
     assert client.get(url, headers={"if-none-match": first["ETag"]}).status_code == 304
 
-    happened(certificate, "revoked", timezone.localdate(), "09/QĐ-UBND", "Kém chất lượng")
+    happened(certificate, "revoked", clock.today(), "09/QĐ-UBND", "Kém chất lượng")
     assert client.get(url, headers={"if-none-match": first["ETag"]}).status_code == 200
 
 
@@ -255,14 +254,14 @@ def test_the_history_of_one_revoked_before_its_first_day_tells_that_day_as_one_t
     certificate.valid_from, certificate.valid_to = date(2098, 1, 1), date(2099, 2, 7)
     certificate.save()
     certificate.events.update(on=certificate.valid_from)
-    happened(certificate, "revoked", timezone.localdate(), "09/QĐ-UBND", "Cấp nhầm")
+    happened(certificate, "revoked", clock.today(), "09/QĐ-UBND", "Cấp nhầm")
     office = f"/giay-chung-nhan/{certificate.pk}/"
 
     def told(page: bytes) -> list[str]:
         timeline = re.search(r'<ol class="timeline">(.*?)</ol>', page.decode(), re.S)[1]
         return [" ".join(strip_tags(li).split()) for li in timeline.split("</li>")[:-1]]
 
-    revoked = f"Đã thu hồi Từ {timezone.localdate():%d/%m/%Y} · quyết định 09/QĐ-UBND Cấp nhầm"
+    revoked = f"Đã thu hồi Từ {clock.today():%d/%m/%Y} · quyết định 09/QĐ-UBND Cấp nhầm"
     issued = "Được cấp Hiệu lực từ 01/01/2098 (chưa đến ngày)"
     assert told(client.get(f"/c/{certificate.number}/").content) == [revoked, issued]
     assert told(signed_in("tinh").get(office).content) == [

@@ -14,7 +14,7 @@ from django.contrib.staticfiles import finders
 from ocop.certificates.models import Certificate
 from ocop.certificates.papers import certificate_of
 from ocop.cli import main
-from ocop.core import qr
+from ocop.core import qr, rehearsal
 from ocop.official.certificates import signed_address
 
 
@@ -52,7 +52,7 @@ def test_the_kept_page_is_the_same_for_all_and_knows_the_keys(client, signed_in,
     assert signed_in("tinh").get("/c/").content == page.content
     assert "tinh@demo.vn" not in page.content.decode()
     assert "csrf" not in page.content.decode()
-    assert qr.keyring(settings.CERTIFICATE_KEY).id in page.content.decode()
+    assert rehearsal.keyring().id in page.content.decode()
 
 
 def test_what_is_kept_is_public_there_and_all_that_the_page_asks_for(client, db):
@@ -71,20 +71,20 @@ def test_a_new_key_makes_phones_fetch_the_page_again(client, db, tmp_path, setti
     before = kept(client)["version"]
 
     assert kept(client)["version"] == before
-    qr.rotate(settings.CERTIFICATE_KEY)
+    rehearsal.rotate()
     assert kept(client)["version"] != before
 
 
 def test_the_command_line_changes_the_key_and_says_which_are_trusted(tmp_path, settings):
     settings.CERTIFICATE_KEY = tmp_path / "key.pem"
-    old = qr.keyring(settings.CERTIFICATE_KEY).id
+    old = rehearsal.keyring().id
 
     refused = CliRunner().invoke(main, ["keys", "rotate"], input="n\n")
-    assert (refused.exit_code, qr.keyring(settings.CERTIFICATE_KEY).id) == (1, old)
+    assert (refused.exit_code, rehearsal.keyring().id) == (1, old)
     rotated = CliRunner().invoke(main, ["keys", "rotate", "--yes"])
     listed = CliRunner().invoke(main, ["keys", "list"]).output.splitlines()
 
-    new = qr.keyring(settings.CERTIFICATE_KEY).id
+    new = rehearsal.keyring().id
     assert rotated.exit_code == 0
     assert [(line.split()[0], line.split()[-1]) for line in listed] == [
         (old, "trusted"),
@@ -145,7 +145,7 @@ def test_the_code_on_the_printed_certificate_is_read_from_its_picture(
     found = [code.text for code in zxingcpp.read_barcodes(page.render(scale=200 / 72).to_pil())]
     document.close()
     printed = certificate_of(Certificate.objects.get(pk=certificate.pk))
-    keys = qr.keyring(settings.CERTIFICATE_KEY)
+    keys = rehearsal.keyring()
     assert found == [signed_address(printed, keys, settings.PUBLIC_URL)]
     address, token = found[0].split("#")
     signed = qr.verify(token, keys.public)

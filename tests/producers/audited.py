@@ -5,7 +5,6 @@ from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 from PIL import Image
 
 from ocop.core.documents import render_pdf
@@ -14,8 +13,9 @@ from ocop.producers.imports import Plan
 from ocop.producers.models import Evidence, Producer, ProducerYear, Product
 from tests.contract.world import SET
 
+from ..days import TODAY
+
 Things = dict[str, Any]
-TODAY = timezone.localdate()
 
 
 def picture() -> BytesIO:

@@ -6,9 +6,9 @@ import time
 
 import pypdf
 import pytest
-from django.utils import timezone
 from PIL import Image
 
+from ocop.core import clock
 from ocop.core.documents import render_pdf
 from ocop.core.files import PDF
 from ocop.evaluation.enums import DossierState
@@ -179,7 +179,7 @@ def test_a_paper_that_expires_is_flagged_on_each_open_dossiers_product(signed_in
     page = signed_in("chuthe").get(f"/chu-the/san-pham/{product.pk}/").content.decode()
 
     assert f"Hồ sơ đang làm dùng “{paper.title}”" in page
-    assert paper.expires_on > timezone.localdate()
+    assert paper.expires_on > clock.today()
 
 
 def entry(**fields):

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from PIL import Image
 
 from ocop.certificates.models import Certificate
+from ocop.core import clock
 from ocop.core.errors import NotYours, Refused
 from ocop.criteria.sets import known_sets, set_groups
 from ocop.people.enums import Role
@@ -117,7 +117,7 @@ def test_who_no_longer_acts_for_a_producer_sees_it_no_more(signed_in, producer, 
 
 def test_officers_are_told_from_the_day_of_their_role_to_its_last(producer, person):
     """As everywhere: a role that is to end still holds, one that is to begin does not yet."""
-    today, day = timezone.localdate(), timedelta(days=1)
+    today, day = clock.today(), timedelta(days=1)
     place = producer.place
     Appointment.objects.filter(place=place, role=Role.OFFICER).delete()
     for name, since, until in (
@@ -224,7 +224,7 @@ def test_a_product_changes_hands_with_its_certificate_and_its_history(
         f"/chu-the/san-pham/{product.pk}/chuyen/",
         {
             "taker": "4700123456",
-            "on": timezone.localdate().isoformat(),
+            "on": clock.today().isoformat(),
             "act": "Biên bản 01 (thử)",
             "reason": "HTX chuyển thành công ty (thử)",
         },
@@ -244,7 +244,7 @@ def test_a_product_changes_hands_with_its_certificate_and_its_history(
 
 def test_a_product_under_assessment_does_not_change_hands(producer, company, person):
     product = Product.objects.get(name="Rượu men lá Mẫu")
-    what = {"on": timezone.localdate(), "reason": "Thử", "act": "Thử"}
+    what = {"on": clock.today(), "reason": "Thử", "act": "Thử"}
 
     with pytest.raises(Refused, match="đang có hồ sơ"):
         products.transfer(actor=person("huyen"), product=product, taker=company, **what)
@@ -398,7 +398,7 @@ def test_what_the_transfer_refuses_is_told_at_the_input_that_it_is_about(
     signed_in, producer, company
 ):
     product = Product.objects.get(name="Tinh bột nghệ Mẫu")
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = clock.today() + timedelta(days=1)
 
     answer = signed_in("huyen").post(
         f"/chu-the/san-pham/{product.pk}/chuyen/",

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import translation
 
+from ocop.core import clock
 from ocop.criteria import sets
 from ocop.criteria.models import Edition
 from ocop.evaluation.models import Dossier, Round
@@ -29,7 +30,7 @@ def published(code="nho", **changes):
         files=files,
         digest=parse_edition(files).digest,
         state="published",
-        published_at=timezone.now(),
+        published_at=clock.now(),
         **changes,
     )
 

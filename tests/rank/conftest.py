@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from ocop.cli import main
+from ocop.core.documents import marks
 from ocop.core.spreadsheets import letter
 from ocop.rank import workbook as w
 from ocop.rank.template import write_template
@@ -116,6 +117,12 @@ def filled(*, products=2, **options):
         for member in range(5):
             book.fill(number, member, best(book.rules(number), below=3 * number + member % 3))
     return book
+
+
+@pytest.fixture(autouse=True)
+def without_a_server(monkeypatch):
+    """The command knows of no installation, and so of no mark on its papers."""
+    monkeypatch.setattr(marks, "of_installation", str)
 
 
 @pytest.fixture

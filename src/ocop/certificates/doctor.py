@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.utils import timezone
+from ocop.core import clock
 
 from .models import Certificate
 from .queries import outlived
@@ -11,5 +11,5 @@ from .queries import outlived
 def findings() -> Iterator[str]:
     for certificate in Certificate.objects.filter(events__isnull=True):
         yield f"certificate {certificate.number}: no event says how it came to be"
-    for certificate in outlived(timezone.localdate()):
+    for certificate in outlived(clock.today()):
         yield f"certificate {certificate.number}: in force beside a later one of the same product; the next work of the day ends it (`ocop remind`)"

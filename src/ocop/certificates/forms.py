@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock
 from ocop.core.forms import Form, ModelForm
 
 from .enums import CertificateState
@@ -27,9 +27,7 @@ class CertificateChangeForm(Form):
 class NoticeForm(ModelForm):
     """The notice as it was signed and sent."""
 
-    sent_on = forms.DateField(
-        label=_("Ngày gửi"), widget=forms.DateInput(), initial=timezone.localdate
-    )
+    sent_on = forms.DateField(label=_("Ngày gửi"), widget=forms.DateInput(), initial=clock.today)
     number = forms.CharField(label=_("Số thông báo đã ký"), max_length=60)
 
     class Meta:
@@ -55,7 +53,7 @@ class CertificateFilter(Form):
         ]
 
     def narrow(self, queryset: Any) -> Any:
-        today, wanted = timezone.localdate(), self.cleaned_data["hieu_luc"]
+        today, wanted = clock.today(), self.cleaned_data["hieu_luc"]
         running = queryset.filter(state=CertificateState.IN_FORCE)
         half_year = today + timedelta(days=180)
         narrowed = {

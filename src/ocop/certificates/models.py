@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock
 from ocop.core.fields import KeyField, StateField
 from ocop.core.models import Versioned
+from ocop.people.models import Organisation
 from ocop.places.enums import Level
 from ocop.places.models import Place
 from ocop.producers.models import Producer, Product
@@ -35,6 +36,13 @@ class Certificate(Versioned):
         models.PROTECT,
         related_name="+",
         help_text="whose office issued it and answers for it",
+    )
+    issuing_office = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        related_name="certificates",
+        help_text="the body that heads it; none: a ministry whose name nobody has written down",
     )
     process_code = models.CharField(
         max_length=30, blank=True, help_text="none: of before the system"
@@ -80,7 +88,7 @@ class Certificate(Versioned):
 
     def status(self, on: date | None = None) -> CertificateStatus:
         """What the public page says of it on a day."""
-        day = on or timezone.localdate()
+        day = on or clock.today()
         if self.state != CertificateState.IN_FORCE:
             return CertificateStatus(self.state)
         if day < self.valid_from:
@@ -133,7 +141,7 @@ class CertificateEvent(models.Model):
     decision_number = models.CharField(_("Số quyết định"), max_length=60, blank=True)
     reason = models.CharField(_("Lý do"), max_length=500, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["at", "pk"]

@@ -1,10 +1,12 @@
 """Papers of a certificate: itself, and the notice of its end."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from ocop.core import qr
+from ocop.core import rehearsal
 from ocop.core.documents.kinds import Kind, declare
 from ocop.core.documents.writing import long_date, place_and_date
 from ocop.core.downloads import answer
@@ -12,7 +14,7 @@ from ocop.core.files import PDF
 from ocop.official import facts, sample
 from ocop.official.certificates import certificate_pdf, printed
 from ocop.official.expiry import ExpiryNotice as Notice
-from ocop.official.frame import Signer, above, committee, decision_text
+from ocop.official.frame import Signer, decision_text
 from ocop.people.offices import office_of
 from ocop.stationery.printing import sent
 
@@ -26,9 +28,10 @@ declare(
 
 def certificate_of(certificate: Certificate) -> facts.Certificate:
     """A certificate as it is printed; one from before the system names no signer."""
-    district = certificate.place.district
+    district, issuer = certificate.place.district, certificate.issuing_office
+    office = office_of(certificate.office)
     return facts.Certificate(
-        office=office_of(certificate.office),
+        office=replace(office, called=issuer.name) if issuer else office,
         number=certificate.number,
         product_code=certificate.product_code,
         product=certificate.product_name,
@@ -50,7 +53,7 @@ def certificate_of(certificate: Certificate) -> facts.Certificate:
 
 
 def certificate_download(certificate: Certificate) -> HttpResponse:
-    keys = qr.keyring(settings.CERTIFICATE_KEY)
+    keys = rehearsal.keyring()
     sheet = printed(certificate_of(certificate), keys=keys, site=settings.PUBLIC_URL)
     return answer(certificate_pdf(sheet), f"giay-chung-nhan-{certificate.number}.pdf", PDF)
 
@@ -61,15 +64,14 @@ def notice_of(notice: ExpiryNotice) -> Notice:
     office = office_of(certificate.office)
     by, on = certificate.decision_number, certificate.decision_date
     return Notice(
-        superior=above(office),
-        body=committee(office.name),
+        superior=office.above,
+        body=office.body,
         number=notice.number or "     /TB-UBND",
         place_and_date=place_and_date(office.seat, notice.sent_on),
         recipients=("Như trên", "UBND cấp xã nơi có chủ thể", "Lưu: VT, hồ sơ OCOP."),
         signer=Signer(facts.AUTHORITY, notice.signer_title or facts.SIGNER_TITLE, notice.signer),
         watermark=facts.mark(is_demo=certificate.producer.is_demo),
         subject=f"Về việc giấy chứng nhận sản phẩm OCOP số {certificate.number} sắp hết hiệu lực",
-        office=office.name,
         certificate=certificate.number,
         product=certificate.product_name,
         producer=certificate.producer.name,

@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.core import clock
 from ocop.core.listing import Column, Listing
 from ocop.core.panels import panels_for
 from ocop.core.rights import allow, one_of, page
@@ -59,6 +59,7 @@ def found_certificate(person: Any, pk: int) -> Certificate:
         "place__province",
         "office__province",
         "office__parent",
+        "issuing_office",
         "superseded_by",
         "notice",
     )
@@ -83,7 +84,7 @@ def certificate(request: HttpRequest, found: Certificate) -> HttpResponse:
     context = {
         "certificate": found,
         "notice": notice,
-        "days_left": (found.valid_to - timezone.localdate()).days if found.valid_to else None,
+        "days_left": (found.valid_to - clock.today()).days if found.valid_to else None,
         "panels": panels_for(found, request.user),
         "events": history(found),
         "form": form,

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.core import clock
 from ocop.people import policy as people
 from ocop.people.enums import Role
 from ocop.people.models import User
@@ -24,7 +24,7 @@ EXPIRY_DAYS = 180
 @register
 def certificates_of_office(user: User) -> Iterator[WorkItem]:
     """Written notices that my office owes, and certificates of my area that end within half a year: 2 queries."""
-    today = timezone.localdate()
+    today = clock.today()
     areas = people.paths(user, Role.OFFICER)
     if not areas:
         return

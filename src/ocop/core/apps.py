@@ -9,8 +9,20 @@ class CoreConfig(sockets.Room):
     label = "core"
 
     def ready(self) -> None:
-        from . import audit, checks, cleaning, daily, guards, spreadsheets  # noqa: F401
+        from . import (  # noqa: F401
+            audit,
+            checks,
+            cleaning,
+            clock,
+            daily,
+            guards,
+            rehearsal,
+            spreadsheets,
+        )
+        from .documents import marks
 
+        clock.follow(rehearsal.ahead)
+        marks.of_installation = rehearsal.paper_mark
         spreadsheets.translate = gettext
         daily.register("cleared", cleaning.clear)
         pre_migrate.connect(guards.remove, sender=self)

@@ -14,7 +14,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from . import guards
+from . import clock, guards, rehearsal
 from .models import AuditEntry, AuditHead
 
 SEAL_DIGITS = 16
@@ -43,7 +43,8 @@ def record(actor: Any, action: str, target: models.Model, **data: Any) -> AuditE
     head = AuditHead.objects.select_for_update().get(pk=1)
     entry = AuditEntry(
         number=head.count + 1,
-        at=datetime.now(UTC),
+        at=clock.true_now(),
+        rehearsed_at=clock.now() if rehearsal.is_on() else None,
         actor_id=getattr(actor, "pk", None),
         actor_name=str(actor) if actor is not None else "",
         action=action,
@@ -61,7 +62,8 @@ def chained(previous_hash: str, entry: AuditEntry) -> str:
     content = [
         previous_hash,
         entry.number,
-        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        _written(entry.at),
+        _written(entry.rehearsed_at) if entry.rehearsed_at else None,
         entry.actor_id,
         entry.actor_name,
         entry.action,
@@ -71,6 +73,10 @@ def chained(previous_hash: str, entry: AuditEntry) -> str:
     ]
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 
-from . import qr
+from . import qr, rehearsal
 
 SQLITE, DUMP = "ocop.sqlite3", "ocop.pgdump"
 
@@ -24,7 +24,7 @@ class BackupError(Exception):
 
 def kept_files() -> list[Path]:
     """Keys and stored files: none of these is ever changed, so that they may be read one after the other."""
-    key = settings.CERTIFICATE_KEY
+    key = rehearsal.key_path()
     keys = [
         path for path in (settings.DATA / "secret.key", key, qr.former_keys(key)) if path.exists()
     ]

@@ -6,9 +6,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db.models import Exists, ManyToOneRel, OuterRef, QuerySet
-from django.utils import timezone
 
-from . import previews
+from . import clock, previews
 from .files import WholeFiles
 from .models import Job, StoredFile, SubmitToken, Tally
 from .transactions import write
@@ -29,7 +28,7 @@ def clear(day: date) -> int:
     """Delete tokens of forms carried out long ago, tallies, sessions that ended, background work of long ago, files that
     nothing uses and those whose writing a power cut broke off; returns how many tokens, jobs and files. Some ten
     statements and a few a file that goes."""
-    now = timezone.now()
+    now = clock.true_now()
     with write():
         cleared, _by_model = SubmitToken.objects.filter(used_at__lt=now - TOKENS_FOR).delete()
         Tally.objects.filter(until__lt=now).delete()

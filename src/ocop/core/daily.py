@@ -11,9 +11,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db import close_old_connections
-from django.utils import timezone
 
-from . import audit
+from . import audit, clock
 from .models import DayDone
 from .transactions import write
 
@@ -44,7 +43,7 @@ def run(day: date, *, again: bool = False) -> dict[str, int] | None:
 
 
 def _take(day: date, *, again: bool) -> bool:
-    now = timezone.now()
+    now = clock.true_now()
     row, is_new = DayDone.objects.select_for_update().get_or_create(
         day=day, defaults={"started_at": now}
     )
@@ -60,7 +59,7 @@ def _take(day: date, *, again: bool) -> bool:
 
 def _finish(day: date, figures: dict[str, int]) -> None:
     row = DayDone.objects.get(pk=day)
-    row.finished_at = timezone.now()
+    row.finished_at = clock.true_now()
     row.save(update_fields=["finished_at"])
     audit.record(None, "core.day.done", row, **figures)
 
@@ -72,9 +71,10 @@ def start_thread() -> None:
         while True:
             close_old_connections()
             try:
-                now = timezone.localtime()
-                if now.hour >= FROM_HOUR:
-                    run(now.date())
+                with clock.held():
+                    now = clock.now().astimezone(clock.HANOI)
+                    if now.hour >= FROM_HOUR:
+                        run(now.date())
             except Exception:
                 logger.exception("the work of the day stopped; it is tried again")
             close_old_connections()

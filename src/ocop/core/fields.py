@@ -1,9 +1,11 @@
 """Model fields of our own."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 
+from . import clock
 from .tones import Toned
 
 
@@ -35,3 +37,21 @@ class StateField(models.CharField[str, str]):
         if (states := self.states) is not None:
             tones = {str(state): state.tone for state in states}
             setattr(cls, f"get_{name}_tone", lambda thing: tones[getattr(thing, name)])
+
+
+class ChangedAtField(models.DateTimeField[datetime, datetime]):
+    """When the row was last saved, by the clock that everything follows; Django's `auto_now` asks the machine."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {"editable": False, "default": clock.now}
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["editable"], kwargs["default"]
+        return name, path, args, kwargs
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> datetime:
+        saved_at = clock.now()
+        setattr(model_instance, self.attname, saved_at)
+        return saved_at

@@ -19,9 +19,9 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import OperationalError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import clock
 from .errors import Refused
 from .models import StoredFile
 from .spreadsheets import XLSX_TYPE
@@ -31,6 +31,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = XLSX_TYPE
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 XLS = "application/vnd.ms-excel"
+GEOJSON = "application/geo+json"
 IMAGES = ("image/jpeg", "image/png", "image/webp")
 EVIDENCE = (PDF, *IMAGES)
 SPREADSHEETS = (XLSX, ODS, XLS)
@@ -42,6 +43,7 @@ SUFFIXES = {
     XLSX: ".xlsx",
     ODS: ".ods",
     XLS: ".xls",
+    GEOJSON: ".geojson",
     "image/jpeg": ".jpg",
     "image/png": ".png",
     "image/webp": ".webp",
@@ -120,7 +122,7 @@ def store(
     _write(stored, upload)
     stored, _is_new = StoredFile.objects.update_or_create(
         pk=stored.pk,
-        defaults={"stored_at": timezone.now()},
+        defaults={"stored_at": clock.true_now()},
         create_defaults={"size_bytes": size, "content_type": content_type},
     )
     _write(stored, upload)
@@ -177,6 +179,8 @@ def kind_of(upload: BinaryIO | File[bytes]) -> str:
         return office_kind(upload)
     if head.startswith(OLE):
         return XLS if is_old_workbook(upload) else ""
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return GEOJSON
     try:
         matches = {match.mime_type for match in puremagic.magic_string(head)}
     except (puremagic.PureError, ValueError):

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import BaseConstraint, CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .errors import Refused
 
@@ -82,6 +83,12 @@ def dress(field: forms.Field) -> None:
 
 class Form(Base, forms.Form):
     """A form of ours."""
+
+
+class DayForm(Form):
+    """The day to move a rehearsal's calendar to."""
+
+    den = forms.DateField(label=gettext_lazy("Đến ngày"), widget=forms.DateInput())
 
 
 class ModelForm(Base, forms.ModelForm):  # type: ignore[type-arg]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import connections
 
 PREFIX = "guard_"
@@ -26,14 +27,16 @@ IN_PLACE = {
 class Guard:
     """One trigger.
 
-    event: INSERT, DELETE, UPDATE or UPDATE OF <column>. when: the SQL condition over OLD and NEW. refuse: the words with
-    which the change is refused; or then: the statement that follows the change, {random} in it a whole number drawn.
+    event: INSERT, DELETE, UPDATE or UPDATE OF <column>. when: the SQL condition over OLD and NEW; asks: of a refusal, one that
+    looks into other tables, which PostgreSQL takes in no WHEN; {people} in it is the table of accounts. refuse: the words
+    with which the change is refused; or then: the statement that follows the change, {random} in it a whole number drawn.
     """
 
     model: str
     name: str
     event: str
     when: str = ""
+    asks: str = ""
     refuse: str = ""
     then: str = ""
 
@@ -50,14 +53,16 @@ class Guard:
         head = f"CREATE TRIGGER {self.trigger} {'BEFORE' if self.refuse else 'AFTER'} {self.event} ON {self.table} FOR EACH ROW"
         when = f" WHEN ({self.when})" if self.when else ""
         then = self.then.format(random=RANDOM[vendor])
+        asks = self.asks.format(people=get_user_model()._meta.db_table)
         if vendor == "sqlite":
-            body = f"SELECT RAISE(ABORT, '{self.refuse}')" if self.refuse else then
+            asked = f" WHERE {asks}" if asks else ""
+            body = f"SELECT RAISE(ABORT, '{self.refuse}'){asked}" if self.refuse else then
             return [f"{head}{when} BEGIN {body}; END"]
-        body = (
-            f"RAISE EXCEPTION '{self.refuse}' USING ERRCODE = 'check_violation'"
-            if self.refuse
-            else f"{then}; RETURN NULL"
-        )
+        body = f"{then}; RETURN NULL"
+        if self.refuse:
+            body = f"RAISE EXCEPTION '{self.refuse}' USING ERRCODE = 'check_violation'"
+        if asks:
+            body = f"IF {asks} THEN {body}; END IF; RETURN NEW"
         function = f"CREATE OR REPLACE FUNCTION {self.trigger}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body}; END $$"
         return [function, f"{head}{when} EXECUTE FUNCTION {self.trigger}()"]
 

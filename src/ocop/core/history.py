@@ -34,7 +34,7 @@ def tell(entries: Iterable[AuditEntry]) -> list[Told]:
     return [
         Told(
             sentence(entry.action, entry.data),
-            entry.at,
+            entry.told_at,
             entry.actor_name or "OCOP",
             str(entry.data.get("reason") or ""),
         )

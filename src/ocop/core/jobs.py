@@ -7,15 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
+from . import clock
 from .errors import Refused
 from .models import Job
 from .transactions import write
+from .words import Said
 
 logger = logging.getLogger(__name__)
 UPDATE_EVERY_SECONDS = 0.5
@@ -58,7 +59,7 @@ def may_see(job: Job) -> bool:
     return job.asked_by.is_active and _kinds[job.kind][1](job)
 
 
-def start(name: str, *, title: str | Promise, asked_by: Any, **arguments: Any) -> Job:
+def start(name: str, *, title: str | Promise | Said, asked_by: Any, **arguments: Any) -> Job:
     """Put a job into the queue; it begins after the present transaction has committed. What it does is for the audit
     trail, not that it was asked for. A lazy title (`core.words.fill`) is kept in the language of whoever asked."""
     with write(), override(asked_by.language):
@@ -73,7 +74,7 @@ def start(name: str, *, title: str | Promise, asked_by: Any, **arguments: Any) -
 def run_job(job_id: str) -> None:
     job = Job.objects.get(pk=job_id)
     Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING)
-    with override(job.asked_by.language):
+    with clock.held(), override(job.asked_by.language):
         carry_out(job)
 
 
@@ -100,7 +101,7 @@ def finish(
     job: Job, state: str, *, message: str = "", result: dict[str, Any] | None = None
 ) -> None:
     Job.objects.filter(pk=job.pk).update(
-        state=state, message=message, result=result or {}, finished_at=timezone.now()
+        state=state, message=message, result=result or {}, finished_at=clock.true_now()
     )
 
 

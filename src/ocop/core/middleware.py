@@ -22,7 +22,7 @@ from django.http import (
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from . import audit
+from . import audit, clock
 from .client import route
 from .errors import AlreadyDone, NotYours, Refused, StaleVersion, TooOften
 from .files import CHUNK, has_no_room, no_room, too_large
@@ -153,6 +153,17 @@ class ShutDevices:
                 "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
             )
         return response
+
+
+class OneTime:
+    """A request has one time from beginning to end: that of the installation's calendar, read once."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with clock.held():
+            return self.get_response(request)
 
 
 class LimitRequests:

@@ -1,6 +1,7 @@
 """What every room builds on: versioned rows, the audit trail, stored files, background jobs."""
 
 import uuid
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -8,8 +9,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from . import clock
 from .errors import StaleVersion
-from .fields import StateField
+from .fields import ChangedAtField, StateField
 from .tones import BAD, GOOD, WAIT, Toned
 
 
@@ -17,8 +19,8 @@ class Versioned(models.Model):
     """A row that tells two people who edit it at once: each save counts `version` up."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    updated_at = ChangedAtField()
 
     class Meta:
         abstract = True
@@ -52,11 +54,13 @@ class AuditHead(models.Model):
 class AuditEntry(models.Model):
     """Who did what to which thing, when and from what; written by `core.audit.record`, never changed.
 
-    Database triggers refuse update and delete; each entry holds the hash of the one before it.
+    Database triggers refuse update and delete; each entry holds the hash of the one before it. at: the true time, always.
+    rehearsed_at: beside it, in a rehearsal, the time by its calendar.
     """
 
     number = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()
+    rehearsed_at = models.DateTimeField(null=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_constraint=False
     )
@@ -77,6 +81,11 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.action} {self.target_type}:{self.target_id}"
 
+    @property
+    def told_at(self) -> datetime:
+        """The time that people are told: by the calendar they work with."""
+        return self.rehearsed_at or self.at
+
 
 class StoredFile(models.Model):
     """A file by its content: the same bytes are kept once, whoever uploads them and under whatever name."""
@@ -84,7 +93,7 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64, primary_key=True)
     size_bytes = models.PositiveBigIntegerField()
     content_type = models.CharField(max_length=100)
-    stored_at = models.DateTimeField(auto_now_add=True)
+    stored_at = models.DateTimeField(default=clock.true_now, editable=False)
 
     def __str__(self) -> str:
         return self.sha256
@@ -116,7 +125,7 @@ class Job(models.Model):
     result = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     output = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     output_name = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.true_now, editable=False)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -134,7 +143,7 @@ class SubmitToken(models.Model):
     """A form that has been carried out: sent twice, it is answered with where the first one led."""
 
     token = models.CharField(max_length=64, primary_key=True)
-    used_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(default=clock.true_now, editable=False)
     location = models.CharField(max_length=500, blank=True)
 
 
@@ -155,3 +164,19 @@ class DayDone(models.Model):
 
     def __str__(self) -> str:
         return self.day.isoformat()
+
+
+class Rehearsal(models.Model):
+    """The row by which an installation is a rehearsal for good, with its calendar (`core.rehearsal`); no real one has it.
+
+    ahead: of the true time, less than nothing in the past; triggers let it only grow.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    ahead = models.DurationField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_rehearsal")]
+
+    def __str__(self) -> str:
+        return str(self.ahead)

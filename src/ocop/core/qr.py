@@ -7,6 +7,10 @@ after # never reaches a server's log; `frontend/src/token.js` reads it on the ph
 
 Keys have ids (the first 36 bits of the SHA-256 of their public half). An installation signs with one key and goes on
 trusting the public halves of its earlier ones, kept in a text file beside it, one a line.
+
+The keys of a rehearsal are of another kind: their ids begin with "DT-", and what they sign is "DT-" before the data. So a
+phone tells such a code by its id, whosever page it has, and no real installation accepts one, even if its key were among
+those that are trusted.
 """
 
 import base64
@@ -44,8 +48,16 @@ FIELDS = {
 LONGEST_BYTES = {"product": 110, "producer": 90}
 
 
+REHEARSAL = "DT-"
+"""Of "diễn tập"."""
+
+
 class Forged(Exception):
     """The token was not signed by this key, or it was changed."""
+
+
+class Rehearsed(Forged):
+    """The token is that of a rehearsal, and this installation is not the one."""
 
 
 def svg(text: str) -> str:
@@ -80,37 +92,55 @@ def certificate_token(fields: Mapping[str, str | int], keys: Keyring) -> str:
         most = LONGEST_BYTES.get(name)
         short[FIELDS[name]] = _cut(str(value), most) if most else value
     data = _packed(json.dumps(short, ensure_ascii=False, separators=(",", ":")).encode())
-    return f"{data}.{_packed(keys.signing.sign(data.encode()))}"
+    return f"{data}.{_packed(keys.signing.sign(_signed(data, keys.id)))}"
+
+
+def _signed(data: str, id: str) -> bytes:
+    """The bytes that a key of that id signs."""
+    return f"{REHEARSAL if id.startswith(REHEARSAL) else ''}{data}".encode()
 
 
 def verify(token: str, public: Mapping[str, str]) -> dict[str, str | int]:
-    """The fields of a token, whose key must be one of `public`: its public half by id. Raises Forged."""
+    """The fields of a token, whose key must be one of `public`: its public half by id. Raises Forged, and Rehearsed for
+    one of a rehearsal that is not ours."""
     data, _, signature = token.partition(".")
     try:
         short = json.loads(_unpacked(data))
-        Ed25519PublicKey.from_public_bytes(_unpacked(public[short["k"]])).verify(
-            _unpacked(signature), data.encode()
+        id = short["k"]
+        if id.startswith(REHEARSAL) and id not in public:
+            raise Rehearsed("the code is that of a rehearsal")
+        Ed25519PublicKey.from_public_bytes(_unpacked(public[id])).verify(
+            _unpacked(signature), _signed(data, id)
         )
-    except (InvalidSignature, ValueError, TypeError, LookupError, RecursionError) as error:
+    except (
+        InvalidSignature,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise Forged("the signature is not ours") from error
     return {name: short[letter] for name, letter in FIELDS.items() if letter in short}
 
 
-def keyring(path: Path) -> Keyring:
-    """The installation's keys; read again only when a file of theirs has changed."""
+def keyring(path: Path, *, is_rehearsal: bool = False) -> Keyring:
+    """The keys of a file and those before it; read again only when a file of theirs has changed."""
     if not path.exists():
         load_or_create_key(path)
     former = former_keys(path)
-    return _keyring(path, path.stat().st_mtime_ns, former.exists() and former.stat().st_mtime_ns)
+    changed = (path.stat().st_mtime_ns, former.exists() and former.stat().st_mtime_ns)
+    return _keyring(path, changed, REHEARSAL if is_rehearsal else "")
 
 
 @lru_cache(maxsize=4)
-def _keyring(path: Path, signing_changed: int, former_changed: int) -> Keyring:
+def _keyring(path: Path, changed: tuple[int, int], kind: str) -> Keyring:
     signing = load_or_create_key(path)
     mine = _public_half(signing)
     former = former_keys(path)
     lines = former.read_text().split() if former.exists() else []
-    return Keyring(signing, key_id(mine), {key_id(half): half for half in (*lines, mine)})
+    halves = {kind + key_id(half): half for half in (*lines, mine)}
+    return Keyring(signing, kind + key_id(mine), halves)
 
 
 def former_keys(path: Path) -> Path:
@@ -118,12 +148,12 @@ def former_keys(path: Path) -> Path:
     return path.with_suffix(".former.txt")
 
 
-def rotate(path: Path) -> Keyring:
+def rotate(path: Path, *, is_rehearsal: bool = False) -> Keyring:
     """Sign with a new key from now on; what the old one signed stays good. A line taken out of the file is distrusted."""
     halves = keyring(path).public.values()
     _put(former_keys(path), "".join(f"{half}\n" for half in halves).encode())
     _put(path, _pem(Ed25519PrivateKey.generate()))
-    return keyring(path)
+    return keyring(path, is_rehearsal=is_rehearsal)
 
 
 def key_id(public_half: str) -> str:

@@ -11,7 +11,10 @@ from types import ModuleType
 
 from django.apps import AppConfig, apps
 
-AT_START = ("states", "words", "menu", "work", "panels", "papers", "follows", "reminders", "jobs")
+AT_START = (
+    *("states", "words", "menu", "work", "panels"),
+    *("measures", "papers", "follows", "reminders", "jobs"),
+)
 """Files that register what they hold when they are read, once every room's models are known."""
 ON_DEMAND = ("doctor", "demo")
 """Files that are read by who needs them, so that a server at rest does without."""

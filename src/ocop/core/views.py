@@ -1,16 +1,23 @@
-"""Pages of no room: errors, stored files, background jobs, the gallery of components."""
+"""Pages of no room: errors, stored files, background jobs, a rehearsal's calendar, the gallery of components."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from ocop.rules.processes import add_months
+
+from . import clock, foreseen
+from .charts.examples import EXAMPLES, TILES
 from .errors import Refused
 from .files import download_name, is_whole
+from .forms import DayForm
 from .jobs import may_see
 from .models import Job, StoredFile
+from .moving import move, moves_calendar, require_ahead
 from .previews import PREVIEW_TYPE, SIDE_PIXELS, preview
 from .rights import allow, anyone, is_signed_in
 
@@ -74,10 +81,40 @@ def serve_preview(stored: StoredFile, side_pixels: int = SIDE_PIXELS) -> FileRes
     return response
 
 
+@allow(moves_calendar)
+def calendar(request: HttpRequest) -> HttpResponse:
+    """A rehearsal's calendar: choose a later day, read what comes until then, and let the days pass."""
+    form = DayForm(request.POST or (request.GET if "den" in request.GET else None))
+    until = None
+    if form.is_valid():
+        with form.showing_refusals(otherwise="den"):
+            require_ahead(form.cleaned_data["den"])
+            until = form.cleaned_data["den"]
+    if until and request.method == "POST":
+        return redirect("core:job", move(actor=request.user, to=until).pk)
+    today = clock.today()
+    steps = [
+        (_("Một ngày"), today + timedelta(days=1)),
+        (_("Một tuần"), today + timedelta(days=7)),
+        (_("Một tháng"), add_months(today, 1)),
+        (_("Ngày có việc tiếp theo"), foreseen.next_day(today)),
+    ]
+    context = {
+        "form": form,
+        "today": today,
+        "until": until,
+        "days": (until - today).days if until else 0,
+        "coming": list(foreseen.between(today, until)) if until else [],
+        "steps": [(label, day) for label, day in steps if day],
+    }
+    return render(request, "core/calendar.html", context)
+
+
 @allow(anyone)
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component on one page, for developers."""
-    return render(request, "core/gallery.html", {"points": {"A": 2, "B": 3, "C": 5}})
+    shown = {"points": {"A": 2, "B": 3, "C": 5}, "tiles": TILES, "charts": EXAMPLES}
+    return render(request, "core/gallery.html", shown)
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:

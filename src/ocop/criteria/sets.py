@@ -11,8 +11,8 @@ from functools import lru_cache
 from importlib.resources import files as resource_files
 
 import yaml
-from django.utils import timezone
 
+from ocop.core import clock
 from ocop.core.search import fold
 from ocop.core.words import named
 from ocop.rules.model import Edition, Sheet
@@ -113,7 +113,7 @@ def set_groups(held: str = "") -> list[tuple[str, list[SetChoice]]]:
     """(sector and group, sets) of today in the order of the sets' numbers, besides the set that a product has: 1 query."""
     found = catalogue()
     grouped: dict[str, list[SetChoice]] = {}
-    for key in sorted({*found.current(timezone.localdate()), *filter(found.sheets.get, [held])}):
+    for key in sorted({*found.current(clock.today()), *filter(found.sheets.get, [held])}):
         sheet = found.sheets[key]
         place = " · ".join(
             dict.fromkeys(filter(None, (named(sheet, "sector"), named(sheet, "group"))))
@@ -128,7 +128,7 @@ def set_groups(held: str = "") -> list[tuple[str, list[SetChoice]]]:
 def keys_by_name() -> Mapping[str, str]:
     """Key of each set by its Vietnamese name, today's before former ones: 1 query."""
     found = catalogue()
-    today = found.current(timezone.localdate())
+    today = found.current(clock.today())
     return {found.sheets[key].name: key for key in [*found.sheets, *today]}
 
 

@@ -6,7 +6,7 @@ up carries the mark “dữ liệu minh hoạ”.
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import files as resource_files
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils import timezone
 from ocop.certificates.actions import expiry
 from ocop.certificates.enums import CertificateState
 from ocop.certificates.models import Certificate, CertificateEvent
+from ocop.core import clock, rehearsal
 from ocop.core.documents import render_pdf
 from ocop.core.files import PDF, store_bytes
 from ocop.core.search import fold
@@ -25,9 +26,9 @@ from ocop.evaluation.actions import dossiers, results, rounds, sheets
 from ocop.evaluation.enums import CouncilRole, Purpose, RoundState, Verdict
 from ocop.evaluation.models import Dossier, Round, ScoreSheet
 from ocop.evaluation.queries.dossiers import checklist_of
-from ocop.people.actions import appoint, register_account
-from ocop.people.enums import Role
-from ocop.people.models import User
+from ocop.people.actions import appoint, head_office, register_account
+from ocop.people.enums import OrganisationKind, Role
+from ocop.people.models import Organisation, User
 from ocop.places.models import Place
 from ocop.producers.enums import ProducerState, ProducerType
 from ocop.producers.models import Evidence, Producer, ProducerMember, Product
@@ -77,21 +78,14 @@ TYPES = [
 ]
 
 
-def build(say: Callable[[str], Any]) -> None:
-    """Make the demo once; an installation that has people already is left alone."""
+def build(say: Callable[[str], Any], *, on: date | datetime) -> None:
+    """Make the demo once, as a rehearsal that begins on a day; an installation that has people already is left alone."""
     if User.objects.exists():
         say("The installation has people already: nothing was changed.")
     else:
-        say("Demo: people …")
-        for login, name, role, place in ACCOUNTS:
-            user = register_account(login=login, full_name=name, password=PASSWORD, is_proven=True)
-            appoint(actor=None, user=user, role=role, place=Place.objects.get(key=place))
-        for login, name, _role in [*COUNCIL, (PRODUCER_LOGIN, "Đại diện chủ thể (minh hoạ)", "")]:
-            register_account(login=login, full_name=name, password=PASSWORD, is_proven=True)
-        say("Demo: producers, products and stars of Bắc Kạn …")
-        history()
-        say("Demo: an illustrative round …")
-        illustrate()
+        rehearsal.begin(on)
+        with clock.travel(on):
+            fill(say)
     say(f"Accounts (password {PASSWORD}):")
     for login, name, *_rest in [
         *ACCOUNTS,
@@ -100,6 +94,21 @@ def build(say: Callable[[str], Any]) -> None:
         (PRODUCER_LOGIN, "Chủ thể (minh hoạ)"),
     ]:
         say(f"  {login:20} {name}")
+
+
+def fill(say: Callable[[str], Any]) -> None:
+    say("Demo: people …")
+    for login, name, role, key in ACCOUNTS:
+        user = register_account(login=login, full_name=name, password=PASSWORD, is_proven=True)
+        place = Place.objects.get(key=key)
+        office = head_office(place) if role in (Role.OFFICER, Role.LEADER) else None
+        appoint(actor=None, user=user, role=role, place=place, organisation=office)
+    for login, name, _role in [*COUNCIL, (PRODUCER_LOGIN, "Đại diện chủ thể (minh hoạ)", "")]:
+        register_account(login=login, full_name=name, password=PASSWORD, is_proven=True)
+    say("Demo: producers, products and stars of Bắc Kạn …")
+    history()
+    say("Demo: an illustrative round …")
+    illustrate()
 
 
 def history() -> None:
@@ -188,6 +197,7 @@ def _certificate(
         producer_name=product.producer.name,
         level=office.level,
         office=office,
+        issuing_office=head_office(office) or _ministry(office),
         decision_number=event.get("decision", ""),
         decision_date=day if "decision_date" in event else None,
         year=day.year,
@@ -213,9 +223,18 @@ def _certificate(
     return certificate
 
 
+def _ministry(country: Place) -> Organisation:
+    """The ministry whose minister recognised five stars (Decision 1048)."""
+    return Organisation.objects.get_or_create(
+        kind=OrganisationKind.DEPARTMENT,
+        name="Bộ Nông nghiệp và Phát triển nông thôn",
+        place=country,
+    )[0]
+
+
 def _about_to_end(producer: Producer) -> None:
     """A certificate that ends soon, so that its renewal and its office's written notice wait for somebody."""
-    day = timezone.localdate() + timedelta(days=40)
+    day = clock.today() + timedelta(days=40)
     product = Product.objects.create(
         producer=producer,
         name="Tinh bột nghệ Mẫu",
@@ -232,6 +251,7 @@ def _about_to_end(producer: Producer) -> None:
         producer_name=producer.name,
         level="district",
         office=producer.place.district,
+        issuing_office=head_office(producer.place.district),
         decision_number="03/QĐ-UBND (minh hoạ)",
         decision_date=add_months(day, -36),
         year=day.year - 3,
@@ -306,9 +326,7 @@ def illustrate() -> None:
     _score(officer, current, finish=False)
     _assess_at_commune(owner, upper_officer, producer, papers)
     late = [n for n, _s, state in DEMO_PRODUCTS if state == "submitted"]
-    Dossier.objects.filter(pk=made[late[0]].pk).update(
-        due_on=timezone.localdate() + timedelta(days=2)
-    )
+    Dossier.objects.filter(pk=made[late[0]].pk).update(due_on=clock.today() + timedelta(days=2))
 
 
 def _assess_at_commune(
@@ -333,7 +351,7 @@ def _assess_at_commune(
 def _round(
     officer: User, place: Place, number: int, upper: Round | None, process: str = "qd1048"
 ) -> Round:
-    today = timezone.localdate()
+    today = clock.today()
     return rounds.open_round(
         actor=officer,
         round=Round(
@@ -355,7 +373,7 @@ def _seat_council(officer: User, round: Round) -> None:
         actor=officer,
         round=round,
         decision_number="01/QĐ-UBND (minh hoạ)",
-        decision_date=timezone.localdate() - timedelta(days=40),
+        decision_date=clock.today() - timedelta(days=40),
     )
     for login, _name, role in COUNCIL:
         rounds.seat(
@@ -363,12 +381,14 @@ def _seat_council(officer: User, round: Round) -> None:
             council=council,
             user=User.objects.get(login=login),
             role=role,
-            organisation="Cơ quan minh hoạ",
+            organisation=Organisation(kind=OrganisationKind.OTHER, name="Cơ quan minh hoạ"),
         )
     rounds.plan_session(
         actor=officer,
         council=council,
-        starts_at=(timezone.localtime() + timedelta(days=1)).replace(hour=8, minute=0, second=0),
+        starts_at=(timezone.localtime(clock.now()) + timedelta(days=1)).replace(
+            hour=8, minute=0, second=0
+        ),
         venue="Hội trường UBND (minh hoạ)",
     )
 
@@ -376,7 +396,7 @@ def _seat_council(officer: User, round: Round) -> None:
 def _library(producer: Producer, owner: User) -> dict[str, Evidence]:
     """A paper of each kind that dossiers need, saying itself that it is an illustration."""
     made = {}
-    today = timezone.localdate()
+    today = clock.today()
     for code, title, days in (
         ("HS01", "Phiếu đăng ký sản phẩm", None),
         ("HS02", "Phương án sản xuất kinh doanh", None),
@@ -497,5 +517,5 @@ def _score(officer: User, round: Round, *, finish: bool) -> None:
         actor=officer,
         decision=decision,
         number="02/QĐ-UBND (minh hoạ)",
-        signed_on=timezone.localdate(),
+        signed_on=clock.today(),
     )

@@ -1,19 +1,21 @@
-"""What an evaluation adds to the pages of products, papers and certificates."""
+"""What an evaluation adds to the pages of products, papers and certificates, and to desks."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from ocop.certificates.enums import CertificateState
 from ocop.certificates.models import Certificate
+from ocop.core import clock
 from ocop.core.panels import register
+from ocop.people.models import User
 from ocop.producers import policy as producers
 from ocop.producers.enums import ProducerState
 from ocop.producers.followers import Use
 from ocop.producers.models import Evidence, Product
 
+from . import desk
 from .enums import OPEN_DOSSIERS, WRITTEN_DOSSIERS, DossierState, Purpose
 from .models import Dossier
 from .policy import dossiers_visible_to
@@ -47,7 +49,7 @@ def renewal_panel(certificate: Certificate, person: Any) -> dict[str, Any] | Non
     """The way to a new dossier from a certificate that ends within a year: 1 query for who may start one."""
     if certificate.state != CertificateState.IN_FORCE or certificate.valid_to is None:
         return None
-    days_left = (certificate.valid_to - timezone.localdate()).days
+    days_left = (certificate.valid_to - clock.today()).days
     product = certificate.product
     if days_left > RENEWAL_OFFERED_DAYS or not producers.can_edit(person, product.producer):
         return None
@@ -56,6 +58,11 @@ def renewal_panel(certificate: Certificate, person: Any) -> dict[str, Any] | Non
     return {"days_left": days_left, "product": product}
 
 
+def desk_panel(user: User, person: Any) -> dict[str, Any] | None:
+    return desk.late_and_under_way(user)
+
+
+register("people.User", "evaluation/partials/desk_panel.html", desk_panel)
 register("producers.Product", "evaluation/partials/product_panel.html", product_panel)
 register("certificates.Certificate", "evaluation/partials/renewal_panel.html", renewal_panel)
 

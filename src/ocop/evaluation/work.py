@@ -5,16 +5,17 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.certificates.enums import CertificateState
 from ocop.certificates.models import Certificate
+from ocop.core import clock
 from ocop.people import policy as people
 from ocop.people.enums import Role
 from ocop.people.models import User
 from ocop.people.work import WorkItem, register
+from ocop.places.queries import lies_in
 from ocop.producers.enums import ProducerState
 from ocop.producers.models import Product
 from ocop.producers.policy import own_ids
@@ -164,7 +165,8 @@ def _shortly(lacking: Readiness) -> str:
 
 @register
 def products_without_dossier(user: User) -> Iterator[WorkItem]:
-    """My products that a round would take now and that have no stars and no dossier: 3 queries."""
+    """My products that a round would take now and that have no stars and no dossier: 3 queries, 1 more for each round
+    elsewhere where the place is gone."""
     products = list(
         Product.objects.filter(
             producer__in=own_ids(user),
@@ -179,8 +181,9 @@ def products_without_dossier(user: User) -> Iterator[WorkItem]:
     receiving = Round.objects.filter(state=RoundState.RECEIVING)
     rounds = list(receiving.select_related("place", "edition").defer("edition__files"))
     for product in products:
+        place = product.producer.place
         taking = [
-            r for r in rounds if r.place.contains(product.producer.place) and can_score(r, product)
+            r for r in rounds if lies_in(place, r.place, clock.today()) and can_score(r, product)
         ]
         if taking:
             yield WorkItem(
@@ -244,7 +247,7 @@ def rounds_to_run(user: User) -> Iterator[WorkItem]:
 @register
 def certificates_to_renew(user: User) -> Iterator[WorkItem]:
     """My certificates that end within half a year and have no dossier under way: 1 query."""
-    today = timezone.localdate()
+    today = clock.today()
     due = Certificate.objects.filter(
         producer__in=own_ids(user),
         state=CertificateState.IN_FORCE,

@@ -9,7 +9,7 @@ from ocop.core.documents import render_pdf
 from ocop.core.documents.writing import place_and_date
 
 from .facts import Certificate
-from .frame import committee, decision_text, signer
+from .frame import decision_text, signer
 
 TEMPLATE = Path(__file__).parent / "templates" / "certificate.typ"
 
@@ -93,7 +93,7 @@ def printed(
     who = signer(found.decision)
     return Printed(
         superior="",
-        body=committee(found.office.name),
+        body=found.office.body,
         number=found.number,
         product=found.product,
         producer=found.producer,

@@ -10,7 +10,7 @@ from ocop.core.documents.kinds import told
 from ocop.core.documents.writing import long_date
 
 from . import facts
-from .frame import Official, committee, shown, signer, stars_text
+from .frame import Official, shown, signer, stars_text
 from .rounds import council_decision, of_committee, which
 
 COLUMNS = (
@@ -86,7 +86,7 @@ def decision(round: facts.Round, made: facts.Decision) -> Decision:
             "Lưu: VT, hồ sơ OCOP.",
         ),
         subject=f"Về việc phê duyệt kết quả đánh giá, phân hạng sản phẩm {which(round)}",
-        authority_line=f"Chủ tịch {committee(round.office.name)}",
+        authority_line=f"Chủ tịch {round.office.body}",
         grounds=(
             f"Căn cứ Quyết định số {round.edition_decision} của Thủ tướng Chính phủ ban hành {round.edition_name}",
             f"Căn cứ {council_decision(round)} về việc thành lập Hội đồng đánh giá, phân hạng sản phẩm OCOP",

@@ -29,13 +29,37 @@ def mark(*, is_demo: bool) -> str:
     return DEMO_MARK if is_demo else ""
 
 
+def committee(place: str) -> str:
+    """ "Ủy ban nhân dân tỉnh Bắc Kạn"; templates put it in capitals where the format asks for them."""
+    return f"Ủy ban nhân dân {in_text(place)}"
+
+
+def in_text(place: str) -> str:
+    """A unit within a sentence: "tỉnh Bắc Kạn"."""
+    return place[:1].lower() + place[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The People's Committee that holds a round: "Huyện Ba Bể", under "Tỉnh Bắc Kạn"; `seat` stands before a date."""
+    """The People's Committee that holds a round: "Huyện Ba Bể", under "Tỉnh Bắc Kạn"; `seat` stands before a date.
+
+    called, superior_called: how the two are called where somebody keeps their names, else as `committee` words them.
+    """
 
     name: str
     seat: str
     superior: str = ""
+    called: str = ""
+    superior_called: str = ""
+
+    @property
+    def body(self) -> str:
+        return self.called or committee(self.name)
+
+    @property
+    def above(self) -> str:
+        """The committee above it, "" where there is none."""
+        return self.superior_called or (committee(self.superior) if self.superior else "")
 
 
 @dataclass(frozen=True, slots=True)

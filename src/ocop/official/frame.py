@@ -12,7 +12,7 @@ from ocop.core.documents.blocks import Signer as PaperSigner
 from ocop.core.documents.kinds import told
 from ocop.core.documents.writing import long_date, place_and_date, points_text
 
-from .facts import Decision, Office
+from .facts import Decision, committee, in_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +68,6 @@ class Official:
         raise NotImplementedError
 
 
-def committee(place: str) -> str:
-    """ "Ủy ban nhân dân tỉnh Bắc Kạn"; papers put it in capitals where the format asks for them."""
-    return f"Ủy ban nhân dân {in_text(place)}"
-
-
-def in_text(place: str) -> str:
-    """A unit within a sentence: "tỉnh Bắc Kạn"."""
-    return place[:1].lower() + place[1:]
-
-
-def above(office: Office) -> str:
-    """The committee above the office's, "" where none is printed."""
-    return committee(office.superior) if office.superior else ""
-
-
 def decision_text(number: str, day: date | None) -> str:
     """ "Quyết định số 99/QĐ-UBND ngày 15 tháng 01 năm 2021"."""
     return f"Quyết định số {number}" + (f" {long_date(day)}" if day else "")
@@ -104,7 +89,6 @@ __all__ = [
     "Form",
     "Official",
     "Signer",
-    "above",
     "committee",
     "decision_text",
     "in_text",

@@ -104,7 +104,7 @@ def letter_upward(round: Round, decision: Decision) -> LetterUpward:
         subject=f"Đề nghị đánh giá, phân hạng sản phẩm OCOP đợt {round.number} năm {round.year}",
         addressees=(committee(round.upper) if round.upper else "Cơ quan có thẩm quyền cấp trên",),
         paragraphs=(
-            f"Căn cứ kết quả đánh giá của Hội đồng, {committee(round.office.name)} đề nghị xem xét, đánh giá {len(products):02d} sản phẩm sau:",
+            f"Căn cứ kết quả đánh giá của Hội đồng, {round.office.body} đề nghị xem xét, đánh giá {len(products):02d} sản phẩm sau:",
         ),
         products=tuple(
             Forwarded(p.product, p.producer, p.set_name, p.mean_printed, p.stars) for p in products

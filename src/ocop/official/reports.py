@@ -22,7 +22,6 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentReport(Official):
-    office: str = told("Xã, phường, như “Xã Hà Hiệu”", "The commune, as “Xã Hà Hiệu”")
     upper: str = told("Đơn vị cấp trên, có thể để trống", "The unit above, may be empty", "")
     product: str = told("Tên sản phẩm", "Product")
     producer: str = told("Chủ thể", "Producer")
@@ -40,7 +39,7 @@ class AssessmentReport(Official):
         who = f" Thành phần: {self.attendees}" if self.attendees else ""
         paragraphs = (
             f"Sản phẩm: {self.product}. Chủ thể: {self.producer}, {self.place}. Bộ sản phẩm: {self.set_name}. Chủ thể tự chấm: {self.self_total} điểm.",
-            f"{committee(self.office)} đã họp đánh giá{when}.{who}",
+            f"{self.body} đã họp đánh giá{when}.{who}",
             f"Kiểm tra hình thức hồ sơ: {self.papers}" if self.papers else "",
             "Kết quả đánh giá các tiêu chí thuộc cấp xã:",
             *(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from .facts import Round
-from .frame import Signer, above, committee, decision_text, in_text, place_and_date
+from .frame import Signer, decision_text, in_text, place_and_date
 
 COUNCIL = "Hội đồng đánh giá, phân hạng sản phẩm OCOP"
 
@@ -15,8 +15,8 @@ def of_committee(round: Round, *, on: date | None) -> dict[str, Any]:
     """The frame of what the People's Committee issues."""
     office = round.office
     return {
-        "superior": above(office),
-        "body": committee(office.name),
+        "superior": office.above,
+        "body": office.body,
         "place_and_date": place_and_date(office.seat, on),
         "watermark": round.watermark,
     }

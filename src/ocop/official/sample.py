@@ -11,7 +11,7 @@ from ocop.rules.reasons import Reason
 
 from .expiry import ExpiryNotice
 from .facts import AUTHORITY, SIGNER_TITLE, Assessed, Decision, Office, Round, Seat
-from .frame import Signer, above, committee, decision_text
+from .frame import Signer, decision_text
 from .reports import AssessmentReport, Found
 
 MARK = "VĂN BẢN VÍ DỤ"
@@ -80,14 +80,13 @@ ROUND = Round(
     watermark=MARK,
 )
 NOTICE = ExpiryNotice(
-    superior=above(OFFICE),
-    body=committee(OFFICE.name),
+    superior=OFFICE.above,
+    body=OFFICE.body,
     number="12/TB-UBND",
     place_and_date=place_and_date(OFFICE.seat, date(2022, 9, 12)),
     recipients=("Như trên", "UBND cấp xã nơi có chủ thể", "Lưu: VT, hồ sơ OCOP."),
     signer=Signer(AUTHORITY, SIGNER_TITLE, "Nguyễn Văn A"),
     subject="Về việc giấy chứng nhận sản phẩm OCOP số D060-2019-0001 sắp hết hiệu lực",
-    office=OFFICE.name,
     certificate="D060-2019-0001",
     product="Miến dong Ví Dụ",
     producer="Hợp tác xã Ví Dụ",
@@ -97,14 +96,13 @@ NOTICE = ExpiryNotice(
     watermark=MARK,
 )
 REPORT = AssessmentReport(
-    superior=above(COMMUNE),
-    body=committee(COMMUNE.name),
+    superior=COMMUNE.above,
+    body=COMMUNE.body,
     number="05/BC-UBND",
     place_and_date=place_and_date(COMMUNE.seat, date(2026, 3, 9)),
     recipients=("Như trên", "Chủ thể", "Lưu: VT, hồ sơ OCOP."),
     signer=Signer(AUTHORITY, SIGNER_TITLE, "Nguyễn Văn A"),
     subject="Kết quả đánh giá hồ sơ sản phẩm Miến dong Ví Dụ",
-    office=COMMUNE.name,
     upper="Tỉnh Ví Dụ",
     product="Miến dong Ví Dụ",
     producer="Hợp tác xã Ví Dụ",

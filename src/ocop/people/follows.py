@@ -1,6 +1,8 @@
 """What people do for the rooms below: the work of the day sends reminders, and a place's office is who is appointed there."""
 
-from ocop.core import daily
+from django.utils.translation import gettext_lazy as _
+
+from ocop.core import daily, foreseen
 from ocop.places.queries import register_offices
 
 from . import reminding
@@ -8,3 +10,4 @@ from .models import places_with_office
 
 register_offices(places_with_office)
 daily.register("reminders", reminding.send_due)
+foreseen.register(foreseen.Foreseen(_("Nhắc việc được gửi"), reminding.waiting, "due_on"))

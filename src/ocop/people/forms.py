@@ -5,15 +5,19 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 from django.contrib.auth.password_validation import MinimumLengthValidator, validate_password
 from django.core.validators import RegexValidator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock, rehearsal
 from ocop.core.forms import Form, ModelForm
+from ocop.core.uploads import FileField
 from ocop.places.fields import PlaceField
+from ocop.places.models import Place
 
-from .enums import Role
-from .models import User
+from .enums import OrganisationKind, Role
+from .fields import OrganisationField
+from .models import Organisation, User
 
 LOGIN = RegexValidator(
     r"^([^@\s]+@[^@\s]+\.[^@\s]+|\+?[0-9]{9,15})$", _("Nhập một địa chỉ e-mail hoặc số điện thoại.")
@@ -52,6 +56,7 @@ class ResetForm(Form, PasswordResetForm):
         self, subject: str, body: str, context: dict[str, Any], sender: Any, to: str, **more: Any
     ) -> None:
         login = context["user"].login
+        context = {**context, "marked": rehearsal.marked_subject("")}
         super().send_mail(subject, body, context, sender, login if "@" in login else to, **more)
 
 
@@ -105,7 +110,7 @@ class AppointForm(Form):
     role = forms.ChoiceField(label=_("Vai trò"), initial=Role.OFFICER)
     place = PlaceField(label=_("Địa bàn"))
     position = forms.CharField(label=_("Chức vụ"), max_length=120, required=False)
-    organisation = forms.CharField(label=_("Cơ quan"), max_length=160, required=False)
+    organisation = OrganisationField(label=_("Cơ quan"), required=False, may_add=True)
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,7 +119,9 @@ class AppointForm(Form):
             for value, label in Role.choices
             if actor.is_administrator or value != Role.ADMINISTRATOR
         ]
-        self.fields["place"].limit_to(actor.places_as(Role.ADMINISTRATOR, Role.OFFICER))
+        managed = actor.places_as(Role.ADMINISTRATOR, Role.OFFICER)
+        self.fields["place"].limit_to(managed)
+        self.fields["organisation"].near(managed)
 
 
 class InviteForm(AppointForm):
@@ -133,3 +140,87 @@ class ProfileForm(ModelForm):
     class Meta:
         model = User
         fields = ["full_name", "email", "phone", "wants_email"]
+
+
+class OrganisationForm(ModelForm):
+    """All that is written down of an organisation but its end with a successor, which is an act of its own."""
+
+    place = PlaceField(label=_("Địa bàn"))
+    parent = OrganisationField(label=_("Cơ quan cấp trên"), required=False)
+    periods = (("valid_from", "valid_to"),)
+
+    class Meta:
+        model = Organisation
+        fields = ["kind", "name", "short_name", "place", "parent", "valid_from", "valid_to"]
+        widgets = {"valid_from": forms.DateInput(), "valid_to": forms.DateInput()}
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        managed = actor.places_as(Role.ADMINISTRATOR, Role.OFFICER)
+        self.fields["place"].limit_to(managed)
+        self.fields["parent"].near(managed)
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+
+class OrganisationEndForm(Form):
+    """The last day of an organisation and who takes its duties over."""
+
+    on = forms.DateField(label=_("Hoạt động đến hết ngày"), widget=forms.DateInput())
+    successor = OrganisationField(
+        label=_("Cơ quan kế thừa"),
+        required=False,
+        help_text=_("Để trống nếu không có cơ quan nào kế thừa."),
+    )
+
+    def __init__(self, *args: Any, around: list[Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].near(around)
+
+
+class OrganisationMergeForm(Form):
+    """The row that stays where one body was written down twice."""
+
+    into = OrganisationField(
+        label=_("Là một với cơ quan"),
+        help_text=_("Người, ghế hội đồng, giấy tờ ghi ở dòng trùng chuyển sang cơ quan này."),
+    )
+
+    def __init__(self, *args: Any, around: list[Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].near(around)
+
+
+class OrganisationImportForm(Form):
+    file = FileField(label=_("Bảng tính (.xlsx, .ods, .xls)"), accept=".xlsx,.ods,.xls")
+
+
+class OrganisationFilter(Form):
+    """Kind, place with all below it, and whether the organisation still works."""
+
+    loai = forms.ChoiceField(label=_("Loại"), required=False)
+    noi = PlaceField(label=_("Địa bàn"), required=False)
+    tinh_trang = forms.ChoiceField(label=_("Tình trạng"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["loai"].choices = [("", _("Tất cả")), *OrganisationKind.choices]
+        self.fields["tinh_trang"].choices = [
+            ("", _("Đang hoạt động")),
+            ("da-ket-thuc", _("Đã kết thúc")),
+            ("tat-ca", _("Tất cả")),
+        ]
+
+    def narrow(self, rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
+        chosen = self.cleaned_data
+        if chosen["loai"]:
+            rows = rows.filter(kind=chosen["loai"])
+        if place := chosen["noi"]:
+            rows = rows.filter(place__path__gte=place.path, place__path__lt=place.path + "~")
+        if chosen["tinh_trang"] == "tat-ca":
+            return rows
+        today = clock.today()
+        if chosen["tinh_trang"]:
+            return rows.filter(valid_to__lt=today)
+        return rows & Organisation.objects.in_force(today)

@@ -7,5 +7,6 @@ from .policy import manages_people
 
 register(
     Entry(_("Bàn làm việc"), "house", "people:desk", is_signed_in, 0, on_phone=True),
+    Entry(_("Cơ quan"), "bank", "people:organisations", manages_people, 89),
     Entry(_("Người dùng"), "people", "people:people", manages_people, 90),
 )

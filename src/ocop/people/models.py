@@ -1,24 +1,25 @@
-"""Accounts, roles at places, invitations, notifications."""
+"""Accounts, organisations, roles at places, invitations, notifications."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock
 from ocop.core.fields import KeyField
-from ocop.core.search import fold, person_sort_key
+from ocop.core.models import Versioned
+from ocop.core.search import fold, person_sort_key, sort_key
 from ocop.core.words import told
 from ocop.places.enums import Level
 from ocop.places.models import Place
 
 from . import proof
-from .enums import Role
+from .enums import OrganisationKind, Role
 from .standing import of_standing
 
 
@@ -51,7 +52,7 @@ class User(AbstractBaseUser):
     standing = models.PositiveIntegerField(default=0, editable=False)
     sort_key = KeyField(max_length=240, db_index=True, editable=False)
     search = models.CharField(max_length=260, default="", editable=False)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(default=clock.now, editable=False)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS = ["full_name"]
@@ -97,13 +98,108 @@ class User(AbstractBaseUser):
         return [a.place for a in self.appointments_now if a.role in roles]
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def in_force(self, on: date) -> Self:
+        """Those that exist on a day."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+        )
+
+
+class Organisation(Versioned):
+    """A body that people act for and papers come from, for the time in which it exists: a People's Committee, a department,
+    a bank. Whoever was merged or ended keeps its row; `successor` leads to who took its duties over.
+    """
+
+    kind = models.CharField(_("Loại"), max_length=20, choices=OrganisationKind.choices)
+    name = models.CharField(_("Tên cơ quan, tổ chức"), max_length=200)
+    short_name = models.CharField(_("Tên viết tắt"), max_length=80, blank=True)
+    place = models.ForeignKey(
+        Place, models.PROTECT, related_name="organisations", verbose_name=_("Địa bàn")
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bodies",
+        verbose_name=_("Cơ quan cấp trên"),
+    )
+    valid_from = models.DateField(_("Thành lập ngày"), null=True, blank=True)
+    valid_to = models.DateField(_("Hoạt động đến ngày"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("Cơ quan kế thừa"),
+    )
+    search = models.CharField(max_length=300, db_index=True, editable=False)
+    sort_key = KeyField(max_length=400, db_index=True, editable=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place"],
+                condition=Q(kind=OrganisationKind.PEOPLES_COMMITTEE),
+                name="one_peoples_committee",
+                violation_error_message=_("Địa bàn này đã có Ủy ban nhân dân."),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
+                name="organisation_dates",
+                violation_error_message=_("Ngày kết thúc phải sau ngày thành lập."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def fill_keys(self) -> None:
+        self.search = fold(f"{self.name} {self.short_name}")[:300]
+        self.sort_key = sort_key(self.name)[:400]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_keys()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "search", "sort_key"}
+        super().save(*args, **kwargs)
+
+    def is_in_force(self, on: date) -> bool:
+        return (self.valid_from or on) <= on <= (self.valid_to or on)
+
+    def overlaps(self, other: Organisation) -> bool:
+        """Whether there is a day on which both exist."""
+        first = max(self.valid_from or date.min, other.valid_from or date.min)
+        return first <= min(self.valid_to or date.max, other.valid_to or date.max)
+
+
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def in_force(self, day: date) -> AppointmentQuerySet:
+        """Roles held on a day. A role ends with its unit: nobody governs a bigger one by having governed a part of it. Who is
+        appointed at a unit after its end, to wind up what is left of it, holds that role."""
+        return self._held(day).exclude(self._ended_with_its_unit(day))
+
+    def left_behind(self, day: date) -> AppointmentQuerySet:
+        """Roles that would go on, had their unit not ended: somebody says where they do (`people.actions.resettling`)."""
+        return self._held(day).filter(self._ended_with_its_unit(day))
+
+    def _ended_with_its_unit(self, day: date) -> Q:
+        return Q(place__valid_to__lt=day, place__valid_to__gte=F("since"))
+
+    def _held(self, day: date) -> AppointmentQuerySet:
         return self.filter(Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))
 
 
 class Appointment(models.Model):
-    """A role at a place for a time; it reaches over the whole subtree of the place."""
+    """A role at a place for a time; it reaches over the whole territory of the place."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="appointments")
     role = models.CharField(_("Vai trò"), max_length=20, choices=Role.choices)
@@ -111,8 +207,15 @@ class Appointment(models.Model):
         Place, models.PROTECT, related_name="appointments", verbose_name=_("Địa bàn")
     )
     position = models.CharField(_("Chức vụ"), max_length=120, blank=True)
-    organisation = models.CharField(_("Cơ quan"), max_length=160, blank=True)
-    since = models.DateField(_("Từ ngày"), default=timezone.localdate)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name=_("Cơ quan"),
+    )
+    since = models.DateField(_("Từ ngày"), default=clock.today)
     until = models.DateField(_("Đến ngày"), null=True, blank=True)
     given_by = models.ForeignKey(
         User, models.SET_NULL, null=True, related_name="+", help_text="none: the installation"
@@ -135,7 +238,7 @@ def places_with_office(day: date) -> models.QuerySet[Place]:
 
 @of_standing("people.Appointment")
 def appointments_of(person_id: int) -> tuple[Appointment, ...]:
-    today = timezone.localdate()
+    today = clock.today()
     held = Appointment.objects.in_force(today).filter(user_id=person_id)
     return tuple(held.select_related("place"))
 
@@ -155,10 +258,17 @@ class Invitation(models.Model):
         Place, models.PROTECT, null=True, blank=True, verbose_name=_("Địa bàn")
     )
     position = models.CharField(_("Chức vụ"), max_length=120, blank=True)
-    organisation = models.CharField(_("Cơ quan"), max_length=160, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Cơ quan"),
+    )
     grant = models.JSONField(default=dict)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
@@ -171,7 +281,7 @@ class Invitation(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return not self.accepted_at and not self.withdrawn_at and self.expires_at > timezone.now()
+        return not self.accepted_at and not self.withdrawn_at and self.expires_at > clock.now()
 
 
 class Notification(models.Model):
@@ -190,7 +300,7 @@ class Notification(models.Model):
     once_key = models.CharField(
         max_length=120, blank=True, help_text="the same notice is not given twice"
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     read_at = models.DateTimeField(null=True)
 
     class Meta:

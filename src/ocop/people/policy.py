@@ -1,22 +1,24 @@
 """Who may do what, as far as roles at places tell it; other rooms build their own rights on these."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-from django.db.models import Model, Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.rights import Right, right
+from ocop.places import territory as areas
 from ocop.places.enums import Level
 from ocop.places.models import Place
+from ocop.places.territory import Span, Territory
 
 from .enums import Role
-from .models import Appointment, User
-
-M = TypeVar("M", bound=Model)
+from .models import Appointment, Organisation, User
+from .standing import of_standing
 
 CLOSED = "people.account.closed"
+within = areas.within
+"""Rows of some area: `within(Round.objects.all(), paths(person, Role.OFFICER))`."""
 READERS = (Role.OFFICER, Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR)
 
 
@@ -47,9 +49,9 @@ def manages_people(person: Any, thing: Any = None) -> bool:
 
 
 def is_over(person: Any, place: Place, *roles: Role) -> bool:
-    """Whether the person holds one of the roles at the place or above it."""
+    """Whether the place belongs to the territory of one where the person holds one of the roles."""
     return person.is_authenticated and any(
-        held.contains(place) for held in person.places_as(*roles)
+        territory.contains(place) for territory in territories(person, *roles)
     )
 
 
@@ -61,17 +63,27 @@ def may_read_place(person: Any, place: Place) -> bool:
     return is_over(person, place, *READERS)
 
 
-def paths(person: Any, *roles: Role) -> list[str]:
-    """Paths of the subtrees in which the person holds one of the roles."""
-    return [place.path for place in person.places_as(*roles)]
+@of_standing("people.Appointment")
+def territories_of(person_id: int) -> Mapping[int, Territory]:
+    """What belongs today to each place where a person holds a role, by the place's key."""
+    today = clock.today()
+    held = Appointment.objects.in_force(today).filter(user_id=person_id)
+    places = list(Place.objects.filter(pk__in=held.values("place")))
+    return {
+        place.pk: territory
+        for place, territory in zip(places, areas.territories(places, today), strict=True)
+    }
 
 
-def within(queryset: QuerySet[M], under: Iterable[str], field: str = "place__path") -> QuerySet[M]:
-    """Rows whose place lies in one of the subtrees; nothing for no subtree. Ranges, for `startswith` scans on SQLite."""
-    condition = Q(pk__in=[])
-    for path in under:
-        condition |= Q(**{f"{field}__gte": path, f"{field}__lt": path + "~"})
-    return queryset.filter(condition)
+def territories(person: Any, *roles: Role) -> list[Territory]:
+    """What belongs today to the places where the person holds one of the roles."""
+    kept = territories_of(person)
+    return [kept[place.pk] for place in person.places_as(*roles) if place.pk in kept]
+
+
+def paths(person: Any, *roles: Role) -> list[Span]:
+    """Spans of paths of the territories in which the person holds one of the roles, for `within`."""
+    return [span for territory in territories(person, *roles) for span in territory.spans]
 
 
 def may_appoint(actor: Any, role: str, place: Place) -> bool:
@@ -91,17 +103,33 @@ def may_end(actor: Any, appointment: Appointment) -> bool:
     role, place = appointment.role, appointment.place
     if appointment.user_id == actor.pk or not may_appoint(actor, role, place):
         return False
-    above = any(
-        held.pk != place.pk and held.contains(place)
-        for held in actor.places_as(
-            Role.ADMINISTRATOR, *([] if role == Role.ADMINISTRATOR else [Role.OFFICER])
-        )
-    )
-    if above:
+    managing = [Role.ADMINISTRATOR] + ([Role.OFFICER] if role != Role.ADMINISTRATOR else [])
+    kept = territories_of(actor)
+    if any(
+        held.pk != place.pk and held.pk in kept and kept[held.pk].contains(place)
+        for held in actor.places_as(*managing)
+    ):
         return True
     if role == Role.ADMINISTRATOR:
         return appointment.given_by_id == actor.pk
     return role != Role.OFFICER or is_over(actor, place, Role.ADMINISTRATOR)
+
+
+def may_settle(actor: Any, appointment: Appointment) -> bool:
+    """What becomes of a role that ended with its unit: nobody the own, others where one may give it."""
+    return appointment.user_id != actor.pk and may_appoint(
+        actor, appointment.role, appointment.place
+    )
+
+
+def keeps_organisations(person: Any, place: Place) -> bool:
+    """Administrators and officers write down which organisations there are in their territory."""
+    return is_over(person, place, Role.ADMINISTRATOR, Role.OFFICER)
+
+
+def organisations_of(person: Any) -> QuerySet[Organisation]:
+    """Those that the person keeps."""
+    return within(Organisation.objects.all(), paths(person, Role.ADMINISTRATOR, Role.OFFICER))
 
 
 Reach = Callable[[User], Iterable[Place]]
@@ -138,9 +166,7 @@ def is_highest(actor: Any) -> bool:
     """An administrator at a place above which nobody administers."""
     held = actor.places_as(Role.ADMINISTRATOR)
     others = Place.objects.filter(
-        appointments__in=Appointment.objects.in_force(timezone.localdate()).filter(
-            role=Role.ADMINISTRATOR
-        )
+        appointments__in=Appointment.objects.in_force(clock.today()).filter(role=Role.ADMINISTRATOR)
     )
     return any(
         not any(other.pk != place.pk and other.contains(place) for other in others)

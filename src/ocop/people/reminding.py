@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
+from ocop.core import clock
 from ocop.core.transactions import write
 
 from .models import Reminder
@@ -49,13 +49,18 @@ def plan(name: str, target_id: int, dates: Dates) -> None:
 def forget(name: str, target_id: int) -> None:
     """The thing needs no more reminders."""
     Reminder.objects.filter(kind=name, target_id=target_id, done_at=None).update(
-        done_at=timezone.now()
+        done_at=clock.now()
     )
 
 
 def without(name: str, things: QuerySet[Any]) -> QuerySet[Any]:
     """The things that have no reminders yet."""
     return things.exclude(Exists(Reminder.objects.filter(kind=name, target_id=OuterRef("pk"))))
+
+
+def waiting() -> QuerySet[Reminder]:
+    """Planned and not sent."""
+    return Reminder.objects.filter(done_at=None, kind__in=_kinds)
 
 
 def send_due(day: date) -> int:
@@ -80,8 +85,8 @@ def send_due(day: date) -> int:
 
 def _due(day: date) -> QuerySet[Reminder]:
     acting = [name for name, kind in _kinds.items() if kind.acts]
-    due = Reminder.objects.filter(done_at=None, due_on__lte=day, kind__in=_kinds)
-    return due.exclude(kind__in=acting, due_on__gt=timezone.localdate())
+    due = waiting().filter(due_on__lte=day)
+    return due.exclude(kind__in=acting, due_on__gt=clock.today())
 
 
 def _plan_missing(name: str, kind: Kind) -> None:
@@ -96,7 +101,7 @@ def _send(name: str, target_id: int, day: date) -> bool:
         if not due:
             return False
         _kinds[name].send(target_id, max(due, key=lambda r: r.due_on).step)
-        Reminder.objects.filter(pk__in=[r.pk for r in due]).update(done_at=timezone.now())
+        Reminder.objects.filter(pk__in=[r.pk for r in due]).update(done_at=clock.now())
     return True
 
 

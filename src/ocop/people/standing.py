@@ -2,18 +2,26 @@
 
 Every page asks for it, and it hardly ever changes. Triggers draw a new `User.standing` at random whenever a row that
 says what a person is comes, goes or changes; the user row is read with every request anyway, so that an answer kept
-under the old mark is never used again, whichever process keeps it.
+under the old mark is never used again, whichever process keeps it. A change of the tree of units, which changes what
+belongs to whose place, draws everybody's.
 """
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 from typing import Any, TypeVar
 
-from django.utils import timezone
-
-from ocop.core import guards
+from ocop.core import clock, guards
 
 A = TypeVar("A")
+
+guards.register(
+    guards.Guard(
+        "places.TreeChange",
+        "standing_of_all",
+        "INSERT",
+        then="UPDATE people_user SET standing = {random}",
+    )
+)
 
 
 def of_standing(*models: str) -> Callable[[Callable[[int], A]], Callable[[Any], A]]:
@@ -31,14 +39,16 @@ def of_standing(*models: str) -> Callable[[Callable[[int], A]], Callable[[Any], 
 
         @wraps(question)
         def ask(person: Any) -> A:
-            return kept(person.pk, person.standing, timezone.localdate())
+            return kept(person.pk, person.standing, clock.today())
 
         return ask
 
     return keep
 
 
+@cache
 def _mark_changes(model: str) -> None:
+    """Once for each model, however many questions are answered from its rows."""
     mark = "UPDATE people_user SET standing = {{random}} WHERE id = {}.user_id"
     for name, event, row in (
         ("standing_comes", "INSERT", "NEW"),

@@ -1,13 +1,16 @@
 """The work list: each room registers what waits for a person."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from ocop.core import clock
+
+from . import queries
 from .models import User
 
 
@@ -27,7 +30,7 @@ class WorkItem:
 
     @property
     def is_late(self) -> bool:
-        return self.due is not None and self.due < timezone.localdate()
+        return self.due is not None and self.due < clock.today()
 
 
 Finder = Callable[[User], Iterable[WorkItem]]
@@ -44,3 +47,33 @@ def waiting_for(user: User) -> list[WorkItem]:
     found = [item for finder in _finders for item in finder(user)]
     shown = [replace(i, mark=_("Quá hạn"), tone="bad") if i.is_late else i for i in found]
     return sorted(shown, key=lambda i: (not i.is_late, i.order, i.due or date.max, i.title))
+
+
+@register
+def split_units(user: User) -> Iterator[WorkItem]:
+    """What lived at units of my territory that were split: 1 query a kind of things, more only where something waits."""
+    if waiting := queries.at_split_units(user):
+        yield WorkItem(
+            _("Chọn đơn vị mới cho %(n)d mục") % {"n": len(waiting)},
+            reverse("people:split_units"),
+            _("đơn vị cũ đã chia tách, chưa rõ thuộc đơn vị nào"),
+            mark=_("Cần chọn"),
+            tone="wait",
+            order=12,
+            act=_("Chọn"),
+        )
+
+
+@register
+def roles_left_behind(user: User) -> Iterator[WorkItem]:
+    """Roles that ended with their unit: 1 query, more only where there are some."""
+    if waiting := queries.roles_left_behind(user):
+        yield WorkItem(
+            _("Giao lại %(n)d vai trò") % {"n": len(waiting)},
+            reverse("people:roles_left_behind"),
+            _("đơn vị đã sắp xếp nên vai trò đã hết"),
+            mark=_("Cần giao lại"),
+            tone="wait",
+            order=11,
+            act=_("Xem và giao lại"),
+        )

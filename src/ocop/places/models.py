@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from typing import Self
 
@@ -64,8 +65,12 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def has_ended(self, on: date) -> bool:
+        """Whether a day comes after its last."""
+        return self.valid_to is not None and self.valid_to < on
+
     def contains(self, other: Place) -> bool:
-        """Whether the other unit is this one or lies below it in the same tree."""
+        """Whether the other unit is this one or lies below it in the same tree; over time `places.territory` says more."""
         return other.path.startswith(self.path)
 
 
@@ -81,6 +86,51 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old} → {self.new}"
+
+
+class Outline(models.Model):
+    """Where a unit's boundary runs, as an administrator loaded it: thinned for maps, not for measuring.
+
+    geometry: `outlines.pack`. Source and licence are shown wherever it is drawn.
+    """
+
+    place = models.OneToOneField(Place, models.CASCADE, related_name="outline")
+    geometry = models.TextField()
+    source = models.CharField(_("Nguồn"), max_length=200)
+    licence = models.CharField(_("Giấy phép hoặc căn cứ sử dụng"), max_length=200)
+    loaded_at = models.DateTimeField()
+    loaded_by = models.CharField(
+        max_length=120, help_text="the name as of then; places know no accounts"
+    )
+
+    class Meta:
+        ordering = ["place__sort_key"]
+
+    def __str__(self) -> str:
+        return str(self.place)
+
+
+def new_mark() -> int:
+    return secrets.randbits(60)
+
+
+class TreeChange(models.Model):
+    """Units or successions came into the tree: all of the country's at the start, a decree's later.
+
+    What a process keeps in memory of the tree it keeps under the newest mark (`places.territory`).
+    """
+
+    source = models.CharField(max_length=200)
+    units_added = models.PositiveIntegerField()
+    successions_added = models.PositiveIntegerField()
+    mark = models.PositiveBigIntegerField(default=new_mark, editable=False)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.source
 
 
 class CalendarDay(models.Model):

@@ -5,11 +5,13 @@ from datetime import date
 
 from django.db.models import Case, Q, When
 from django.db.models.functions import Length, Substr
-from django.utils import timezone
 
+from ocop.core import clock
 from ocop.core.search import fold
 
+from .enums import Level
 from .models import Place, PlaceQuerySet, Succession
+from .territory import present, territory
 
 _offices: list[Callable[[date], Iterable[Place]]] = []
 
@@ -22,7 +24,7 @@ def register_offices(find: Callable[[date], Iterable[Place]]) -> None:
 def in_use() -> PlaceQuerySet:
     """Each area of the country once: its units of today; where an office still works at a unit of an earlier time, the
     units of that unit's last day instead. 1 query for the offices."""
-    today = timezone.localdate()
+    today = clock.today()
     earlier = Place.objects.none()
     for office in (place for find in _offices for place in find(today)):
         if office.valid_to and office.valid_to < today:
@@ -32,6 +34,42 @@ def in_use() -> PlaceQuerySet:
         Q(pk__in=earlier.values("pk"))
         | Q(pk__in=Place.objects.on(today).values("pk")) & ~Q(pk__in=followers.values("new"))
     )
+
+
+def lies_in(place: Place, area: Place, on: date) -> bool:
+    """Whether a unit is in another's subtree or, where it has ended, in its territory: no query for the one, else 1."""
+    if area.contains(place):
+        return True
+    return place.has_ended(on) and territory(area, on).contains(place)
+
+
+def unit_of(place: Place, on: date) -> Place:
+    """The unit of a day to which a unit belongs, itself while it exists: no query then, else 2 (`territory.present`)."""
+    if not place.has_ended(on):
+        return place
+    return Place.objects.select_related("parent").get(pk=present(on).above(place.pk))
+
+
+def units_after(places: Iterable[Place], on: date) -> dict[int, list[Place]]:
+    """Of each of some units that have ended the units of a day among which one chooses what follows it, by its key: those it
+    went into; where nothing is known to follow, what holds it and the communes of that. 3 queries, 1 more for each such."""
+    seen = present(on)
+    parts = {place.pk: seen.parts(place.pk) for place in places}
+    above = {pk: seen.above(pk) for pk, followers in parts.items() if not followers}
+    units = Place.objects.in_bulk(
+        {*above.values(), *(pk for each in parts.values() for pk in each)}
+    )
+    found: dict[int, list[Place]] = {
+        pk: sorted((units[part] for part in each), key=_by_name) for pk, each in parts.items()
+    }
+    for pk, holder in above.items():
+        below = Place.objects.on(on).under(units[holder]).filter(level=Level.COMMUNE)
+        found[pk] = [units[holder], *(unit for unit in below if unit.pk != holder)]
+    return found
+
+
+def _by_name(place: Place) -> str:
+    return place.sort_key
 
 
 def find(
@@ -64,6 +102,12 @@ def _under(found: PlaceQuerySet, places: list[Place]) -> PlaceQuerySet:
     for place in places[1:]:
         joined = joined | found.under(place)
     return joined
+
+
+def units_at(place: Place, level: str, day: date) -> list[Place]:
+    """The units of a level within a place on a day, or on the place's last one: 1 query."""
+    last = min(day, place.valid_to) if place.valid_to else day
+    return list(Place.objects.under(place).on(last).filter(level=level).order_by("sort_key"))
 
 
 def successors_on(place: Place, day: date) -> list[Place]:

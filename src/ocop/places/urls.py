@@ -5,6 +5,8 @@ from . import views
 app_name = "places"
 urlpatterns = [
     path("goi-y/", views.suggest, name="suggest"),
+    path("ranh-gioi/", views.outline_list, name="outlines"),
+    path("ranh-gioi/tai-len/", views.load_outlines, name="load_outlines"),
     path("lich-lam-viec/", views.calendar, name="calendar"),
     path("lich-lam-viec/<int:pk>/bo/", views.forget_day, name="forget_day"),
 ]

@@ -1,18 +1,21 @@
 from django.contrib import messages
+from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ocop.core import clock
+from ocop.core.charts import Map
+from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, anyone, runs_installation
 from ocop.core.words import page_language
 
-from . import actions, queries, working_days
+from . import actions, maps, outlines, queries, working_days
 from .enums import Level
 from .fields import place_label
-from .forms import CalendarDayForm
-from .models import CalendarDay
+from .forms import CalendarDayForm, OutlinesForm
+from .models import CalendarDay, Outline, Place
 
 
 @allow(anyone)
@@ -32,6 +35,70 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 @allow(runs_installation)
+def outline_list(request: HttpRequest) -> HttpResponse:
+    """Units that have an outline, with where it comes from: 2 queries."""
+    listing = Listing(
+        request,
+        Outline.objects.select_related("place__province"),
+        order="place__sort_key",
+        name="ranh-gioi",
+        search="place__search",
+        row_template="places/partials/outline_row.html",
+        columns=[
+            Column(_("Đơn vị"), sort="place__sort_key", value=lambda o: o.place.name),
+            Column(_("Tỉnh"), value=lambda o: str(o.place.province or "")),
+            Column(_("Nguồn"), sort="source", value=lambda o: o.source),
+            Column(_("Giấy phép hoặc căn cứ sử dụng"), value=lambda o: o.licence),
+            Column(_("Tải lên lúc"), sort="loaded_at", value=lambda o: o.loaded_at),
+            Column(_("Người tải"), value=lambda o: o.loaded_by),
+        ],
+    )
+    if listing.wants_export:
+        return listing.export()
+    return render(request, "places/outlines.html", {"listing": listing})
+
+
+@allow(runs_installation)
+def load_outlines(request: HttpRequest) -> HttpResponse:
+    """Load a file of outlines: shown first as it would be drawn, kept only when that is agreed to."""
+    form = OutlinesForm(request.POST or None, request.FILES, person_id=request.user.pk)
+    context = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        place, upload = form.cleaned_data["place"], form.cleaned_data["file"]
+        units = queries.units_at(place, form.cleaned_data["level"], clock.today())
+        with form.showing_refusals("file"):
+            with default_storage.open(upload.file.path) as stored:
+                reading = outlines.read(stored.read(), units, key=form.cleaned_data["key"])
+            if request.POST.get("do") == "keep":
+                number = actions.load_outlines(
+                    actor=request.user,
+                    place=place,
+                    reading=reading,
+                    file=upload.name,
+                    source=form.cleaned_data["source"],
+                    licence=form.cleaned_data["licence"],
+                )
+                messages.success(request, _("Đã lưu ranh giới của %(n)d đơn vị.") % {"n": number})
+                return redirect("places:outlines")
+            context |= {"reading": reading, "map": _preview(reading, units, form.cleaned_data)}
+    return render(request, "places/load_outlines.html", context)
+
+
+def _preview(reading: outlines.Reading, units: list[Place], data: dict[str, str]) -> Map:
+    """What was read as it would be drawn, with each unit's area: a wrong file shows itself."""
+    return maps.drawn(
+        units,
+        maps.outlined(
+            {unit.key: reading.outlines[unit.pk] for unit in units if unit.pk in reading.outlines},
+            f"{data['source']} ({data['licence']})",
+        ),
+        {pk: outlines.square_kilometres(geometry) for pk, geometry in reading.outlines.items()},
+        title=_("Diện tích theo tệp"),
+        unit="km²",
+    )
+
+
+@allow(runs_installation)
 def calendar(request: HttpRequest) -> HttpResponse:
     """Days set by hand, with a form for one more, and those that the system knows by itself."""
     form = CalendarDayForm(request.POST or None)
@@ -39,7 +106,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         actions.set_day(actor=request.user, **form.cleaned_data)
         messages.success(request, _("Đã lưu."))
         return redirect("places:calendar")
-    year = timezone.localdate().year
+    year = clock.today().year
     context = {
         "form": form,
         "days": CalendarDay.objects.all(),

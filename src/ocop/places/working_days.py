@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.core import clock
 from ocop.rules.processes import add_working_days
 
 from .models import CalendarDay
@@ -46,7 +46,7 @@ def named_days(year: int, language: str) -> Mapping[date, str]:
 
 def after(working_days: int, start: date | None = None) -> date:
     """The day so many working days after a day, today if none is given: 1 query."""
-    day = start or timezone.localdate()
+    day = start or clock.today()
     off, worked = known(day.year)
     said = dict(CalendarDay.objects.filter(day__gt=day).values_list("day", "works"))
     said_off, said_worked = (

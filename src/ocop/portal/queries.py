@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.utils import timezone
 
 from ocop.certificates.enums import CertificateState
 from ocop.certificates.models import Certificate, CertificateEvent
 from ocop.certificates.queries import history
+from ocop.core import clock
 from ocop.places.models import Place
 from ocop.places.queries import successors_on
 from ocop.producers.models import ProductPicture
@@ -88,7 +88,7 @@ def verdict(
     certificate: Certificate, events: Sequence[CertificateEvent], on: date | None = None
 ) -> Verdict:
     """What the public page says first. `events` as `public_certificate` gives them."""
-    day = on or timezone.localdate()
+    day = on or clock.today()
     status = certificate.status(day)
     since, decision, reason = certificate.valid_from, certificate.decision_number, ""
     is_restored = False

@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
 
 import ocop.core
-from ocop.core import qr
+from ocop.core import clock, rehearsal
 from ocop.core.files import IMAGES
 from ocop.core.listing import Column, Listing
 from ocop.core.models import StoredFile
@@ -45,7 +45,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     filters = CatalogueFilter(request.GET)
     is_sound = filters.is_valid()
     shown = queries.catalogue(
-        timezone.localdate(), with_expired=is_sound and filters.cleaned_data["ca_het_han"]
+        clock.today(), with_expired=is_sound and filters.cleaned_data["ca_het_han"]
     )
     listing = Listing(
         request,
@@ -112,7 +112,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
         "certificate": shown,
         "verdict": queries.verdict(shown, events),
         "events": events,
-        "present_places": queries.present_places(shown.place, timezone.localdate()),
+        "present_places": queries.present_places(shown.place, clock.today()),
         "is_demo": shown.producer.is_demo,
         "public_url": settings.PUBLIC_URL,
         **check_data(),
@@ -157,9 +157,13 @@ def former_check(request: HttpRequest) -> HttpResponse:
 
 
 def check_data() -> dict[str, object]:
-    """What the pages below /c/ need to check a code by themselves."""
-    public = qr.keyring(settings.CERTIFICATE_KEY).public
-    return {"keys": json.dumps(dict(public)), "keeps_offline": settings.KEEPS_CHECK_OFFLINE}
+    """What the pages below /c/ need to check a code by themselves. ahead: of the phone's time, in seconds."""
+    public = rehearsal.keyring().public
+    return {
+        "keys": json.dumps(dict(public)),
+        "ahead": round(clock.ahead().total_seconds()),
+        "keeps_offline": settings.KEEPS_CHECK_OFFLINE,
+    }
 
 
 @allow(anyone)
@@ -169,17 +173,17 @@ def worker(request: HttpRequest) -> HttpResponse:
     kept = "null"
     if settings.KEEPS_CHECK_OFFLINE:
         page, files = reverse("portal:check"), kept_files()
-        version = _version(str(check_data()["keys"]))
+        version = _version(str(check_data()["keys"]), round(clock.ahead().total_seconds()))
         kept = json.dumps({"version": version, "page": page, "files": files})
     script = f"self.KEPT = {kept};\nimportScripts({json.dumps(static('ocop/worker.js'))});\n"
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 
 
 @cache
-def _version(keys: str) -> str:
-    """Changes with the keys, the page's text and, by their names, its files."""
+def _version(keys: str, ahead: int) -> str:
+    """Changes with the keys, a rehearsal's calendar, the page's text and, by their names, its files."""
     with translation.override("vi"):
-        page = render_to_string("portal/check.html", {"keys": keys})
+        page = render_to_string("portal/check.html", {"keys": keys, "ahead": ahead})
     return hashlib.sha256("\n".join([page, *kept_files()]).encode()).hexdigest()[:12]
 
 

@@ -3,15 +3,16 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock
 from ocop.core.files import EVIDENCE, IMAGES
 from ocop.core.forms import Form, ModelForm
 from ocop.core.search import fold
 from ocop.core.uploads import FileField, KeptFile
 from ocop.core.words import named
 from ocop.criteria.sets import SetChoice, set_choices, set_groups
+from ocop.people.fields import OrganisationField
 from ocop.people.forms import LOGIN, AccountForm
 from ocop.people.models import User
 from ocop.places.enums import Level
@@ -80,6 +81,13 @@ class ProducerForm(ModelForm):
 
     place = PlaceField(label=_("Xã, phường, thị trấn"), level=Level.COMMUNE, in_use=True)
     website = forms.URLField(label=_("Trang web"), required=False, assume_scheme="https")
+    organisation = OrganisationField(
+        label=_("Thuộc cơ quan, tổ chức"),
+        required=False,
+        help_text=_(
+            "Nếu chủ thể do một cơ quan, đoàn thể lập ra. Gõ vài chữ rồi chọn trong gợi ý."
+        ),
+    )
 
     class Meta:
         model = Producer
@@ -93,6 +101,7 @@ class ProducerForm(ModelForm):
             "email",
             "website",
             *LEGAL,
+            "organisation",
             *PEOPLE,
         ]
         widgets = {"registered_on": forms.DateInput()}
@@ -250,7 +259,7 @@ class TransferForm(ModelForm):
     def __init__(self, *args: Any, among: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.among = among
-        self.initial.setdefault("on", timezone.localdate())
+        self.initial.setdefault("on", clock.today())
 
     def clean_taker(self) -> Producer:
         """The one active producer of the area that the text names."""

@@ -114,8 +114,9 @@ class Known:
     """What the checks ask of the database, read once: 3 queries, whatever the rows."""
 
     def __init__(self, user: User) -> None:
-        areas = user.places_as(Role.OFFICER, Role.ADMINISTRATOR)
-        here = people.within(Producer.objects.all(), [area.path for area in areas])
+        roles = (Role.OFFICER, Role.ADMINISTRATOR)
+        areas = people.territories(user, *roles)
+        here = people.within(Producer.objects.all(), people.paths(user, *roles))
         self.homes = set(here.values_list("name", "place_id"))
         self.places: dict[str, list[Place]] = {}
         units = Q(level=Level.COMMUNE) | Q(pk__in=here.values("place"))

@@ -9,12 +9,13 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock
 from ocop.core.fields import KeyField, StateField
 from ocop.core.models import StoredFile, Versioned
 from ocop.core.search import fold, sort_key
+from ocop.people.models import Organisation
 from ocop.places.models import Place
 
 from .enums import (
@@ -91,6 +92,14 @@ class Producer(Named):
         blank=True,
         validators=[MinValueValidator(1900), MaxValueValidator(2100)],
     )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="producers",
+        verbose_name=_("Thuộc cơ quan, tổ chức"),
+    )
     members_count = models.PositiveIntegerField(_("Số thành viên"), null=True, blank=True)
     women_percent = models.PositiveSmallIntegerField(
         _("Tỷ lệ nữ (%)"), null=True, blank=True, validators=PERCENT
@@ -160,7 +169,7 @@ class ProducerMember(models.Model):
     role = models.CharField(
         _("Vai trò"), max_length=10, choices=MemberRole.choices, default=MemberRole.MANAGER
     )
-    since = models.DateField(default=timezone.localdate)
+    since = models.DateField(default=clock.today)
     until = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -259,7 +268,7 @@ class ProductTransfer(models.Model):
         help_text=_("Biên bản bàn giao, quyết định, đăng ký kinh doanh mới."),
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["on", "pk"]
@@ -400,4 +409,4 @@ class Evidence(Versioned):
         """Days until the paper expires; negative after that, None when it does not expire."""
         if self.expires_on is None:
             return None
-        return (self.expires_on - (on or timezone.localdate())).days
+        return (self.expires_on - (on or clock.today())).days

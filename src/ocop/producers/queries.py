@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
+from ocop.core import clock
 from ocop.people.enums import Role
 from ocop.people.models import Appointment, Invitation, User
 from ocop.places.models import Place
+from ocop.places.queries import unit_of
 
 from .followers import uses_count
 from .models import WARN_DAYS, Evidence, Producer, ProducerMember, Product
@@ -47,7 +48,7 @@ def own_producers(user: Any) -> QuerySet[Producer]:
 
 def expiring_papers(producers: QuerySet[Producer], on: date | None = None) -> QuerySet[Evidence]:
     """Papers of some producers that expire within 90 days or have expired, the soonest first: 1 query."""
-    day = on or timezone.localdate()
+    day = on or clock.today()
     until = date.fromordinal(day.toordinal() + WARN_DAYS[0])
     return (
         Evidence.objects.current()
@@ -69,7 +70,7 @@ def open_invitations(producer: Producer) -> QuerySet[Invitation]:
         grant__id=producer.pk,
         accepted_at=None,
         withdrawn_at=None,
-        expires_at__gt=timezone.now(),
+        expires_at__gt=clock.now(),
     )
 
 
@@ -81,15 +82,20 @@ def versions(evidence: Evidence) -> list[Evidence]:
     return found
 
 
-def officers_over(place: Place | None) -> list[User]:
-    """Officers of a place; where it has none, of the nearest place above: at most 1 query a level, 1 more to climb."""
-    officers = Appointment.objects.in_force(timezone.localdate()).filter(role=Role.OFFICER)
-    while place is not None:
-        held = officers.filter(place=place)
+def officers_over(place: Place) -> list[User]:
+    """Officers of a place; where it has none, of the nearest place above: at most 1 query a level, 1 more to climb. Of a unit
+    that is gone those who still wind it up, else those of the unit that it belongs to today: 2 queries more."""
+    today = clock.today()
+    officers = Appointment.objects.in_force(today).filter(role=Role.OFFICER)
+    unit: Place | None = place
+    while unit is not None:
+        held = officers.filter(place=unit)
         found = list(User.objects.filter(appointments__in=held, is_active=True).distinct())
         if found:
             return found
-        place = place.parent
+        above = unit.parent
+        left_old_tree = unit.has_ended(today) and not (above and above.has_ended(today))
+        unit = unit_of(place, today) if left_old_tree else above
     return []
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.core import clock
 from ocop.people import policy as people
 from ocop.people.enums import Role
 from ocop.people.models import User
@@ -43,7 +43,7 @@ def registrations(user: User) -> Iterator[WorkItem]:
 def own(user: User) -> Iterator[WorkItem]:
     """My producers, what they still have to say about themselves, papers that expire: 3 queries."""
     mine = queries.own_producers(user).annotate(products_count=Count("products"))
-    today = timezone.localdate()
+    today = clock.today()
     for producer in mine:
         page = reverse("producers:producer", args=[producer.pk])
         if not producer.products_count and producer.state != ProducerState.STOPPED:

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
@@ -16,7 +15,7 @@ from ocop.core.words import fill, named
 from ocop.official.certificates import certificate_number, certificate_prefix, product_code
 from ocop.people import reminding
 from ocop.people.actions import notify
-from ocop.people.models import User
+from ocop.people.models import Organisation, User
 from ocop.places.models import Place
 from ocop.producers.models import Product, ProductTransfer
 from ocop.rules.process_checks import is_code_pattern
@@ -45,7 +44,7 @@ def hold_numbers(places: Iterable[Place]) -> None:
 class Recognition:
     """What a signed decision says of one product: all that its certificate needs.
 
-    office: the unit whose office recognises. process: the rules of its round, by which a certificate ends and is coded.
+    office: the unit whose office recognises. issuing_office: that office itself, where it is known. process: the rules of its round, by which a certificate ends and is coded.
     `valid_from` None is the day of signing; `valid_to` None is reckoned by the process.
     """
 
@@ -61,6 +60,7 @@ class Recognition:
     authority: str = ""
     signer_title: str = ""
     signer: str = ""
+    issuing_office: Organisation | None = None
 
 
 def issue(recognition: Recognition) -> Certificate:
@@ -81,6 +81,7 @@ def issue(recognition: Recognition) -> Certificate:
         producer_name=product.producer.name,
         level=recognition.office.level,
         office=recognition.office,
+        issuing_office=recognition.issuing_office,
         process_code=process.code,
         decision_number=recognition.decision_number,
         decision_date=recognition.signed_on,
@@ -95,7 +96,7 @@ def issue(recognition: Recognition) -> Certificate:
     )
     _event(certificate, None, certificate.valid_from, recognition.decision_number)
     expiry.watch(certificate, process)
-    if certificate.valid_from > timezone.localdate():
+    if certificate.valid_from > clock.today():
         reminding.plan(BEGINS, certificate.pk, {0: certificate.valid_from})
     else:
         _hand_on(product)
@@ -141,7 +142,7 @@ def _hand_on(product: Product) -> dict[str, str]:
         if successor and one.state != C.REVOKED and one.superseded_by_id != successor[1].pk:
             _replace(one, *successor)
             replaced[one.number] = successor[1].number
-        if first and first <= timezone.localdate():
+        if first and first <= clock.today():
             successor = first, one
     return replaced
 
@@ -180,7 +181,7 @@ def end(pk: int, _step: int) -> None:
 
 def unended() -> Iterable[tuple[int, reminding.Dates]]:
     """Pairs in force that releases before this one recorded; `ocop doctor` names them until the work of the day ends them."""
-    today = timezone.localdate()
+    today = clock.today()
     return ((certificate.pk, {0: today}) for certificate in outlived(today))
 
 
@@ -225,7 +226,7 @@ def change_state(
     current = certificate.locked()
     certificate_moves.apply(current, to=to)
     current.save()
-    today = timezone.localdate()
+    today = clock.today()
     _event(current, actor, on or today, decision_number.strip(), reason)
     replaced: dict[str, str] = {}
     if to == C.IN_FORCE:

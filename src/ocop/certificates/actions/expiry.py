@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
@@ -122,9 +121,7 @@ def remind_office(pk: int, days: int) -> None:
 
 
 def _running() -> QuerySet[Certificate]:
-    return Certificate.objects.filter(
-        state=CertificateState.IN_FORCE, valid_to__gte=timezone.localdate()
-    )
+    return Certificate.objects.filter(state=CertificateState.IN_FORCE, valid_to__gte=clock.today())
 
 
 def unplanned() -> Iterator[tuple[int, dict[int, date]]]:
@@ -154,7 +151,7 @@ def send_notice(
     require(policy.issues_for(actor, certificate))
     if certificate.state != CertificateState.IN_FORCE or certificate.valid_to is None:
         raise Refused(_("Chỉ thông báo cho giấy chứng nhận đang còn hiệu lực."))
-    if sent_on > timezone.localdate():
+    if sent_on > clock.today():
         raise Refused(_("Ngày gửi không được sau hôm nay."), fields=["sent_on"])
     notice = _notice_of(certificate).locked()
     if notice.sent_on is not None:

@@ -6,6 +6,8 @@ Every paper passes here when it is made, in blocks, with a layout of its own, bo
 from collections.abc import Callable, Mapping
 from typing import Any
 
+REHEARSAL = "BẢN DIỄN TẬP"
+
 of_installation: Callable[[], str] = str
 """What all papers of the installation are marked with; without a server, as `ocop rank` prints, nothing."""
 

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.db.models import Q
 from django.dispatch import Signal
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
@@ -50,7 +49,7 @@ def load_builtin() -> list[Edition]:
         )
         decision = f"Quyết định {parsed.decision}"
         if before is not None:
-            decision += f" (bản {timezone.localdate():%d/%m/%Y})"
+            decision += f" (bản {clock.today():%d/%m/%Y})"
         edition = Edition.objects.create(
             code=f"{code}-{parsed.digest[:6]}" if before else code,
             name=f"{decision}: {parsed.name}"[:200],
@@ -60,7 +59,7 @@ def load_builtin() -> list[Edition]:
             files=files,
             digest=parsed.digest,
             state=EditionState.PUBLISHED,
-            published_at=timezone.now(),
+            published_at=clock.now(),
             based_on=before,
             confirmed_requirements=before.confirmed_requirements if before else [],
         )
@@ -227,7 +226,7 @@ def publish(*, actor: User, edition: Edition) -> Edition:
         current.name_en = english_name(parsed)
         if Edition.objects.filter(name_en=current.name_en).exists():
             current.name_en = told_apart(current.name_en, current.code)
-    current.published_at = timezone.now()
+    current.published_at = clock.now()
     current.published_by = actor
     current.pending = {}
     current.save()

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
@@ -94,7 +93,7 @@ def publish(*, actor: User, process: ProcessEdition) -> ProcessEdition:
     if reason := wrong_days(current):
         raise Refused(reason)
     process_moves.apply(current, to=EditionState.PUBLISHED)
-    current.published_at, current.published_by = timezone.now(), actor
+    current.published_at, current.published_by = clock.now(), actor
     current.save()
     audit.record(actor, "criteria.process.published", current, content=current.content)
     return current

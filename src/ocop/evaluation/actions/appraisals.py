@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
@@ -127,7 +126,7 @@ def record_visit(
     """What the group found in the papers and at the place of production."""
     current = _locked(actor, track)
     _require_open(current)
-    if visited_on and visited_on > timezone.localdate():
+    if visited_on and visited_on > clock.today():
         raise Refused(_("Ngày kiểm tra không ở sau hôm nay."), fields=["visited_on"])
     current.papers, current.findings = papers.strip(), findings.strip()
     current.visited_on, current.visitors = visited_on, visitors.strip()
@@ -150,7 +149,7 @@ def hand_over(*, actor: User, track: Track) -> Appraisal:
     _require_open(current)
     if not (current.answers or current.notes or current.papers or current.findings):
         raise Refused(_("Chưa ghi kết quả nào."))
-    current.handed_over_at, current.handed_over_by = timezone.now(), actor
+    current.handed_over_at, current.handed_over_by = clock.now(), actor
     current.save()
     audit.record(actor, "evaluation.appraisal.handed_over", current)
     return current

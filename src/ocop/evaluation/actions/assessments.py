@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
@@ -62,7 +61,7 @@ def close(*, actor: User, track: Track) -> Track:
     if lacking:
         raise Refused(_("Chưa đánh giá: %(what)s.") % {"what": "; ".join(lacking)})
     track_moves.apply(current, to=TrackState.CONCLUDED)
-    current.concluded_at = timezone.now()
+    current.concluded_at = clock.now()
     current.save()
     audit.record(actor, "evaluation.assessment.closed", current, findings=given)
     return current
@@ -85,7 +84,7 @@ def forward(*, actor: User, track: Track, number: str, signed_on: date) -> Track
     current = _locked(actor, track)
     if not number.strip():
         raise Refused(_("Nhập số báo cáo."), fields=["number"])
-    if signed_on > timezone.localdate():
+    if signed_on > clock.today():
         raise Refused(_("Ngày ký không ở sau hôm nay."), fields=["signed_on"])
     upper = current.round.upper
     if upper is None or upper.state not in BEFORE_SCORING:

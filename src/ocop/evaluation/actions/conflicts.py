@@ -15,7 +15,7 @@ from ..queries.conflicts import links
 
 
 def find_conflicts(round: Round, members: list[CouncilMember], tracks: list[Track]) -> None:
-    """Conflicts of interest that the system's own data shows: 4 queries.
+    """Conflicts of interest that the system's own data shows: 7 queries.
 
     The secretary lifts one that was found wrongly, with a reason.
     """

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
@@ -17,6 +16,7 @@ from ocop.criteria.sets import matching
 from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.places import working_days as deadlines
+from ocop.places.queries import lies_in
 from ocop.producers import policy as producers
 from ocop.producers.enums import ProducerState
 from ocop.producers.models import Evidence, Product
@@ -50,7 +50,8 @@ def start(
         raise Refused(_("Sản phẩm đã ngừng sản xuất."))
     if product.producer.state != ProducerState.ACTIVE:
         raise Refused(_("Chủ thể chưa được xã xác nhận."))
-    if round.state not in BEFORE_SCORING or not round.place.contains(product.producer.place):
+    is_here = lies_in(product.producer.place, round.place, clock.today())
+    if round.state not in BEFORE_SCORING or not is_here:
         raise Refused(_("Đợt này không nhận hồ sơ của chủ thể."), fields=["round"])
     set_code = set_in(round, product) or set_code
     if not set_code:
@@ -216,7 +217,8 @@ def submit(*, actor: User, dossier: Dossier) -> Dossier:
     _note_changes(current)
     current.product_name, current.producer_name = current.product.name, current.producer.name
     current.submission += 1
-    current.submitted_at = timezone.now()
+    if current.submission == 1:
+        current.submitted_at = clock.now()
     current.due_on = _due(current, "receipt_check")
     current.save()
     notify(
@@ -360,7 +362,7 @@ def accept(*, actor: User, dossier: Dossier) -> Dossier:
         raise Refused(_("Chưa kiểm tra xong: %(items)s.") % {"items": "; ".join(open_items)})
     _open_checking(current)
     dossier_moves.apply(current, to=DossierState.ACCEPTED)
-    current.accepted_at = timezone.now()
+    current.accepted_at = clock.now()
     current.due_on = _due(current, "council")
     current.save()
     Track.objects.create(

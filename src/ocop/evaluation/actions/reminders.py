@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
@@ -37,7 +36,7 @@ def remind(*, actor: User, round: Round, members: Sequence[CouncilMember]) -> li
             title=fill(gettext_lazy("Nhắc: còn %(n)d sản phẩm chờ bạn chấm"), n=waiting),
             body=round,
             url=sheets_url(round),
-            once_key=f"{REMINDER}:{round.pk}:{timezone.localdate()}",
+            once_key=f"{REMINDER}:{round.pk}:{clock.today()}",
         )
         reached.append(member)
     if not reached:

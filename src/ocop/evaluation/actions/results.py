@@ -3,18 +3,17 @@
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.certificates.actions.certificates import Recognition, hold_numbers, issue
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill, sentences
 from ocop.criteria.rulebook import processes
-from ocop.people.actions import notify
+from ocop.people.actions import head_office, notify
 from ocop.people.models import User
 from ocop.rules.deciding import (
     Verdict,
@@ -69,7 +68,7 @@ def conclude(*, actor: User, track: Track) -> Track:
     current.spread, current.stars = result.spread, result.stars
     current.reasons = [reason.as_data() for reason in (*result.reasons, *result.needs_person)]
     current.agreement = agreement_of(current, sheets)
-    current.concluded_at = timezone.now()
+    current.concluded_at = clock.now()
     current.save()
     audit.record(
         actor,
@@ -106,7 +105,7 @@ def send_back(*, actor: User, track: Track, reason: str) -> Track:
     track_moves.apply(current, to=TrackState.CONCLUDED)
     current.stars = 0
     current.reasons = [Reason("returned", {"why": reason.rstrip(".")}).as_data()]
-    current.concluded_at = timezone.now()
+    current.concluded_at = clock.now()
     current.save()
     audit.record(actor, "evaluation.track.sent_back", current, reason=reason)
     return current
@@ -122,7 +121,7 @@ def issue_decision(*, actor: User, decision: Decision, number: str, signed_on: d
     current = decision.locked()
     if not number.strip():
         raise Refused(_("Nhập số quyết định."), fields=["number"])
-    if signed_on > timezone.localdate():
+    if signed_on > clock.today():
         raise Refused(_("Ngày ký không ở sau hôm nay."), fields=["signed_on"])
     if current.valid_from and current.valid_from < signed_on:
         raise Refused(
@@ -178,6 +177,7 @@ def _settle(actor: User, decision: Decision, track: Track) -> None:
             Recognition(
                 product=track.dossier.product,
                 office=track.round.place,
+                issuing_office=head_office(track.round.place),
                 process=rulebook(track.round).process,
                 stars=recognised,
                 decision_number=decision.number,

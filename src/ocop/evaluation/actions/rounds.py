@@ -1,21 +1,21 @@
 """Rounds and their councils."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill, named, sentences
 from ocop.criteria.rulebook import process, usable_sets
 from ocop.people import policy as people
-from ocop.people.actions import notify, require_proven
-from ocop.people.models import User
+from ocop.people.actions import notify, require_proven, stored
+from ocop.people.models import Organisation, User
+from ocop.people.queries import post_of
 
 from .. import policy
 from ..enums import BEFORE_SCORING, OPEN_TRACKS, CouncilRole, RoundState, SessionState, TrackState
@@ -156,8 +156,17 @@ def set_up_council(
 
 
 @use_case
-def seat(*, actor: User, council: Council, user: User, role: str, **fields: Any) -> CouncilMember:
-    """Give a person a seat; who votes follows from the role and the process."""
+def seat(
+    *,
+    actor: User,
+    council: Council,
+    user: User,
+    role: str,
+    position: str = "",
+    organisation: Organisation | None = None,
+) -> CouncilMember:
+    """Give a person a seat; who votes follows from the role and the process. Without post and organisation the seat has those
+    of the person's appointment."""
     require(policy.runs_round(actor, council.round))
     _require_before_scoring(council.round)
     require_proven(user)
@@ -175,13 +184,17 @@ def seat(*, actor: User, council: Council, user: User, role: str, **fields: Any)
     votes = role != CouncilRole.SUPPORT and (
         role != CouncilRole.SECRETARY or bool(rules.value("secretary_votes"))
     )
+    post = None if position or organisation else post_of(user.login, at=council.round.place)
+    if post is not None:
+        position, organisation = post.position, post.organisation
     member = CouncilMember.objects.create(
         council=council,
         user=user,
         role=role,
         votes=votes,
         order=list(CouncilRole.values).index(role) * 10 + council.members.count(),
-        **fields,
+        position=position,
+        organisation=organisation and stored(organisation, actor=actor, place=council.round.place),
     )
     notify(
         [user],
@@ -295,7 +308,7 @@ def sign_attendance(*, actor: User, session: Session, member: CouncilMember) -> 
         raise Refused(_("Phiên họp đã kết thúc."))
     if current.state == SessionState.PLANNED:
         session_moves.apply(current, to=SessionState.OPEN)
-        current.opened_at = timezone.now()
+        current.opened_at = clock.now()
         current.save()
     attendance, _made = Attendance.objects.get_or_create(
         session=current, member=member, defaults={"recorded_by": actor}
@@ -358,7 +371,7 @@ def close_session(*, actor: User, session: Session, remarks: str = "") -> Sessio
         raise Refused(sentences(lacking))
     _require_all_concluded(session.council.round)
     session_moves.apply(current, to=SessionState.CLOSED)
-    current.closed_at = timezone.now()
+    current.closed_at = clock.now()
     current.remarks = remarks.strip()
     current.save()
     audit.record(actor, "evaluation.session.closed", current)

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import NotYours, Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
@@ -107,7 +106,7 @@ def sign(*, actor: User, sheet: ScoreSheet) -> ScoreSheet:
 def _sign(actor: User, sheet: ScoreSheet) -> None:
     _require_whole(sheet)
     sheet_moves.apply(sheet, to=SheetState.SIGNED)
-    sheet.signed_at = timezone.now()
+    sheet.signed_at = clock.now()
     sheet.save()
     _revision(actor, sheet, RevisionKind.SIGNED)
     _count_signed(sheet.track)

@@ -1,9 +1,9 @@
 """The commune's assessment, and its report."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock
 from ocop.core.forms import Form, ModelForm
 
 from ..models import Assessment
@@ -27,6 +27,4 @@ class ForwardForm(Form):
     """The signed report with which a commune passes a dossier up."""
 
     number = forms.CharField(label=_("Số báo cáo đã ký"), max_length=60)
-    signed_on = forms.DateField(
-        label=_("Ngày ký"), widget=forms.DateInput(), initial=timezone.localdate
-    )
+    signed_on = forms.DateField(label=_("Ngày ký"), widget=forms.DateInput(), initial=clock.today)

@@ -7,18 +7,20 @@ from typing import Any
 
 from django import forms
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock
 from ocop.core.forms import Form, ModelForm, dress
 from ocop.core.words import fill, named
 from ocop.criteria.enums import VALUES, EditionState
 from ocop.criteria.models import Edition
 from ocop.criteria.rulebook import process, processes, usable_sets
 from ocop.people.enums import Role
+from ocop.people.fields import OrganisationField
 from ocop.people.models import User
 from ocop.places.fields import PlaceField
+from ocop.places.models import Place
 from ocop.rules.processes import Process, Value, process_in_force
 
 from ..enums import CouncilRole
@@ -50,7 +52,7 @@ class AheadForm(ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         day = data.get(self.ahead)
-        now = timezone.now() if isinstance(day, datetime) else timezone.localdate()
+        now = clock.now() if isinstance(day, datetime) else clock.today()
         if day and self.ahead in self.changed_data and day < now:
             self.fields["took_place"].widget = forms.CheckboxInput()
             dress(self.fields["took_place"])
@@ -100,7 +102,7 @@ class RoundForm(AheadForm):
         for name, value in self.settings.items():
             self.fields[f"s_{name}"] = setting_field(name, value)
             dress(self.fields[f"s_{name}"])
-        today = timezone.localdate()
+        today = clock.today()
         self.initial.setdefault("year", today.year)
         if current := process_in_force(today, known):
             self.initial.setdefault("process_code", current.code)
@@ -202,13 +204,31 @@ class CouncilForm(ModelForm):
         widgets = {"decision_date": forms.DateInput()}
 
 
+ASKS_POST = {
+    "hx-get": "",
+    "hx-trigger": "change",
+    "hx-target": "#seat-post",
+    "hx-select": "#seat-post",
+    "hx-swap": "outerHTML",
+}
+"""Once the person is named, the page says which post the seat has where none is typed; what is typed is never touched."""
+
+
 class SeatForm(Form):
     """Someone with an account takes a seat."""
 
-    login = forms.CharField(label=_("E-mail hoặc số điện thoại của thành viên"), max_length=120)
+    login = forms.CharField(
+        label=_("E-mail hoặc số điện thoại của thành viên"),
+        max_length=120,
+        widget=forms.TextInput(attrs=ASKS_POST),
+    )
     role = forms.ChoiceField(label=_("Vai trò"), choices=CouncilRole.choices)
     position = forms.CharField(label=_("Chức vụ"), max_length=120, required=False)
-    organisation = forms.CharField(label=_("Cơ quan"), max_length=160, required=False)
+    organisation = OrganisationField(label=_("Cơ quan"), required=False, may_add=True)
+
+    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].near([place])
 
     def clean_login(self) -> User:
         user = User.objects.filter(
@@ -244,7 +264,7 @@ class DecisionForm(ModelForm):
         if begins and ends < begins:
             raise forms.ValidationError(_("Ngày hết giá trị phải từ ngày có hiệu lực trở đi."))
         # Without a first day it is that of signing, which nobody knows yet: as a rule not before today.
-        if not begins and ends < timezone.localdate():
+        if not begins and ends < clock.today():
             raise forms.ValidationError(
                 _("Ngày này đã qua. Với quyết định cũ, điền cả ngày giấy có hiệu lực.")
             )
@@ -253,6 +273,4 @@ class DecisionForm(ModelForm):
 
 class IssueForm(Form):
     number = forms.CharField(label=_("Số quyết định đã ký"), max_length=60)
-    signed_on = forms.DateField(
-        label=_("Ngày ký"), widget=forms.DateInput(), initial=timezone.localdate
-    )
+    signed_on = forms.DateField(label=_("Ngày ký"), widget=forms.DateInput(), initial=clock.today)

@@ -3,9 +3,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock
 from ocop.core.fields import StateField
 from ocop.core.models import Versioned
 from ocop.core.words import Said, fill
+from ocop.people.models import Organisation
 
 from ..enums import ConflictSource, CouncilRole, SessionState
 from .dossiers import Track
@@ -35,7 +37,14 @@ class CouncilMember(models.Model):
     role = models.CharField(_("Vai trò"), max_length=12, choices=CouncilRole.choices)
     votes = models.BooleanField(_("Chấm điểm"), default=True)
     position = models.CharField(_("Chức vụ"), max_length=120, blank=True)
-    organisation = models.CharField(_("Cơ quan"), max_length=160, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seats",
+        verbose_name=_("Cơ quan"),
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -67,7 +76,7 @@ class Conflict(models.Model):
     track = models.ForeignKey(Track, models.CASCADE, related_name="conflicts")
     source = models.CharField(max_length=10, choices=ConflictSource.choices)
     reason = models.CharField(_("Lý do"), max_length=300)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "track"], name="conflict_once")]
@@ -96,7 +105,7 @@ class Attendance(models.Model):
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     member = models.ForeignKey(CouncilMember, models.CASCADE, related_name="attendances")
-    signed_at = models.DateTimeField(auto_now_add=True)
+    signed_at = models.DateTimeField(default=clock.now, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:

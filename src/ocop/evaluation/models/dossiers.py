@@ -8,7 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ocop.certificates.models import Certificate
-from ocop.core.fields import StateField
+from ocop.core import clock
+from ocop.core.fields import ChangedAtField, StateField
 from ocop.core.models import Versioned
 from ocop.core.words import Said, fill
 from ocop.places.enums import Level
@@ -44,7 +45,7 @@ class Dossier(Versioned):
     submission = models.PositiveSmallIntegerField(
         default=0, help_text="how often it was handed in, without what was taken back"
     )
-    submitted_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True, help_text="when it was first handed in")
     accepted_at = models.DateTimeField(null=True)
     due_on = models.DateField(
         null=True, help_text="when the present state should end, by the process edition"
@@ -96,7 +97,7 @@ class DossierPaper(models.Model):
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="uses")
     item_code = models.CharField(max_length=12, blank=True)
     criterion = models.CharField(max_length=20, blank=True)
-    added_at = models.DateTimeField(auto_now_add=True)
+    added_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["item_code", "criterion", "pk"]
@@ -126,7 +127,7 @@ class PaperCheck(models.Model):
     reply = models.CharField(_("Trả lời nơi nhận"), max_length=500, blank=True)
     is_carried = models.BooleanField(default=False)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    checked_at = models.DateTimeField(auto_now=True)
+    checked_at = ChangedAtField()
 
     class Meta:
         ordering = ["item_code"]

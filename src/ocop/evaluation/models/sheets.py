@@ -1,7 +1,8 @@
 from django.conf import settings
 from django.db import models
 
-from ocop.core.fields import StateField
+from ocop.core import clock
+from ocop.core.fields import ChangedAtField, StateField
 from ocop.core.models import Versioned
 
 from ..enums import RevisionKind, SheetOrigin, SheetState
@@ -62,7 +63,7 @@ class SheetRevision(models.Model):
     total = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["at", "pk"]
@@ -77,7 +78,7 @@ class Discussion(models.Model):
     track = models.ForeignKey(Track, models.CASCADE, related_name="discussions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     text = models.TextField()
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["at", "pk"]
@@ -95,7 +96,7 @@ class PaperEntry(models.Model):
     facts = models.JSONField(default=list)
     is_done = models.BooleanField(default=False)
     typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now=True)
+    at = ChangedAtField()
 
     class Meta:
         ordering = ["number"]

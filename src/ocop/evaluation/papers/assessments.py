@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from ocop.core.documents.writing import long_date, place_and_date
 from ocop.official import facts
-from ocop.official.frame import Signer, above, committee
+from ocop.official.frame import Signer
 from ocop.official.reports import AssessmentReport, Found
 from ocop.people.offices import office_of
 from ocop.stationery.printing import sent
@@ -23,15 +23,14 @@ def report_of(assessment: Assessment, track: Track) -> AssessmentReport:
     round, (product, producer) = track.round, track.dossier.names
     office = office_of(round.place)
     return AssessmentReport(
-        superior=above(office),
-        body=committee(office.name),
+        superior=office.above,
+        body=office.body,
         number=assessment.report_number or "     /BC-UBND",
         place_and_date=place_and_date(office.seat, assessment.report_date),
         recipients=("Như trên", "Chủ thể", "Lưu: VT, hồ sơ OCOP."),
         signer=Signer(facts.AUTHORITY, facts.SIGNER_TITLE),
         watermark=facts.mark(is_demo=round.is_demo),
         subject=f"Kết quả đánh giá hồ sơ sản phẩm {product}",
-        office=office.name,
         upper=round.upper.place.name if round.upper else "",
         product=product,
         producer=producer,

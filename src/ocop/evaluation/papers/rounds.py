@@ -31,11 +31,11 @@ from ..rulebook import rulebook
 
 
 def round_of(round: Round) -> facts.Round:
-    """A round as its papers tell it, products that are concluded only: 11 queries."""
+    """A round as its papers tell it, products that are concluded only: 12 queries."""
     council, book = round.council, rulebook(round)
     session = getattr(council, "session", None)
     here = set(session.attendances.values_list("member_id", flat=True)) if session else set()
-    members = list(council.members.select_related("user"))
+    members = list(council.members.select_related("user", "organisation"))
     tracks = list(
         round.tracks.filter(concluded_at__isnull=False)
         .select_related("dossier__product", "dossier__producer__place")
@@ -56,7 +56,7 @@ def round_of(round: Round) -> facts.Round:
             facts.Seat(
                 name=str(m.user),
                 role=m.role,
-                position=", ".join(filter(None, (m.position, m.organisation))),
+                position=", ".join(str(word) for word in (m.position, m.organisation) if word),
                 votes=m.votes,
                 is_present=m.pk in here,
             )

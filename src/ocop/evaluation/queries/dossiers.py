@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.core import clock
 from ocop.core.words import named
+from ocop.places.queries import unit_of
 from ocop.producers.models import Evidence, Producer
 from ocop.rules import checklist
 from ocop.rules.checklist import ChecklistItem
@@ -30,8 +31,9 @@ def dossier_list(user: Any) -> QuerySet[Dossier]:
 
 
 def rounds_to_file_in(producer: Producer) -> QuerySet[Round]:
-    """Rounds that a producer's dossier may be started in: 1 query. Of rounds that pass on to one another the lowest."""
-    above = [key for key in producer.place.path.split("/") if key]
+    """Rounds that a producer's dossier may be started in: 1 query, 2 more for a place that is gone. Of rounds that pass on to one another the lowest."""
+    place = producer.place
+    above = {key for unit in (place, unit_of(place, clock.today())) for key in unit.path.split("/")}
     taking = Round.objects.filter(state__in=BEFORE_SCORING, place__key__in=above)
     lowest = taking.exclude(lowers__in=taking)
     return lowest.select_related("place", "edition").defer("edition__files")
@@ -299,7 +301,7 @@ def standing(dossier: Dossier, papers: list[DossierPaper] | None = None) -> dict
 
 def expired_in(dossiers: list[Dossier]) -> QuerySet[DossierPaper]:
     """Papers in some dossiers that have expired or expire within 30 days: 1 query."""
-    soon = timezone.localdate() + timedelta(days=30)
+    soon = clock.today() + timedelta(days=30)
     return DossierPaper.objects.filter(
         dossier__in=dossiers, evidence__expires_on__lte=soon
     ).select_related("evidence", "dossier")

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
-from django.utils import timezone
 
+from ocop.core import clock
 from ocop.people.models import Notification
 from ocop.places.models import Place
 
@@ -67,13 +67,13 @@ def member_progress(round: Round) -> QuerySet[CouncilMember]:
     is_open = Q(sheets__state=SheetState.OPEN)
     return (
         CouncilMember.objects.filter(council__round=round)
-        .select_related("user")
+        .select_related("user", "organisation")
         .annotate(
             sheets_count=Count("sheets"),
             signed_count=Count("sheets", filter=Q(sheets__state=SheetState.SIGNED)),
             late_count=Count(
                 "sheets",
-                filter=is_open & Q(sheets__track__dossier__due_on__lt=timezone.localdate()),
+                filter=is_open & Q(sheets__track__dossier__due_on__lt=clock.today()),
             ),
         )
         .order_by("order", "pk")

@@ -5,10 +5,10 @@ import re
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ocop.core import clock
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import page
 
@@ -51,7 +51,7 @@ def board(request: HttpRequest, found: Round) -> HttpResponse:
     unsigned = queries.unsigned_of(listing.page)
     for item in listing.page:
         item.waiting = unsigned.get(item.pk, [])
-    today = timezone.localdate()
+    today = clock.today()
     context = {
         "round": found,
         "is_demo": found.is_demo,

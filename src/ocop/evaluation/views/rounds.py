@@ -16,6 +16,7 @@ from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, page
 from ocop.core.words import in_vietnamese
 from ocop.people import policy as people
+from ocop.people.queries import post_of
 
 from .. import policy
 from ..actions import results, rounds
@@ -171,7 +172,8 @@ def council(request: HttpRequest, found: Round) -> HttpResponse:
     form = CouncilForm(
         request.POST if "decision_number" in request.POST else None, instance=existing
     )
-    seat_form = SeatForm(request.POST if "login" in request.POST else None)
+    seat_form = SeatForm(request.POST if "login" in request.POST else None, place=found.place)
+    named = request.GET.get("login", "").strip().lower()
     if request.method == "POST" and form.is_bound and form.is_valid():
         with form.showing_refusals():
             rounds.set_up_council(actor=request.user, round=found, **form.cleaned_data)
@@ -187,6 +189,7 @@ def council(request: HttpRequest, found: Round) -> HttpResponse:
         "round": found,
         "form": form,
         "seat_form": seat_form,
+        "post": post_of(named, at=found.place) if named else None,
         "council": existing,
         "members": queries.member_progress(found),
         "faults": rounds.council_faults(found),

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from ocop.core import clock
 from ocop.core.words import fill
 from ocop.people import reminding
 from ocop.people.actions import notify
@@ -64,6 +64,6 @@ def _advice(leaning: Sequence[Any]) -> list[Any]:
 
 def papers_unplanned() -> Iterator[tuple[int, dict[int, date]]]:
     """Papers in force that no warnings are planned for, with theirs: those of before there were any."""
-    running = Evidence.objects.current().filter(expires_on__gte=timezone.localdate())
+    running = Evidence.objects.current().filter(expires_on__gte=clock.today())
     for paper in reminding.without(PAPER, running):
         yield paper.pk, _warnings(paper)

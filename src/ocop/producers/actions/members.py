@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
@@ -40,7 +39,7 @@ def _join(user: User, grant: dict[str, Any]) -> str:
     member, _made = ProducerMember.objects.update_or_create(
         producer_id=grant["id"],
         user=user,
-        defaults={"role": grant["role"], "since": timezone.localdate(), "until": None},
+        defaults={"role": grant["role"], "since": clock.today(), "until": None},
     )
     audit.record(user, "producers.member.joined", member.producer, role=member.role)
     return f"/chu-the/{member.producer_id}/"
@@ -72,7 +71,7 @@ def change(*, actor: User, member: ProducerMember, role: str) -> ProducerMember:
     if role:
         member.role = role
     else:
-        member.until = timezone.localdate()
+        member.until = clock.today()
     member.save()
     audit.record(
         actor,

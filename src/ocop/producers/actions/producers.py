@@ -10,7 +10,7 @@ from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill
-from ocop.people.actions import notify, prove_by_hand, register_account
+from ocop.people.actions import notify, prove_by_hand, register_account, stored
 from ocop.people.models import User
 from ocop.people.policy import is_officer_over
 
@@ -42,6 +42,9 @@ def create(*, actor: User, producer: Producer) -> Producer:
     """An officer enters a producer of the own area; it is confirmed by that."""
     require(policy.is_officer_of(actor, producer))
     producer.state = ProducerState.ACTIVE
+    producer.organisation = producer.organisation and stored(
+        producer.organisation, actor=actor, place=producer.place
+    )
     producer.save()
     audit.record(actor, "producers.producer.created", producer, name=producer.name)
     return producer
@@ -65,6 +68,8 @@ def change(*, actor: User, producer: Producer, version: int, fields: dict[str, A
                 ),
                 fields=["place"],
             )
+    if organisation := fields.get("organisation"):
+        fields = fields | {"organisation": stored(organisation, actor=actor, place=place)}
     before = {name: str(getattr(current, name)) for name in fields}
     for name, value in fields.items():
         setattr(current, name, value)

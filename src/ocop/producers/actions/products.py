@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core import audit
+from ocop.core import audit, clock
 from ocop.core.errors import Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
@@ -113,7 +112,7 @@ def _require_transferable(product: Product, taker: Producer, on: date) -> None:
         raise Refused(
             _("Chủ thể nhận chưa được xác nhận hoặc đã ngừng tham gia."), fields=["taker"]
         )
-    if on > timezone.localdate():
+    if on > clock.today():
         raise Refused(_("Ngày chuyển không được sau hôm nay."), fields=["on"])
     if taker.products.filter(name=product.name).exists():
         raise Refused(_("Chủ thể nhận đã có sản phẩm mang tên này."), fields=["taker"])

@@ -87,7 +87,9 @@ def producers(request: HttpRequest) -> HttpResponse:
 
 def found_producer(person: Any, pk: int) -> Producer:
     """The producer if the person may see it, else 404."""
-    visible = policy.producers_visible_to(person).select_related("place", "place__district")
+    visible = policy.producers_visible_to(person).select_related(
+        "place", "place__district", "organisation"
+    )
     return get_object_or_404(visible, pk=pk)
 
 
@@ -119,7 +121,9 @@ def producer(request: HttpRequest, found: Producer) -> HttpResponse:
 @allow(policy.is_importer)
 def create(request: HttpRequest) -> HttpResponse:
     form = forms.ProducerForm(request.POST or None)
-    form.fields["place"].limit_to(request.user.places_as("officer"))
+    places = request.user.places_as("officer")
+    form.fields["place"].limit_to(places)
+    form.fields["organisation"].near(places)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals():
             made = actions.create(actor=request.user, producer=form.save(commit=False))
@@ -140,6 +144,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @page(found_producer, policy.can_edit)
 def edit(request: HttpRequest, found: Producer) -> HttpResponse:
     form = forms.ProducerForm(request.POST or None, instance=found)
+    form.fields["organisation"].near([found.place])
     if request.method == "POST" and form.is_valid():
         fields = {
             name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data

@@ -11,20 +11,21 @@ from django.contrib.auth import views as auth_views
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from ocop.core import clock
 from ocop.core.errors import Refused
 from ocop.core.limits import Limit, limited, person
 from ocop.core.listing import Column, Listing
+from ocop.core.panels import panels_for
 from ocop.core.rights import allow, anyone, is_signed_in, runs_installation
 
-from . import actions, forms, policy, proof, work
-from .enums import Role
-from .models import Appointment, Invitation, User
+from .. import actions, forms, policy, proof, work
+from ..enums import Role
+from ..models import Appointment, Invitation, User
 
 RESETS_AT_ADDRESS = Limit("people.reset", 30, timedelta(hours=1))
 RESETS_FOR_LOGIN = Limit("people.reset_login", 5, timedelta(hours=1))
@@ -81,12 +82,13 @@ password_reset_confirm = allow(anyone)(NewPassword.as_view())
 
 @allow(is_signed_in)
 def desk(request: HttpRequest) -> HttpResponse:
-    """What waits for me, what is late, what I can do."""
+    """What waits for me, what is late, what I can do; how my area stands, from the rooms that know."""
     items = work.waiting_for(request.user)
     first = items[0] if items and items[0].act else None
     context = {
         "first": first,
         "items": items[1:] if first else items,
+        "panels": panels_for(request.user, request.user),
         "roles": [str(a) for a in request.user.appointments_now],
     }
     return render(request, "people/desk.html", context)
@@ -177,7 +179,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 def read_notification(request: HttpRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(request.user.notifications, pk=pk)
     if notice.read_at is None:
-        notice.read_at = timezone.now()
+        notice.read_at = clock.now()
         notice.save(update_fields=["read_at"])
     return redirect(notice.url or "people:notifications")
 
@@ -185,21 +187,23 @@ def read_notification(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(is_signed_in)
 @require_POST
 def read_all_notifications(request: HttpRequest) -> HttpResponse:
-    request.user.notifications.filter(read_at=None).update(read_at=timezone.now())
+    request.user.notifications.filter(read_at=None).update(read_at=clock.now())
     return redirect("people:notifications")
 
 
 def _managed(user: User) -> Any:
     """Appointments within my subtree, past ones too: 1 query when listed."""
     within = policy.paths(user, Role.ADMINISTRATOR, Role.OFFICER)
-    return policy.within(Appointment.objects.all(), within).select_related("user", "place")
+    return policy.within(Appointment.objects.all(), within).select_related(
+        "user", "place", "organisation"
+    )
 
 
 @allow(policy.manages_people)
 def people(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request,
-        _managed(request.user).in_force(timezone.localdate()),
+        _managed(request.user).in_force(clock.today()),
         order="user__sort_key",
         name="nguoi-dung",
         search="user__search",
@@ -208,13 +212,16 @@ def people(request: HttpRequest) -> HttpResponse:
             Column(_("Họ và tên"), sort="user__sort_key", value=lambda a: a.user.full_name),
             Column(_("Vai trò"), sort="role", value=lambda a: a.get_role_display()),
             Column(_("Địa bàn"), sort="place__sort_key", value=lambda a: a.place.name),
-            Column(_("Chức vụ, cơ quan"), value=lambda a: f"{a.position} {a.organisation}".strip()),
+            Column(
+                _("Chức vụ, cơ quan"),
+                value=lambda a: f"{a.position} {a.organisation or ''}".strip(),
+            ),
         ],
     )
     if listing.wants_export:
         return listing.export()
     open_ones = Invitation.objects.filter(
-        invited_by=request.user, accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
+        invited_by=request.user, accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now()
     ).select_related("place")
     return render(request, "people/people.html", {"listing": listing, "invitations": open_ones})
 
@@ -259,7 +266,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
             actions.appoint(actor=request.user, user=found, **form.cleaned_data)
             messages.success(request, _("Đã giao vai trò."))
             return redirect("people:account", pk)
-    today = timezone.localdate()
+    today = clock.today()
     roles = _managed(request.user).filter(user=found)
     context = {
         "person": found,
@@ -311,7 +318,7 @@ def withdraw_invitation(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(policy.manages_people)
 @require_POST
 def end_appointment(request: HttpRequest, pk: int) -> HttpResponse:
-    appointment = get_object_or_404(_managed(request.user).in_force(timezone.localdate()), pk=pk)
+    appointment = get_object_or_404(_managed(request.user).in_force(clock.today()), pk=pk)
     actions.end_appointment(actor=request.user, appointment=appointment)
     messages.success(request, _("Đã kết thúc vai trò."))
     return redirect("people:account", appointment.user_id)

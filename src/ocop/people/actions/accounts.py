@@ -10,20 +10,20 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from ocop.core import audit
+from ocop.core import audit, clock, rehearsal
 from ocop.core.errors import Refused
 from ocop.core.rights import require, runs_installation
 from ocop.core.transactions import use_case
 from ocop.core.words import kept, page_language
 from ocop.places.models import Place
 
-from . import grants, policy, proof
-from .models import Appointment, Invitation, Notification, User
+from .. import grants, policy, proof
+from ..models import Appointment, Invitation, Notification, Organisation, User
+from .organisations import stored
 
 INVITATION_DAYS = 14
 BACKEND = "django.contrib.auth.backends.ModelBackend"  # of who has just chosen a password
@@ -58,7 +58,7 @@ def register_account(
         email=email,
         phone=phone,
         language=language,
-        proven_at=timezone.now() if is_proven else None,
+        proven_at=clock.now() if is_proven else None,
     )
     if not is_proven:
         send_proof(user)
@@ -118,7 +118,7 @@ def prove_by_hand(*, actor: User, user: User, code: str) -> None:
 
 
 def _prove(user: User) -> None:
-    user.proven_at = timezone.now()
+    user.proven_at = clock.now()
     user.save(update_fields=["proven_at", "email"])
 
 
@@ -151,7 +151,7 @@ def appoint(
     role: str,
     place: Place,
     position: str = "",
-    organisation: str = "",
+    organisation: Organisation | None = None,
     since: date | None = None,
     given_by: User | None = None,
 ) -> Appointment:
@@ -165,8 +165,8 @@ def appoint(
         role=role,
         place=place,
         position=position,
-        organisation=organisation,
-        since=since or timezone.localdate(),
+        organisation=organisation and stored(organisation, actor=actor, place=place),
+        since=since or clock.today(),
         given_by=actor or given_by,
     )
     audit.record(
@@ -179,7 +179,7 @@ def appoint(
 def end_appointment(*, actor: User, appointment: Appointment) -> None:
     """The role ends today; its history stays."""
     require(policy.may_end(actor, appointment))
-    appointment.until = timezone.localdate() - timedelta(days=1)
+    appointment.until = clock.today() - timedelta(days=1)
     appointment.save(update_fields=["until"])
     audit.record(actor, "people.appointment.ended", appointment, user=appointment.user_id)
 
@@ -197,7 +197,7 @@ def invite(
     role: str = "",
     place: Place | None = None,
     position: str = "",
-    organisation: str = "",
+    organisation: Organisation | None = None,
     grant: dict[str, Any] | None = None,
 ) -> tuple[Invitation, str]:
     """An invitation and the secret of its link, which is shown once and kept only as a hash.
@@ -213,10 +213,10 @@ def invite(
         role=role,
         place=place,
         position=position,
-        organisation=organisation,
+        organisation=organisation and place and stored(organisation, actor=actor, place=place),
         grant=grant or {},
         invited_by=actor,
-        expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
+        expires_at=clock.now() + timedelta(days=INVITATION_DAYS),
     )
     if "@" in invitation.login:
         link = f"{settings.PUBLIC_URL}/loi-moi/{token}/?thu={proof.mail_mark(token)}"
@@ -245,7 +245,7 @@ def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
     )
     if not invitation.is_open:
         raise Refused(_("Lời mời này không còn mở."))
-    invitation.withdrawn_at = timezone.now()
+    invitation.withdrawn_at = clock.now()
     invitation.save(update_fields=["withdrawn_at"])
     audit.record(actor, "people.invitation.withdrawn", invitation)
 
@@ -312,7 +312,7 @@ def accept_invitation(
             given_by=invitation.invited_by,
         )
     target = grants.give(user, invitation.grant)
-    invitation.accepted_at = timezone.now()
+    invitation.accepted_at = clock.now()
     invitation.save(update_fields=["accepted_at"])
     audit.record(user, "people.invitation.accepted", invitation)
     return user, target
@@ -359,4 +359,4 @@ def notify(
 @task()
 def send_email(to: str, subject: str, body: str) -> None:
     # A name may hold line breaks, which no subject may.
-    send_mail(" ".join(subject.split()), body, None, [to])
+    send_mail(rehearsal.marked_subject(" ".join(subject.split())), body, None, [to])

@@ -1,0 +1,392 @@
+"""Figures of certificates: what is recognised, by whom, where, since when, until when."""
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ocop.core.listing import Column
+from ocop.core.periods import Kind as PeriodKind
+from ocop.core.periods import Period
+from ocop.criteria.sets import known_sets
+from ocop.measures.definitions import (
+    MILLIONTH,
+    Dimension,
+    Records,
+    Unit,
+    Value,
+    measure,
+    ratio,
+)
+from ocop.measures.enums import Kind
+from ocop.measures.measures import ALL_COMMUNES, COMMUNES, UNITS
+from ocop.places.enums import Level
+from ocop.producers.measures import (
+    GROUP,
+    PRODUCER_RECORDS,
+    PRODUCER_TYPE,
+    PRODUCERS,
+    PRODUCT_RECORDS,
+    PRODUCTS,
+    linkages_in_force,
+)
+from ocop.producers.models import ProducerYear
+from ocop.rules.processes import add_months
+
+from . import policy, queries
+from .models import Certificate
+
+CERTIFICATES = Unit(_("giấy"))
+EXPIRING_MONTHS = 6
+RECOGNISED_FROM = 3
+"""Stars from which a product counts as recognised in the programme's aims (Decision 919/QĐ-TTg)."""
+
+
+def stars(lowest: int) -> list[Value]:
+    return [Value(str(number), f"{number} ★", (number,)) for number in range(5, lowest - 1, -1)]
+
+
+STAR = Dimension("star", _("Số sao"), lambda: stars(1))
+RECOGNISED_STAR = Dimension("star", _("Số sao"), lambda: stars(RECOGNISED_FROM))
+POTENTIAL_FIVE = Dimension(
+    "potential_5",
+    _("Tiềm năng 5 sao"),
+    lambda: [Value("yes", _("Tiềm năng 5 sao"), (True,)), Value("no", _("Không"), (False,))],
+)
+STAR_STEP = Dimension(
+    "star_step",
+    _("Nâng từ hạng nào"),
+    lambda: [
+        Value(f"{low}-{high}", f"{low} → {high}", (10 * low + high,))
+        for low in range(1, 5)
+        for high in range(low + 1, 6)
+    ],
+)
+
+
+OF_PRODUCT = {GROUP: "product__set_code", PRODUCER_TYPE: "producer__type"}
+RECORDS = Records(
+    model=Certificate,
+    visible_to=policy.certificates_visible_to,
+    columns=(
+        Column(_("Số"), sort="number", value=lambda c: c.number),
+        Column(_("Sản phẩm"), sort="product__sort_key", value=lambda c: c.product_name),
+        Column(_("Chủ thể"), sort="producer__sort_key", value=lambda c: c.producer_name),
+        Column(_("Xã, phường"), sort="place__sort_key", value=lambda c: c.place.name),
+        Column(_("Sao"), sort="stars", value=lambda c: c.stars, is_number=True),
+        Column(_("Từ ngày"), sort="valid_from", value=lambda c: c.valid_from),
+        Column(_("Đến ngày"), sort="valid_to", value=lambda c: c.valid_to),
+    ),
+    address=lambda c: reverse("certificates:certificate", args=[c.pk]),
+    order="product__sort_key",
+    search="product__search",
+    around=("place",),
+)
+
+
+def in_force(period: Period) -> QuerySet[Certificate]:
+    return queries.in_force(period.last_day)
+
+
+def issued(period: Period) -> QuerySet[Certificate]:
+    return queries.issued(period.first_day, period.last_day)
+
+
+PRODUCTS_IN_FORCE = measure(
+    "certificates.products_in_force",
+    _("Sản phẩm từ 3 sao trở lên còn hiệu lực"),
+    unit=PRODUCTS,
+    kind=Kind.STOCK,
+    rows=lambda period: in_force(period).filter(stars__gte=RECOGNISED_FROM),
+    counts="product",
+    by={RECOGNISED_STAR: "stars", POTENTIAL_FIVE: "is_potential_five", **OF_PRODUCT},
+    records=PRODUCT_RECORDS,
+    indicator="A04",
+)
+NEWLY_RECOGNISED = measure(
+    "certificates.newly_recognised",
+    _("Sản phẩm được công nhận mới trong kỳ"),
+    unit=PRODUCTS,
+    kind=Kind.FLOW,
+    rows=lambda period: issued(period).filter(stars_before=None),
+    by={STAR: "stars", **OF_PRODUCT},
+    records=RECORDS,
+    indicator="A05",
+)
+measure(
+    "certificates.newly_recognised_in_phase",
+    _("Sản phẩm được công nhận mới, lũy kế từ đầu giai đoạn"),
+    unit=PRODUCTS,
+    kind=Kind.CUMULATIVE,
+    rows=lambda period: queries.issued(period.phase.first_day, period.last_day).filter(
+        stars_before=None
+    ),
+    by={STAR: "stars", **OF_PRODUCT},
+    records=RECORDS,
+)
+measure(
+    "certificates.upgraded",
+    _("Sản phẩm nâng hạng"),
+    unit=PRODUCTS,
+    kind=Kind.FLOW,
+    rows=lambda period: (
+        issued(period)
+        .filter(stars__gt=F("stars_before"))
+        .annotate(step=10 * F("stars_before") + F("stars"))
+    ),
+    by={STAR_STEP: "step", **OF_PRODUCT},
+    records=RECORDS,
+    indicator="A06",
+)
+measure(
+    "certificates.recognised_again",
+    _("Sản phẩm công nhận lại"),
+    unit=PRODUCTS,
+    kind=Kind.FLOW,
+    rows=lambda period: issued(period).filter(stars__lte=F("stars_before")),
+    by={STAR: "stars", **OF_PRODUCT},
+    records=RECORDS,
+    indicator="A07",
+)
+EXPIRED = measure(
+    "certificates.expired",
+    _("Giấy chứng nhận hết hạn chưa đánh giá lại"),
+    unit=CERTIFICATES,
+    kind=Kind.STOCK,
+    rows=lambda period: queries.expired(period.last_day),
+    by={STAR: "stars", **OF_PRODUCT},
+    records=RECORDS,
+    indicator="A08",
+)
+EXPIRING = measure(
+    "certificates.expiring",
+    _("Giấy chứng nhận hết hạn trong 6 tháng tới"),
+    unit=CERTIFICATES,
+    kind=Kind.STOCK,
+    rows=lambda period: in_force(period).filter(
+        valid_to__lte=add_months(period.last_day, EXPIRING_MONTHS)
+    ),
+    by={STAR: "stars", **OF_PRODUCT},
+    records=RECORDS,
+    indicator="A09",
+)
+measure(
+    "certificates.revoked",
+    _("Giấy chứng nhận bị thu hồi"),
+    unit=CERTIFICATES,
+    kind=Kind.FLOW,
+    rows=lambda period: queries.revoked(period.first_day, period.last_day),
+    by={STAR: "stars", **OF_PRODUCT},
+    records=RECORDS,
+    indicator="A10",
+)
+ENDING = measure(
+    "certificates.ending",
+    _("Giấy chứng nhận hết thời hạn trong kỳ"),
+    unit=CERTIFICATES,
+    kind=Kind.FLOW,
+    rows=lambda period: queries.ending(period.first_day, period.last_day),
+    by={STAR: "stars", **OF_PRODUCT},
+    records=RECORDS,
+)
+RENEWED = measure(
+    "certificates.renewed",
+    _("Trong đó sản phẩm đã có giấy mới"),
+    unit=CERTIFICATES,
+    kind=Kind.FLOW,
+    rows=lambda period: queries.renewed(period.first_day, period.last_day),
+    by={STAR: "stars", **OF_PRODUCT},
+    records=RECORDS,
+)
+ratio(
+    "certificates.renewal_rate",
+    _("Tỷ lệ công nhận lại"),
+    of=RENEWED,
+    among=ENDING,
+    indicator="A11",
+)
+
+COMMUNES_WITH_PRODUCTS = measure(
+    "certificates.communes_with_products",
+    _("Xã có sản phẩm OCOP"),
+    unit=UNITS,
+    kind=Kind.STOCK,
+    rows=in_force,
+    units=Level.COMMUNE,
+    records=COMMUNES,
+    indicator="A15",
+)
+ratio(
+    "certificates.share_of_communes",
+    _("Tỷ lệ xã có sản phẩm OCOP"),
+    of=COMMUNES_WITH_PRODUCTS,
+    among=ALL_COMMUNES,
+    indicator="A16",
+)
+
+
+def tourism_in_force(period: Period) -> QuerySet[Certificate]:
+    sets = [code for code, sheet in known_sets().items() if sheet.papers == "tourism"]
+    return in_force(period).filter(product__set_code__in=sets)
+
+
+measure(
+    "certificates.tourism",
+    _("Mô hình du lịch cộng đồng đạt OCOP"),
+    unit=Unit(_("mô hình")),
+    kind=Kind.STOCK,
+    rows=tourism_in_force,
+    counts="product",
+    by={STAR: "stars", PRODUCER_TYPE: "producer__type"},
+    records=PRODUCT_RECORDS,
+    indicator="A17",
+)
+
+OCOP_PRODUCERS = measure(
+    "certificates.producers",
+    _("Chủ thể OCOP"),
+    unit=PRODUCERS,
+    kind=Kind.STOCK,
+    rows=in_force,
+    counts="producer",
+    by={STAR: "stars", **OF_PRODUCT},
+    records=PRODUCER_RECORDS,
+    indicator="B01",
+)
+
+
+def yearly(period: Period) -> QuerySet[ProducerYear]:
+    """What producers with a certificate in force at the end of a year declare of that year."""
+    recognised = in_force(period).values("producer")
+    return ProducerYear.objects.filter(year=period.year, producer__in=recognised)
+
+
+YEARS = Records(
+    model=ProducerYear,
+    visible_to=lambda user: ProducerYear.objects.filter(
+        producer__in=PRODUCER_RECORDS.visible_to(user)
+    ),
+    columns=(
+        Column(_("Chủ thể"), sort="producer__sort_key", value=lambda y: y.producer.name),
+        Column(_("Xã, phường"), value=lambda y: y.producer.place.name),
+        Column(_("Lao động"), sort="workers", value=lambda y: y.workers, is_number=True),
+        Column(_("Địa phương"), value=lambda y: y.local_workers, is_number=True),
+        Column(_("Thu nhập (đồng/tháng)"), value=lambda y: y.average_income_vnd, is_number=True),
+        Column(
+            _("Doanh thu (đồng)"), sort="revenue_vnd", value=lambda y: y.revenue_vnd, is_number=True
+        ),
+    ),
+    address=lambda y: reverse("producers:producer", args=[y.producer_id]),
+    order="producer__sort_key",
+    search="producer__search",
+    around=("producer__place",),
+)
+OF_YEAR = {
+    "kind": Kind.STOCK,
+    "place": "producer__place",
+    "by": {PRODUCER_TYPE: "producer__type"},
+    "records": YEARS,
+    "periods": (PeriodKind.YEAR,),
+}
+PEOPLE = Unit(_("người"))
+WORKERS = measure(
+    "certificates.workers",
+    _("Lao động của chủ thể OCOP"),
+    unit=PEOPLE,
+    rows=lambda period: yearly(period).filter(workers__isnull=False),
+    adds="workers",
+    indicator="B07",
+    **OF_YEAR,
+)
+TOLD_WORKERS = measure(
+    "certificates.workers_told_local",
+    _("Lao động của chủ thể có khai lao động địa phương"),
+    unit=PEOPLE,
+    rows=lambda period: yearly(period).filter(workers__isnull=False, local_workers__isnull=False),
+    adds="workers",
+    **OF_YEAR,
+)
+LOCAL_WORKERS = measure(
+    "certificates.local_workers",
+    _("Lao động địa phương của chủ thể OCOP"),
+    unit=PEOPLE,
+    rows=lambda period: yearly(period).filter(workers__isnull=False, local_workers__isnull=False),
+    adds="local_workers",
+    **OF_YEAR,
+)
+ratio(
+    "certificates.share_of_local_workers",
+    _("Tỷ lệ lao động địa phương"),
+    of=LOCAL_WORKERS,
+    among=TOLD_WORKERS,
+    indicator="B08",
+    periods=(PeriodKind.YEAR,),
+)
+measure(
+    "certificates.income",
+    _("Thu nhập bình quân của lao động"),
+    unit=Unit(_("triệu đồng/người/tháng"), decimals=2, times=MILLIONTH),
+    rows=yearly,
+    adds="average_income_vnd",
+    weight="workers",
+    indicator="B09",
+    **OF_YEAR,
+)
+
+
+def told_twice(period: Period) -> QuerySet[ProducerYear]:
+    """Of the producers that declare their revenue of a year and of the year before, this year's row."""
+    before = ProducerYear.objects.filter(
+        producer=OuterRef("producer"), year=period.year - 1, revenue_vnd__isnull=False
+    )
+    return yearly(period).filter(Exists(before), revenue_vnd__isnull=False)
+
+
+def risen(period: Period) -> QuerySet[ProducerYear]:
+    less = ProducerYear.objects.filter(
+        producer=OuterRef("producer"), year=period.year - 1, revenue_vnd__lt=OuterRef("revenue_vnd")
+    )
+    return told_twice(period).filter(Exists(less))
+
+
+TOLD_TWICE = measure(
+    "certificates.producers_told_twice",
+    _("Chủ thể khai doanh thu cả năm nay và năm trước"),
+    unit=PRODUCERS,
+    rows=told_twice,
+    **OF_YEAR,
+)
+RISEN = measure(
+    "certificates.producers_risen",
+    _("Trong đó doanh thu tăng"),
+    unit=PRODUCERS,
+    rows=risen,
+    **OF_YEAR,
+)
+ratio(
+    "certificates.share_of_producers_risen",
+    _("Tỷ lệ chủ thể tăng doanh thu"),
+    of=RISEN,
+    among=TOLD_TWICE,
+    indicator="C04",
+    periods=(PeriodKind.YEAR,),
+)
+
+LINKED_PRODUCERS = measure(
+    "certificates.linked_producers",
+    _("Chủ thể OCOP có liên kết chuỗi giá trị"),
+    unit=PRODUCERS,
+    kind=Kind.STOCK,
+    rows=lambda period: in_force(period).filter(
+        producer__in=linkages_in_force(period).values("product__producer")
+    ),
+    counts="producer",
+    by=OF_PRODUCT,
+    records=PRODUCER_RECORDS,
+)
+ratio(
+    "certificates.share_of_linked_producers",
+    _("Tỷ lệ chủ thể xây dựng chuỗi giá trị"),
+    of=LINKED_PRODUCERS,
+    among=OCOP_PRODUCERS,
+    indicator="C13",
+)

@@ -1,0 +1,6 @@
+from ocop.core import sockets
+
+
+class MeasuresConfig(sockets.Room):
+    name = "ocop.measures"
+    label = "measures"

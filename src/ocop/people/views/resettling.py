@@ -1,0 +1,82 @@
+"""What waits for a person after a change of the units: things of split units, roles that ended with theirs."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from ocop.core.errors import Refused
+from ocop.core.rights import allow
+from ocop.places import followers
+from ocop.places.models import Place
+
+from .. import policy, queries
+from ..actions import resettling as actions
+from ..models import Appointment
+
+MOST = 50
+
+
+@allow(policy.is_officer)
+def split_units(request: HttpRequest) -> HttpResponse:
+    """Things whose unit was split, each with the units among which the officer chooses."""
+    if request.method == "POST":
+        kind = followers.kind(request.POST.get("kind", ""))
+        if kind is None:
+            raise Http404
+        thing = get_object_or_404(kind.living(), pk=request.POST.get("thing", "0"))
+        to = _unit(request)
+        actions.choose_unit(actor=request.user, kind=kind, pk=thing.pk, to=to)
+        messages.success(
+            request, _("Đã chuyển %(thing)s về %(unit)s.") % {"thing": thing, "unit": to}
+        )
+        return redirect("people:split_units")
+    waiting = queries.at_split_units(request.user)
+    context = {"waiting": waiting[:MOST], "more": max(0, len(waiting) - MOST)}
+    return render(request, "people/split_units.html", context)
+
+
+@allow(policy.manages_people)
+def roles_left_behind(request: HttpRequest) -> HttpResponse:
+    """Roles that ended with their unit: each goes on at a unit of today or lapses; at once all with one unit to go on at."""
+    if request.method == "POST":
+        _settle(request)
+        return redirect("people:roles_left_behind")
+    waiting = queries.roles_left_behind(request.user)
+    context = {
+        "waiting": waiting[:MOST],
+        "more": max(0, len(waiting) - MOST),
+        "whole": sum(role.proposed is not None for role in waiting),
+    }
+    return render(request, "people/roles_left_behind.html", context)
+
+
+def _settle(request: HttpRequest) -> None:
+    if request.POST.get("all"):
+        whole = [role for role in queries.roles_left_behind(request.user) if role.proposed]
+        for waiting in whole:
+            actions.carry_over(actor=request.user, appointment=waiting.thing, to=waiting.proposed)
+        messages.success(request, _("Đã giao lại %(n)d vai trò.") % {"n": len(whole)})
+        return
+    role = get_object_or_404(
+        Appointment.objects.select_related("place", "user"), pk=request.POST.get("role", "0")
+    )
+    if request.POST.get("lapse"):
+        actions.let_lapse(actor=request.user, appointment=role)
+        messages.success(
+            request, _("Vai trò của %(person)s không giao lại.") % {"person": role.user}
+        )
+    else:
+        actions.carry_over(actor=request.user, appointment=role, to=(to := _unit(request)))
+        messages.success(
+            request,
+            _("Đã giao lại vai trò của %(person)s tại %(unit)s.")
+            % {"person": role.user, "unit": to},
+        )
+
+
+def _unit(request: HttpRequest) -> Place:
+    key = request.POST.get("to", "")
+    if not key:
+        raise Refused(_("Chọn đơn vị."), fields=["to"])
+    return get_object_or_404(Place, key=key)
