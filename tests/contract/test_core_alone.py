@@ -20,6 +20,7 @@ DOMAIN = re.compile(
 ON_PURPOSE = {
     "qr.py": "signs certificates: goes to the room of certificates with the rehearsal's own key",
     "backup.py": "the settings' name of the key",
+    "examples.py": "charts of a page for developers",
 }
 
 

@@ -23,6 +23,12 @@ COVER: Cover = {
 }
 
 
+@pytest.fixture(autouse=True)
+def unmarked(monkeypatch):
+    """As a real installation prints them; the mark of a rehearsal is tested with it."""
+    monkeypatch.setattr(marks, "of_installation", str)
+
+
 def pdf_file(*sizes, rotate=0, password=None, text=b"") -> bytes:
     writer = pypdf.PdfWriter()
     for width, height in sizes:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from ocop.core.documents import paper_docx, paper_pdf
+from ocop.core.documents import marks, paper_docx, paper_pdf
 from ocop.core.documents.blocks import (
     Addressees,
     Appendix,
@@ -38,6 +38,12 @@ COLUMNS = (
     Column("Năm nay", mm=20, group="Doanh thu"),
     Column("Năm trước", mm=20, group="Doanh thu"),
 )
+
+
+@pytest.fixture(autouse=True)
+def unmarked(monkeypatch):
+    """As a real installation prints them; the mark of a rehearsal is tested with it."""
+    monkeypatch.setattr(marks, "of_installation", str)
 
 
 def png() -> bytes:
