@@ -55,6 +55,7 @@ ON_PURPOSE = {
     "producers/models.py::Producer": "help for developers quotes a label",
     "producers/views/imports.py::import_template export": "name of the file's sheet",
     "rank/*.py": "a command of councils' secretaries, its workbook and papers; Django is not started",
+    "rules/*/*.py": "names from the decisions",
     "rules/*.py": "names from the decisions; reasons have their English beside them",
 }
 

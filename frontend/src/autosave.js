@@ -8,7 +8,9 @@
 // lost answer is harmless: sent again, the server finds the value already there.
 // A change leaves localStorage only when the server has answered 200, so a crash, a dead network or an expired
 // session loses nothing: the next visit to the page shows the kept values and sends them. While the network is gone no
-// link and no form leads away from the page, which could not be opened again.
+// link and no form leads away from the page, which could not be opened again; but to a page that is kept on this phone.
+import { isKept } from "./field-keep.js";
+import { isUsed } from "./field-words.js";
 import { toast } from "./toast.js";
 
 const STORE = "ocop-autosave:";
@@ -236,6 +238,7 @@ class Autosave {
     if (!isCut || event.defaultPrevented || !leaving || leaving === this.form || !leadsAway(event, leaving)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (event.type === "click" && isUsed() && (await isKept(leaving.href))) return location.assign(leaving.href);
     toast(words(this.form, "textStay"));
     await this.flush();
     const isBack = !this.next() && (await fetch(location.href, { method: "HEAD" }).catch(() => null));

@@ -218,7 +218,7 @@ def lead_on(request: HttpRequest, token: str) -> HttpResponse:
             return HttpResponseRedirect(location[0])
         if time.monotonic() > until:
             message = _("Việc này đã được thực hiện, không cần gửi lại.")
-            return answer(request, 409, message)
+            return answer(request, 409, message, done=True)
         time.sleep(0.05)
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ocop.core.field_forms import FieldForm
 from ocop.core.words import named, sentences
 
 register = template.Library()
@@ -76,6 +77,14 @@ def icon(name: str) -> SafeString:
 def submit_token() -> SafeString:
     """A hidden field by which the server carries a form out once (`core.middleware.SubmitOnce`)."""
     return format_html('<input type="hidden" name="_once" value="{}">', secrets.token_urlsafe(18))
+
+
+@register.simple_tag
+def field_form(field: FieldForm | str | None) -> SafeString:
+    """Attributes by which a form works without a network too (`core.field_forms`); none for a form that is not one."""
+    if not isinstance(field, FieldForm):
+        return SafeString("")
+    return format_html('data-field-form="{}" data-field-title="{}"', field.key, field.title)
 
 
 @register.inclusion_tag("components/stars.html")
