@@ -15,9 +15,10 @@ from ocop.core.words import in_vietnamese
 from ocop.criteria.sheet_html import marks_of
 from ocop.rules.model import Criterion
 
-from .. import papers, policy
+from .. import policy
 from ..actions import sheets as actions
 from ..models import ScoreSheet
+from ..papers import sheets as papers
 from ..rulebook import rulebook
 
 PAPER_RELATED = (
