@@ -72,7 +72,7 @@ def certificate_columns() -> list[Column]:
         Column(
             _("Hiệu lực"),
             sort="state",
-            value=lambda c: c.status(),
+            value=lambda c: c.status().label,
             cell=lambda c: cells.mark(**certificate_status(c)),
         ),
     ]

@@ -34,7 +34,7 @@ def ranked(tracks: QuerySet[Track]) -> QuerySet[Any]:
 
 def ranking_columns() -> list[Column]:
     address = addresses("evaluation:track")
-    states = {str(state): str(label) for state, label in TrackState.choices}
+    states = {str(state): state for state in TrackState}
     return [
         Column(
             _("Sản phẩm"),
@@ -78,8 +78,8 @@ def ranking_columns() -> list[Column]:
         Column(
             _("Trạng thái"),
             sort="state",
-            value=lambda t: states[t.state],
-            cell=lambda t: cells.mark(states[t.state], t.state),
+            value=lambda t: str(states[t.state].label),
+            cell=lambda t: cells.mark(states[t.state].label, states[t.state].tone),
         ),
     ]
 
