@@ -149,6 +149,7 @@ VISIT = """
     from ocop.measures.areas import Area
     from ocop.measures.definitions import find
     from ocop.measures.queries import value
+    from ocop.people.actions import BACKEND
     from ocop.people.models import User
     from ocop.places.models import Place
     from ocop.producers.models import Producer, ProducerMember, Product
@@ -161,7 +162,7 @@ VISIT = """
     Nursery.objects.create(name="Vườn dong riềng", place=place)
     Nursery.objects.create(name="", place=place)
     client = Client()
-    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(owner, backend=BACKEND)
     listed = client.get("/vuon-uom/").content.decode()
     print("listed", "Vườn dong riềng" in listed)
     print("menu", 'href="/vuon-uom/"' in client.get("/ban-lam-viec/").content.decode())

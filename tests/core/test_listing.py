@@ -1,8 +1,10 @@
 """What every list does: cells, totals, the period and the place asked for, columns chosen by each person."""
 
+import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.db.models import Sum
 from django.test import RequestFactory
@@ -160,6 +162,13 @@ def test_a_period_that_is_none_is_told_at_its_box_and_nothing_is_listed(signed_i
     assert "Bộ lọc có chỗ chưa đúng" in page.content.decode()
 
 
+def test_a_file_of_a_wrong_filter_holds_nothing_rather_than_everything(signed_in):
+    file = signed_in("huyen").get(CERTIFICATES, {"ky": "2019-M13", "xuat": "xlsx"}).content
+
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(file)).worksheets
+    assert sheet.max_row == 1
+
+
 def test_a_place_finds_what_lies_in_it(signed_in):
     client = signed_in("tinh")
     shown = client.get(PRODUCERS, {"moi-trang": 100}).context["listing"].page
@@ -215,11 +224,18 @@ def test_the_column_that_names_the_row_cannot_be_hidden(signed_in, person):
 
 def test_a_file_has_all_columns_whatever_the_page_shows(signed_in, person):
     client = signed_in("huyen")
-    before = client.get(PRODUCERS, {"xuat": "xlsx"}).content
-
     hide_columns(user=person("huyen"), listing="chu-the", columns=["type", "state"])
 
-    assert len(client.get(PRODUCERS, {"xuat": "xlsx"}).content) == len(before)
+    file = client.get(PRODUCERS, {"xuat": "xlsx"}).content
+
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(file)).worksheets
+    assert [cell.value for cell in sheet[1]] == [
+        "Tên chủ thể",
+        "Loại hình",
+        "Địa bàn",
+        "Số sản phẩm",
+        "Tình trạng",
+    ]
 
 
 def test_a_choice_is_of_one_list_and_leads_nowhere_else(signed_in, person):

@@ -79,7 +79,7 @@ def certificate_columns() -> list[Column]:
 
 
 def term(certificate: Certificate) -> SafeString:
-    since = f"{_('từ')} {cells.day(certificate.valid_from)}"
+    since = _("từ") + " " + cells.day(certificate.valid_from)
     return cells.with_line(cells.day(certificate.valid_to), since)
 
 

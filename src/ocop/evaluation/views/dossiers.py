@@ -82,7 +82,7 @@ def dossier_columns() -> list[Column]:
             _("Tự chấm"),
             sort="self_total",
             value=lambda d: d.self_total,
-            cell=lambda d: f"{d.self_total} {_('điểm')}",
+            cell=lambda d: f"{d.self_total} " + _("điểm"),
             is_number=True,
         ),
         Column(_("Hạn"), sort="due_on", value=lambda d: d.due_on, is_nowrap=True),

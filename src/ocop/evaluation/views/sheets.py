@@ -62,7 +62,7 @@ def sheet_columns() -> list[Column]:
         Column(
             _("Đã chấm"),
             sort="answered",
-            cell=lambda s: f"{s.answered} {_('tiêu chí')}",
+            cell=lambda s: f"{s.answered} " + _("tiêu chí"),
             is_number=True,
         ),
         Column(_("Tổng điểm"), sort="total", cell=lambda s: s.total, is_number=True),
