@@ -149,7 +149,6 @@ VISIT = """
     from ocop.measures.areas import Area
     from ocop.measures.definitions import find
     from ocop.measures.queries import value
-    from ocop.people.actions import BACKEND
     from ocop.people.models import User
     from ocop.places.models import Place
     from ocop.producers.models import Producer, ProducerMember, Product
@@ -162,7 +161,7 @@ VISIT = """
     Nursery.objects.create(name="Vườn dong riềng", place=place)
     Nursery.objects.create(name="", place=place)
     client = Client()
-    client.force_login(owner, backend=BACKEND)
+    client.force_login(owner, backend="ocop.people.backends.Accounts")
     listed = client.get("/vuon-uom/").content.decode()
     print("listed", "Vườn dong riềng" in listed)
     print("menu", 'href="/vuon-uom/"' in client.get("/ban-lam-viec/").content.decode())
