@@ -29,7 +29,7 @@ FILES = [
     *("enums", "standing", "proof", "states", "models", "grants", "territory", "rulebook", "sets"),
     *("offices", "shapes", "outlines", "sketch", "maps"),
     *("areas", "definitions", "counting", "suppression", "moments"),
-    *("policy", "followers", "queries", "tables", "command", "fields", "words"),
+    *("policy", "followers", "queries", "tables", "command", "fields", "filters", "words"),
     *("printing", "working_days", "reminding", "sheet_inputs", "actions", "imports", "forms"),
     *("measures", "charts", "sheet_html", "papers"),
     *("reminders", "jobs", "work", "desk", "panels", "follows", "menu", "doctor"),

@@ -20,7 +20,7 @@ from tests.faults.papers import pdf, png, table
 from tests.sites import PATIENCE_SECONDS
 
 ROLES = ("huyen", "chuthe", "quantri", "thuky", "uyvien1", "chutich")
-REPEATABLE = ("/ho-so/mat-khau/", "/thong-bao/da-doc/", "/thong-bao/N/")
+REPEATABLE = ("/ho-so/mat-khau/", "/danh-sach/cot/", "/thong-bao/da-doc/", "/thong-bao/N/")
 number = count(1)
 
 
