@@ -120,8 +120,8 @@ VISIT = """
     Appointment.objects.create(user=officer, role="officer", place=place)
     other = User.objects.create_user("khac@example.vn", full_name="Khác")
     client, stranger = Client(), Client()
-    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
-    stranger.force_login(other, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(officer, backend="ocop.people.backends.Accounts")
+    stranger.force_login(other, backend="ocop.people.backends.Accounts")
     sent = {"name": "Vườn dong riềng", "place": "(02173)", "seedlings": "5000"}
     print("added", client.post("/vuon-uom/them/", sent).status_code)
     nursery = Nursery.objects.get()
