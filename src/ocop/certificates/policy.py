@@ -64,3 +64,15 @@ def reads_notice(person: Any, certificate: Any) -> bool:
     if not hasattr(certificate, "notice"):
         return False
     return certificate.notice.sent_on is not None or issues_for(person, certificate)
+
+
+@right
+def writes_notice(person: Any, notice: Any) -> bool:
+    return issues_for(person, notice.certificate)
+
+
+@right
+def reads_signed_notice(person: Any, notice: Any) -> bool:
+    """As its text: of those who see the certificate, all once it is sent, its office before."""
+    seen = certificates_visible_to(person).filter(pk=notice.certificate_id)
+    return reads_notice(person, notice.certificate) and seen.exists()

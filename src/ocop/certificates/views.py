@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from ocop.core import clock
+from ocop.core.attachment_pages import shown
 from ocop.core.listing import Column, Listing
 from ocop.core.panels import panels_for
 from ocop.core.rights import allow, one_of, page
@@ -84,6 +85,7 @@ def certificate(request: HttpRequest, found: Certificate) -> HttpResponse:
     context = {
         "certificate": found,
         "notice": notice,
+        "held": shown(notice, request.user, "signed") if notice and notice.sent_on else None,
         "days_left": (found.valid_to - clock.today()).days if found.valid_to else None,
         "panels": panels_for(found, request.user),
         "events": history(found),
@@ -114,6 +116,7 @@ def notice(request: HttpRequest, found: Certificate) -> HttpResponse:
         "certificate": found,
         "notice": found.notice,
         "form": form,
+        "held": shown(found.notice, request.user, "signed"),
         "is_demo": found.producer.is_demo,
     }
     return render(request, "certificates/notice.html", context)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ocop.certificates.models import Certificate
+from ocop.core.attachment_pages import shown
 from ocop.core.errors import Refused
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, page
@@ -294,6 +295,7 @@ def decision(request: HttpRequest, found: Round) -> HttpResponse:
         "is_draft": existing is not None and existing.state == DecisionState.DRAFT,
         "is_issued": existing is not None and existing.state == DecisionState.ISSUED,
         "tracks": queries.ranking(found),
+        "held": shown(existing, request.user, "signed") if existing else None,
     }
     return render(request, "evaluation/decision.html", context)
 
