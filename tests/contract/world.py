@@ -281,7 +281,7 @@ class Side:
         things["meeting"] = things["concluded"].council.session
         things["attachment"] = Attachment.objects.create(
             thing=things["decision"],
-            kind="signed",
+            kind="scan",
             file=image(shade=next(_numbers)),
             file_name="quyet-dinh.png",
             added_by=self.officer,
@@ -394,7 +394,7 @@ class Side:
         made.save()
         if made.is_signed:
             SheetRevision.objects.create(
-                sheet=made, kind="signed", answers=made.answers, total=made.total, by=seat.user
+                sheet=made, kind="scan", answers=made.answers, total=made.total, by=seat.user
             )
         return made
 

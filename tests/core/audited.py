@@ -16,7 +16,7 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     "core.attachments.attach": lambda t: {
         "actor": t["district"],
         "thing": t["decision"],
-        "kind": "signed",
+        "kind": "scan",
         "uploads": [Upload(image(shade=60_000), "quyet-dinh.png")],
     },
     "core.attachments.supersede": lambda t: {

@@ -9,7 +9,7 @@ from . import policy
 
 allow(
     "certificates.ExpiryNotice",
-    "signed",
+    "scan",
     label=_("Thông báo hết hạn: bản ký"),
     read=policy.reads_signed_notice,
     add=policy.writes_notice,

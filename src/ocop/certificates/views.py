@@ -85,7 +85,7 @@ def certificate(request: HttpRequest, found: Certificate) -> HttpResponse:
     context = {
         "certificate": found,
         "notice": notice,
-        "held": shown(notice, request.user, "signed") if notice and notice.sent_on else None,
+        "held": shown(notice, request.user, "scan") if notice and notice.sent_on else None,
         "days_left": (found.valid_to - clock.today()).days if found.valid_to else None,
         "panels": panels_for(found, request.user),
         "events": history(found),
@@ -116,7 +116,7 @@ def notice(request: HttpRequest, found: Certificate) -> HttpResponse:
         "certificate": found,
         "notice": found.notice,
         "form": form,
-        "held": shown(found.notice, request.user, "signed"),
+        "held": shown(found.notice, request.user, "scan"),
         "is_demo": found.producer.is_demo,
     }
     return render(request, "certificates/notice.html", context)

@@ -37,7 +37,7 @@ from .views import serve, serve_preview
 class AttachForm(Form):
     """A file; pictures of several pages become one."""
 
-    files = KeptFile(
+    file = KeptFile(
         label=gettext_lazy("Tệp (PDF hoặc ảnh chụp)"),
         kinds=EVIDENCE,
         several=True,
@@ -49,25 +49,25 @@ class AttachForm(Form):
 
     def __init__(self, *args: Any, slot: Slot, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"{slot.kind}_%s", **kwargs)
-        files = self.fields["files"]
-        files.person_id, files.kinds = person.pk, slot.types
-        files.widget.attrs["accept"] = ",".join(slot.types)
+        file: Any = self.fields["file"]
+        file.person_id, file.kinds = person.pk, slot.types
+        file.widget.attrs["accept"] = ",".join(slot.types)
 
-    def clean_files(self) -> list[Upload]:
-        return [self.cleaned_data["files"]]
+    def clean_file(self) -> list[Upload]:
+        return [self.cleaned_data["file"]]
 
 
 class PicturesForm(AttachForm):
     """Pictures, each for itself."""
 
-    files = KeptFiles(
+    file = KeptFiles(
         label=gettext_lazy("Ảnh"),
         kinds=IMAGES,
         help_text=gettext_lazy("Chụp hoặc chọn nhiều ảnh một lần."),
     )
 
-    def clean_files(self) -> list[Upload]:
-        return list(self.cleaned_data["files"])
+    def clean_file(self) -> list[Upload]:
+        return list(self.cleaned_data["file"])
 
 
 def _form(place: Held, person: Any, *sent: Any, is_one: bool = False) -> AttachForm:
@@ -127,7 +127,7 @@ def attachments(request: HttpRequest, place: Held) -> HttpResponse:
                 actor=request.user,
                 thing=place.thing,
                 kind=place.slot.kind,
-                uploads=form.cleaned_data["files"],
+                uploads=form.cleaned_data["file"],
                 note=form.cleaned_data["note"],
             )
             messages.success(request, _("Đã đính kèm %(n)d tệp.") % {"n": len(added)})
@@ -161,7 +161,7 @@ def replace(request: HttpRequest, found: Attachment) -> HttpResponse:
             actions.supersede(
                 actor=request.user,
                 attachment=found,
-                upload=form.cleaned_data["files"][0],
+                upload=form.cleaned_data["file"][0],
                 note=form.cleaned_data["note"],
             )
             messages.success(request, _("Đã thay. Bản trước vẫn xem được."))

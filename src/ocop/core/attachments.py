@@ -4,7 +4,7 @@ A room's `attachments.py` says which of its things take files, and whose they ar
 
     allow(
         "evaluation.Decision",
-        "signed",
+        "scan",
         label=_("Bản ký"),
         read=policy.reads_decision,
         add=policy.writes_decision,
@@ -156,7 +156,7 @@ def attach(
     there = set(place.files.filter(superseded_by=None).values_list("file", flat=True))
     new = {upload.file.pk: upload for upload in uploads if upload.file.pk not in there}
     if not new:
-        raise Refused(_("Tệp này đã được đính kèm ở đây."), fields=["files"])
+        raise Refused(_("Tệp này đã được đính kèm ở đây."), fields=["file"])
     added = [_add(actor, place, upload, note) for upload in new.values()]
     _record(actor, "core.attachment.added", place, added)
     return added
@@ -170,7 +170,7 @@ def supersede(*, actor: Any, attachment: Attachment, upload: Upload, note: str =
     if current.superseded_by_id is not None:
         raise Refused(_("Tệp này đã được thay bằng bản khác. Mở lại trang để xem."))
     if place.files.filter(file=upload.file, superseded_by=None).exists():
-        raise Refused(_("Tệp này đã được đính kèm ở đây."), fields=["files"])
+        raise Refused(_("Tệp này đã được đính kèm ở đây."), fields=["file"])
     new = _add(actor, place, upload, note)
     current.superseded_by = new
     current.save(update_fields=["superseded_by"])

@@ -11,7 +11,7 @@ from .enums import DecisionState, SessionState
 
 allow(
     "evaluation.Decision",
-    "signed",
+    "scan",
     label=_("Quyết định: bản ký"),
     read=policy.reads_decision,
     add=policy.writes_decision,
@@ -20,7 +20,7 @@ allow(
 )
 allow(
     "evaluation.Session",
-    "signed",
+    "scan",
     label=_("Biên bản họp: bản ký"),
     read=policy.reads_minutes,
     add=policy.writes_minutes,

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core.handing.enums import Verdict as Verdict
+
 
 class Purpose(models.TextChoices):
     """Why a product is assessed."""
@@ -41,14 +43,6 @@ OPEN_DOSSIERS = (
     DossierState.RETURNED,
     DossierState.ACCEPTED,
 )
-
-
-class Verdict(models.TextChoices):
-    """What the receiving office finds of a paper."""
-
-    FINE = "fine", _("Đạt")
-    MISSING = "missing", _("Thiếu")
-    WRONG = "wrong", _("Chưa đúng")
 
 
 class TrackState(models.TextChoices):

@@ -66,7 +66,7 @@ def signed_panel(certificate: Certificate, person: Any) -> dict[str, Any] | None
         return None
     track = Track.objects.select_related("decision__round__place").filter(certificate=certificate)
     decision = next((t.decision for t in track), None)
-    held = shown(decision, person, "signed") if decision else None
+    held = shown(decision, person, "scan") if decision else None
     return {"held": held} if held and held.files else None
 
 

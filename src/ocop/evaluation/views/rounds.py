@@ -295,7 +295,7 @@ def decision(request: HttpRequest, found: Round) -> HttpResponse:
         "is_draft": existing is not None and existing.state == DecisionState.DRAFT,
         "is_issued": existing is not None and existing.state == DecisionState.ISSUED,
         "tracks": queries.ranking(found),
-        "held": shown(existing, request.user, "signed") if existing else None,
+        "held": shown(existing, request.user, "scan") if existing else None,
     }
     return render(request, "evaluation/decision.html", context)
 

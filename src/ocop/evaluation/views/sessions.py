@@ -64,7 +64,7 @@ def session(request: HttpRequest, found: Round) -> HttpResponse:
         "products": products,
         "max_spread": process.value("max_spread"),
         "open_count": sum(p.track.state in OPEN_TRACKS for p in products),
-        "held": shown(existing, request.user, "signed") if existing else None,
+        "held": shown(existing, request.user, "scan") if existing else None,
         "sees_forensics": policy.leads_round(request.user, found),
     }
     template = "evaluation/session.html#products" if request.htmx else "evaluation/session.html"
