@@ -1,15 +1,16 @@
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..tones import BAD, GOOD, INFO, WAIT, Toned
 
-class Stage(models.TextChoices):
+
+class Stage(Toned):
     """Of the chain; a thing's own states have these values for them, and may have others beside."""
 
-    DRAFT = "draft", _("Đang lập")
-    SUBMITTED = "submitted", _("Đã nộp")
-    CHECKING = "checking", _("Đang kiểm tra")
-    RETURNED = "returned", _("Trả lại bổ sung")
-    ACCEPTED = "accepted", _("Đã tiếp nhận")
+    DRAFT = "draft", INFO, _("Đang lập")
+    SUBMITTED = "submitted", WAIT, _("Đã nộp")
+    CHECKING = "checking", WAIT, _("Đang kiểm tra")
+    RETURNED = "returned", BAD, _("Trả lại bổ sung")
+    ACCEPTED = "accepted", GOOD, _("Đã tiếp nhận")
 
 
 WRITTEN = (Stage.DRAFT, Stage.RETURNED)
@@ -27,9 +28,9 @@ MOVES = (
 )
 
 
-class Verdict(models.TextChoices):
+class Verdict(Toned):
     """What the office finds of a point."""
 
-    FINE = "fine", _("Đạt")
-    MISSING = "missing", _("Thiếu")
-    WRONG = "wrong", _("Chưa đúng")
+    FINE = "fine", GOOD, _("Đạt")
+    MISSING = "missing", BAD, _("Thiếu")
+    WRONG = "wrong", BAD, _("Chưa đúng")

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .. import clock
-from ..fields import ChangedAtField
+from ..fields import ChangedAtField, StateField
 from ..models import Versioned
 from .enums import RECEIVED, WRITTEN, Stage, Verdict
 
@@ -16,7 +16,7 @@ class HandedUp(Versioned):
     """A thing that goes to a higher office. One with more states than the chain has a `state` of its own, whose values for
     those of the chain are the same."""
 
-    state = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
+    state = StateField(max_length=10, states=Stage, default=Stage.DRAFT)
     previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="followers")
     submission = models.PositiveSmallIntegerField(
         default=0, help_text="how often it was handed in, without what was taken back"
@@ -62,7 +62,7 @@ class Point(models.Model):
 
     submission = models.PositiveSmallIntegerField()
     item_code = models.CharField(max_length=12)
-    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    verdict = StateField(max_length=10, states=Verdict)
     reason = models.CharField(max_length=500, blank=True)
     evidence = models.JSONField(default=list)
     reply = models.CharField(_("Trả lời nơi nhận"), max_length=500, blank=True)

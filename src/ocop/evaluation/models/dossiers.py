@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.certificates.models import Certificate
 from ocop.core import clock
+from ocop.core.fields import StateField
 from ocop.core.handing.models import HandedUp, Point
 from ocop.core.models import Versioned
 from ocop.core.words import Said, fill
@@ -33,9 +34,7 @@ class Dossier(HandedUp):
         _("Mục đích"), max_length=10, choices=Purpose.choices, default=Purpose.NEW
     )
     set_code = models.CharField(max_length=40, help_text="as the edition of the round has it")
-    state = models.CharField(
-        max_length=10, choices=DossierState.choices, default=DossierState.DRAFT
-    )
+    state = StateField(max_length=10, states=DossierState, default=DossierState.DRAFT)
     answers = models.JSONField(default=dict)
     notes = models.JSONField(default=dict)
     facts = models.JSONField(default=list)
@@ -119,7 +118,7 @@ class Track(Versioned):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="tracks")
     round = models.ForeignKey(Round, models.PROTECT, related_name="tracks")
     level = models.CharField(max_length=10, choices=Level.choices)
-    state = models.CharField(max_length=12, choices=TrackState.choices, default=TrackState.WAITING)
+    state = StateField(max_length=12, states=TrackState, default=TrackState.WAITING)
     position = models.PositiveSmallIntegerField(default=0, help_text="order in the session")
     sheets_signed = models.PositiveSmallIntegerField(default=0)
     sheets_expected = models.PositiveSmallIntegerField(default=0)
