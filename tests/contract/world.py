@@ -20,7 +20,7 @@ from ocop.core.documents import render_pdf
 from ocop.core.documents.kinds import declared
 from ocop.core.documents.own_templates.start import start_docx
 from ocop.core.files import DOCX, IMAGES, PDF, store_bytes
-from ocop.core.models import Job, StoredFile
+from ocop.core.models import Attachment, Job, StoredFile
 from ocop.criteria.actions import processes
 from ocop.criteria.models import Edition
 from ocop.criteria.sets import known_sets
@@ -290,6 +290,15 @@ class Side:
             Discussion.objects.create(track=discussed, by=self.officer, text="Bao bì cần sửa.")
         things["certificate"] = self.certificate(product)
         expiry.watch(things["certificate"])
+        things["expiry_notice"] = things["certificate"].notice
+        things["meeting"] = things["concluded"].council.session
+        things["attachment"] = Attachment.objects.create(
+            thing=things["decision"],
+            kind="scan",
+            file=image(shade=next(_numbers)),
+            file_name="quyet-dinh.png",
+            added_by=self.officer,
+        )
 
     def producer(self, state: str, owner: User) -> Producer:
         made = Producer.objects.create(
@@ -398,7 +407,7 @@ class Side:
         made.save()
         if made.is_signed:
             SheetRevision.objects.create(
-                sheet=made, kind="signed", answers=made.answers, total=made.total, by=seat.user
+                sheet=made, kind="scan", answers=made.answers, total=made.total, by=seat.user
             )
         return made
 
@@ -429,9 +438,10 @@ class Side:
         return made
 
 
-def image() -> StoredFile:
+def image(shade: int = 0) -> StoredFile:
+    """A little picture; of another shade it is another file."""
     drawn = BytesIO()
-    Image.new("RGB", (8, 8)).save(drawn, "PNG")
+    Image.new("RGB", (8, 8), (shade // 256, shade % 256, 0)).save(drawn, "PNG")
     return store_bytes(drawn.getvalue(), kinds=IMAGES)
 
 

@@ -4,10 +4,28 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from ocop.core.uploads import Upload
+
+from ..contract.world import image
 from ..days import TODAY
 
 Things = dict[str, Any]
 
 CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     "core.moving.move": lambda t: {"actor": t["administrator"], "to": TODAY + timedelta(days=1)},
+    "core.attachments.attach": lambda t: {
+        "actor": t["district"],
+        "thing": t["decision"],
+        "kind": "scan",
+        "uploads": [Upload(image(shade=60_000), "quyet-dinh.png")],
+    },
+    "core.attachments.supersede": lambda t: {
+        "actor": t["district"],
+        "attachment": t["attachment"],
+        "upload": Upload(image(shade=60_001), "quyet-dinh.png"),
+    },
+    "core.attachments.remove": lambda t: {
+        "actor": t["district"],
+        "attachment": t["attachment"],
+    },
 }

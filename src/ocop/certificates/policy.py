@@ -64,3 +64,17 @@ def reads_notice(person: Any, certificate: Any) -> bool:
     if not hasattr(certificate, "notice"):
         return False
     return certificate.notice.sent_on is not None or issues_for(person, certificate)
+
+
+@right
+def writes_notice(person: Any, notice: Any) -> bool:
+    return issues_for(person, notice.certificate)
+
+
+@right
+def reads_signed_notice(person: Any, notice: Any) -> bool:
+    """Its office; once it is sent, whoever sees the certificate."""
+    if writes_notice(person, notice):
+        return True
+    seen = certificates_visible_to(person).filter(pk=notice.certificate_id)
+    return notice.sent_on is not None and seen.exists()

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ocop.core import cells, clock
+from ocop.core.attachment_pages import shown
 from ocop.core.listing import Column, Listing
 from ocop.core.navigation import addresses
 from ocop.core.panels import panels_for
@@ -116,6 +117,7 @@ def certificate(request: HttpRequest, found: Certificate) -> HttpResponse:
     context = {
         "certificate": found,
         "notice": notice,
+        "held": shown(notice, request.user, "scan") if notice and notice.sent_on else None,
         "days_left": (found.valid_to - clock.today()).days if found.valid_to else None,
         "panels": panels_for(found, request.user),
         "events": history(found),
@@ -146,6 +148,7 @@ def notice(request: HttpRequest, found: Certificate) -> HttpResponse:
         "certificate": found,
         "notice": found.notice,
         "form": form,
+        "held": shown(found.notice, request.user, "scan"),
         "is_demo": found.producer.is_demo,
     }
     return render(request, "certificates/notice.html", context)

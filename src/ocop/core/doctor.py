@@ -11,7 +11,7 @@ from django.db import connection
 
 from . import guards
 from .files import is_unaltered
-from .models import StoredFile
+from .models import Attachment, StoredFile
 from .sockets import plugged
 
 
@@ -31,6 +31,12 @@ def findings() -> Iterator[str]:
             yield f"file {stored.pk}: missing{_users(stored)}"
         elif not is_unaltered(stored):
             yield f"file {stored.pk}: altered{_users(stored)}"
+
+
+def file_users(stored: StoredFile) -> Iterator[str]:
+    """Attachments of a file, with what they belong to."""
+    for found in Attachment.objects.filter(file=stored).select_related("thing_type"):
+        yield f"attachment {found.pk} “{found}” of {found.thing_type.model} {found.thing_id}"
 
 
 def _users(stored: StoredFile) -> str:

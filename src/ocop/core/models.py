@@ -6,6 +6,8 @@ from functools import cache
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -120,6 +122,39 @@ class StoredFile(models.Model):
     def path(self) -> str:
         """Where the bytes lie in the storage: two levels of folders keep each one small."""
         return f"{self.sha256[:2]}/{self.sha256[2:4]}/{self.sha256}"
+
+
+class Attachment(models.Model):
+    """A file that belongs to a thing of any room: a signed scan of a decision, a photograph of a visit.
+
+    Which things take files of which kind, who reads and who adds them, the thing's room says (`core.attachments`). A file
+    that was replaced stays as it was, under the one that took its place.
+    """
+
+    thing_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    thing_id = models.PositiveBigIntegerField()
+    thing = GenericForeignKey("thing_type", "thing_id")
+    kind = models.CharField(max_length=20)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    note = models.CharField(_("Ghi chú"), max_length=200, blank=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=clock.now, editable=False)
+    superseded_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="supersedes")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["thing_type", "thing_id", "kind", "file"],
+                condition=models.Q(superseded_by=None),
+                name="attached_once",
+            )
+        ]
+        indexes = [models.Index(fields=["thing_type", "thing_id"], name="attached_to")]
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class Job(models.Model):

@@ -12,7 +12,7 @@ from types import ModuleType
 from django.apps import AppConfig, apps
 
 AT_START = (
-    *("states", "words", "menu", "work", "panels"),
+    *("states", "words", "menu", "work", "panels", "attachments"),
     *("measures", "papers", "follows", "reminders", "jobs"),
 )
 """Files that register what they hold when they are read, once every room's models are known."""

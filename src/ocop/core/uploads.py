@@ -92,12 +92,12 @@ class FileField(forms.FileField):
 
 
 class KeepingInput(forms.FileInput):
-    """A choice of files; beneath the name of the one that is kept, a choice of another."""
+    """A choice of files; beneath the names of those that are kept, a choice of others."""
 
     template_name = "components/kept_file.html"
     allow_multiple_selected = True
-    upload: Upload | None = None
-    token = ""
+    kept: Sequence[tuple[Upload, str]] = ()
+    """With the token that names each."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[list[Any], list[str]]:
         chosen = super().value_from_datadict(data, files, name)
@@ -107,11 +107,11 @@ class KeepingInput(forms.FileInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"] |= {"upload": self.upload, "token": self.token}
+        context["widget"]["kept"] = self.kept
         return context
 
     def use_required_attribute(self, initial: Any) -> bool:
-        return self.upload is None and super().use_required_attribute(initial)
+        return not self.kept and super().use_required_attribute(initial)
 
 
 class KeptFile(FileField):
@@ -128,26 +128,48 @@ class KeptFile(FileField):
         self.kinds = kinds
         self.widget.allow_multiple_selected = several
 
-    def clean(self, data: tuple[list[Any], list[str]], initial: Any = None) -> Upload:
+    def clean(self, data: tuple[list[Any], list[str]], initial: Any = None) -> Any:
+        return self._uploads(data)[0]
+
+    def _uploads(self, data: tuple[list[Any], list[str]]) -> list[Upload]:
         chosen, tokens = data
         try:
-            upload = self._taken(chosen) if chosen else self._kept(tokens)
+            uploads = self._taken(chosen) if chosen else self._kept(tokens)
         except Refused as refused:
             raise ValidationError(refused.message) from refused
-        self.widget.upload = upload
-        is_as_sent = not chosen and len(tokens) == 1
-        self.widget.token = tokens[0] if is_as_sent else token_of(upload, self.person_id)
-        return upload
+        is_as_sent = not chosen and len(tokens) == len(uploads)
+        names = tokens if is_as_sent else [token_of(u, self.person_id) for u in uploads]
+        self.widget.kept = list(zip(uploads, names, strict=True))
+        return uploads
 
-    def _taken(self, chosen: list[Any]) -> Upload:
+    def _taken(self, chosen: list[Any]) -> list[Upload]:
         for file in chosen:
             super().clean(file)
-        return keep(chosen, kinds=self.kinds)
+        return [keep(chosen, kinds=self.kinds)]
 
-    def _kept(self, tokens: list[str]) -> Upload:
+    def _kept(self, tokens: list[str]) -> list[Upload]:
+        return [as_one(self._named(tokens))]
+
+    def _named(self, tokens: list[str]) -> list[Upload]:
         uploads = [named_by(token, self.person_id) for token in tokens]
         found = [u for u in uploads if u is not None and u.file.content_type in self.kinds]
         most = MOST_PAGES if self.widget.allow_multiple_selected else 1
         if not found or len(found) < len(uploads) or len(found) > most:
             raise ValidationError(self.error_messages["required"], code="required")
-        return as_one(found)
+        return found
+
+
+class KeptFiles(KeptFile):
+    """Several files, each of which stays one: photographs of a visit. Its value is a list of Uploads."""
+
+    def __init__(self, *, kinds: Collection[str], **kwargs: Any) -> None:
+        super().__init__(kinds=kinds, several=True, **kwargs)
+
+    def clean(self, data: tuple[list[Any], list[str]], initial: Any = None) -> list[Upload]:
+        return self._uploads(data)
+
+    def _taken(self, chosen: list[Any]) -> list[Upload]:
+        return [upload for file in chosen for upload in super(KeptFiles, self)._taken([file])]
+
+    def _kept(self, tokens: list[str]) -> list[Upload]:
+        return self._named(tokens)

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core.handing.enums import Verdict as Verdict
 from ocop.core.tones import BAD, GOOD, INFO, PLAIN, WAIT, Toned
 
 
@@ -43,14 +44,6 @@ OPEN_DOSSIERS = (
     DossierState.RETURNED,
     DossierState.ACCEPTED,
 )
-
-
-class Verdict(Toned):
-    """What the receiving office finds of a paper."""
-
-    FINE = "fine", GOOD, _("Đạt")
-    MISSING = "missing", BAD, _("Thiếu")
-    WRONG = "wrong", BAD, _("Chưa đúng")
 
 
 class TrackState(Toned):

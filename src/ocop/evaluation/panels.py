@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from ocop.certificates import policy as certificates
 from ocop.certificates.enums import CertificateState
 from ocop.certificates.models import Certificate
 from ocop.core import clock
+from ocop.core.attachment_pages import shown
 from ocop.core.panels import register
 from ocop.people.models import User
 from ocop.producers import policy as producers
@@ -17,7 +19,7 @@ from ocop.producers.models import Evidence, Product
 
 from . import desk
 from .enums import OPEN_DOSSIERS, WRITTEN_DOSSIERS, DossierState, Purpose
-from .models import Dossier
+from .models import Dossier, Track
 from .policy import dossiers_visible_to
 from .queries.dossiers import expired_in
 
@@ -58,6 +60,16 @@ def renewal_panel(certificate: Certificate, person: Any) -> dict[str, Any] | Non
     return {"days_left": days_left, "product": product}
 
 
+def signed_panel(certificate: Certificate, person: Any) -> dict[str, Any] | None:
+    """The decision behind a certificate as it was signed, for the office that issued it: 2 queries."""
+    if not certificates.issues_for(person, certificate):
+        return None
+    track = Track.objects.select_related("decision__round__place").filter(certificate=certificate)
+    decision = next((t.decision for t in track), None)
+    held = shown(decision, person, "scan") if decision else None
+    return {"held": held} if held and held.files else None
+
+
 def desk_panel(user: User, person: Any) -> dict[str, Any] | None:
     return desk.late_and_under_way(user)
 
@@ -65,6 +77,7 @@ def desk_panel(user: User, person: Any) -> dict[str, Any] | None:
 register("people.User", "evaluation/partials/desk_panel.html", desk_panel)
 register("producers.Product", "evaluation/partials/product_panel.html", product_panel)
 register("certificates.Certificate", "evaluation/partials/renewal_panel.html", renewal_panel)
+register("certificates.Certificate", "evaluation/partials/signed_panel.html", signed_panel)
 
 
 def uses(evidence: Evidence) -> Iterator[Use]:

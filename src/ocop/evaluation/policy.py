@@ -13,7 +13,15 @@ from ocop.people.enums import Role
 from ocop.people.standing import of_standing
 from ocop.producers import policy as producers
 
-from .enums import SETTLED_TRACKS, CouncilRole, RoundState, SheetState, TrackState
+from .enums import (
+    OPEN_TRACKS,
+    SETTLED_TRACKS,
+    CouncilRole,
+    DecisionState,
+    RoundState,
+    SheetState,
+    TrackState,
+)
 from .models import CouncilMember, Dossier, Round, ScoreSheet, Track
 
 
@@ -304,3 +312,60 @@ def sees_result(person: Any, track: Any) -> bool:
 def sees_assessment(person: Any, track: Any) -> bool:
     """A place's report is for its office, and for others once it has gone up."""
     return assesses(person, track) or sees_result(person, track)
+
+
+def _follows_nobody(person: Any, round: Any) -> bool:
+    """Whether nothing that a round came to is to be kept from the person, who still scores one of its products elsewhere."""
+    own = own_scorings(person, round.tracks.values("dossier"))
+    return all(all(scored.values()) for scored in own.values())
+
+
+@right
+def writes_decision(person: Any, decision: Any) -> bool:
+    return runs_round(person, decision.round)
+
+
+@right
+def reads_decision(person: Any, decision: Any) -> bool:
+    """The round's office; once it is issued whoever sees the round, who scores a product of it above only after that."""
+    if writes_decision(person, decision):
+        return True
+    return (
+        decision.state == DecisionState.ISSUED
+        and rounds_visible_to(person).filter(pk=decision.round_id).exists()
+        and _follows_nobody(person, decision.round)
+    )
+
+
+@right
+def writes_minutes(person: Any, session: Any) -> bool:
+    return runs_round(person, session.council.round)
+
+
+@right
+def reads_minutes(person: Any, session: Any) -> bool:
+    """The round's office and chair; the council and whoever reads the area once the results are published."""
+    round = session.council.round
+    if leads_round(person, round):
+        return True
+    is_out = round.state == RoundState.PUBLISHED
+    return is_out and sees_council(person, round) and _follows_nobody(person, round)
+
+
+@right
+def writes_visit(person: Any, track: Any) -> bool:
+    """The working group, until it hands its findings over."""
+    return prepares(person, track) and track.state in OPEN_TRACKS and not _is_handed_over(track)
+
+
+@right
+def reads_visit(person: Any, track: Any) -> bool:
+    """What the working group saw at the place: the group and the office, then the council too."""
+    return sees_appraisal(person, track) or (
+        track.round_id in seats(person) and _is_handed_over(track)
+    )
+
+
+def _is_handed_over(track: Any) -> bool:
+    appraisal = getattr(track, "appraisal", None)
+    return appraisal is not None and appraisal.is_handed_over

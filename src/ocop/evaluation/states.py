@@ -1,5 +1,6 @@
 """The tables of moves of everything in an evaluation."""
 
+from ocop.core.handing.enums import MOVES
 from ocop.core.states import Moves
 
 from .enums import DecisionState, SessionState, SheetState
@@ -24,17 +25,11 @@ dossier_moves = Moves(
     "evaluation.Dossier",
     "state",
     [
-        (D.DRAFT, D.SUBMITTED),
+        *MOVES,
         (D.DRAFT, D.WITHDRAWN),
-        (D.SUBMITTED, D.CHECKING),
-        (D.SUBMITTED, D.DRAFT),
-        (D.SUBMITTED, D.RETURNED),
-        (D.CHECKING, D.RETURNED),
-        (D.CHECKING, D.ACCEPTED),
-        (D.RETURNED, D.SUBMITTED),
         (D.RETURNED, D.WITHDRAWN),
-        (D.ACCEPTED, D.CONCLUDED),
         (D.ACCEPTED, D.WITHDRAWN),
+        (D.ACCEPTED, D.CONCLUDED),
     ],
 )
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.core import audit, clock
-from ocop.core.errors import Refused, stated
+from ocop.core.errors import Refused
+from ocop.core.handing.actions import Chain
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill, named
@@ -23,9 +24,10 @@ from ocop.producers.models import Evidence, Product
 from ocop.producers.queries import officers_over, people_of
 
 from .. import policy
-from ..enums import BEFORE_SCORING, DossierState, Purpose, RoundState, Verdict
+from ..enums import BEFORE_SCORING, DossierState, Purpose, RoundState
 from ..models import Dossier, DossierPaper, PaperCheck, Round, Track
 from ..queries.dossiers import (
+    Readiness,
     checklist_of,
     evidence_by_item,
     papers_of,
@@ -36,6 +38,8 @@ from ..queries.dossiers import (
 from ..rulebook import rulebook
 from ..sheet_inputs import put
 from ..states import dossier_moves
+
+chain = Chain(dossier_moves, points="checks")
 
 
 @use_case
@@ -204,23 +208,11 @@ def submit(*, actor: User, dossier: Dossier) -> Dossier:
     require(policy.edits_dossier(actor, current))
     if current.round.state != RoundState.RECEIVING:
         raise Refused(_("Đợt này hiện không nhận hồ sơ."))
-    lacking = readiness(current)
-    if lacking.demands:
-        raise Refused(
-            _("Nơi nhận còn yêu cầu: %(what)s. Đổi giấy tờ hoặc trả lời ở từng mục rồi nộp lại.")
-            % {"what": "; ".join(named(item) for item in lacking.demands)}
-        )
-    if not lacking.is_ready:
-        raise Refused(_("Hồ sơ còn thiếu: %(what)s.") % {"what": "; ".join(lacking.texts())})
-    dossier_moves.apply(current, to=DossierState.SUBMITTED)
-    _carry_checks(current)
+    _require_ready(readiness(current))
     _note_changes(current)
     current.product_name, current.producer_name = current.product.name, current.producer.name
-    current.submission += 1
-    if current.submission == 1:
-        current.submitted_at = clock.now()
-    current.due_on = _due(current, "receipt_check")
-    current.save()
+    evidence = evidence_by_item(papers_of(current))
+    chain.hand_up(current, evidence=evidence, due_on=_due(current, "receipt_check"))
     notify(
         officers_over(current.round.place),
         kind="evaluation.submitted",
@@ -237,22 +229,14 @@ def submit(*, actor: User, dossier: Dossier) -> Dossier:
     return current
 
 
-def _carry_checks(dossier: Dossier) -> None:
-    """What the office found fine at the hand-in before, and whose papers are the same, is not looked at again."""
-    used = evidence_by_item(papers_of(dossier))
-    PaperCheck.objects.bulk_create(
-        PaperCheck(
-            dossier=dossier,
-            submission=dossier.submission + 1,
-            item_code=check.item_code,
-            verdict=check.verdict,
-            evidence=check.evidence,
-            is_carried=True,
-            checked_by_id=check.checked_by_id,
+def _require_ready(lacking: Readiness) -> None:
+    if lacking.demands:
+        raise Refused(
+            _("Nơi nhận còn yêu cầu: %(what)s. Đổi giấy tờ hoặc trả lời ở từng mục rồi nộp lại.")
+            % {"what": "; ".join(named(item) for item in lacking.demands)}
         )
-        for check in _checks(dossier).values()
-        if check.verdict == Verdict.FINE and check.evidence == used.get(check.item_code, [])
-    )
+    if not lacking.is_ready:
+        raise Refused(_("Hồ sơ còn thiếu: %(what)s.") % {"what": "; ".join(lacking.texts())})
 
 
 def _note_changes(dossier: Dossier) -> None:
@@ -268,12 +252,14 @@ def _due(dossier: Dossier, deadline: str) -> date:
     return deadlines.after(rulebook(dossier.round).process.days(deadline))
 
 
-def _open_checking(dossier: Dossier) -> None:
-    """The office's first act of any kind is its beginning to check; from then on it has seen the self-scoring."""
-    if dossier.state == DossierState.SUBMITTED:
-        dossier_moves.apply(dossier, to=DossierState.CHECKING)
-        dossier.checked_answers = dossier.answers
-        dossier.save()
+def _locked_to_check(actor: User, dossier: Dossier) -> Dossier:
+    """The row for an act of the office, which from its first act on has seen the self-scoring."""
+    require(policy.receives_dossier(actor, dossier))
+    current = dossier.locked()
+    if chain.begin_checking(current):
+        current.checked_answers = current.answers
+        current.save()
+    return current
 
 
 @use_case
@@ -281,29 +267,16 @@ def check_paper(
     *, actor: User, dossier: Dossier, item_code: str, verdict: str, reason: str = ""
 ) -> PaperCheck:
     """Say of one paper whether it is fine, missing or wrong; the first check opens the checking."""
-    require(policy.receives_dossier(actor, dossier))
-    current = dossier.locked()
-    _open_checking(current)
-    if current.state != DossierState.CHECKING:
-        raise Refused(_("Hồ sơ này không ở bước kiểm tra."))
+    current = _locked_to_check(actor, dossier)
     if item_code not in {item.code for item in checklist_of(current)}:
         raise Refused(_("Giấy tờ này không có trong danh mục của hồ sơ."))
-    if verdict not in Verdict.values:
-        raise Refused(_("Chọn Đạt, Thiếu hoặc Chưa đúng."), fields=["verdict"])
-    if verdict != Verdict.FINE:
-        reason = stated(reason, _("Ghi rõ thiếu gì hoặc sai ở đâu để chủ thể sửa."))
-    check, _made = PaperCheck.objects.update_or_create(
-        dossier=current,
-        submission=current.submission,
+    check = chain.find(
+        actor,
+        current,
         item_code=item_code,
-        defaults={
-            "verdict": verdict,
-            "reason": reason[:500] if verdict != Verdict.FINE else "",
-            "evidence": evidence_by_item(papers_of(current)).get(item_code, []),
-            "reply": "",
-            "is_carried": False,
-            "checked_by": actor,
-        },
+        verdict=verdict,
+        reason=reason,
+        evidence=evidence_by_item(papers_of(current)).get(item_code, []),
     )
     audit.record(
         actor,
@@ -316,26 +289,13 @@ def check_paper(
     return check
 
 
-def _checks(dossier: Dossier) -> dict[str, PaperCheck]:
-    return {
-        check.item_code: check for check in dossier.checks.filter(submission=dossier.submission)
-    }
-
-
 @use_case
 def return_for_completion(*, actor: User, dossier: Dossier, reason: str = "") -> Dossier:
     """Give the dossier back with the list of what to mend and until when."""
-    require(policy.receives_dossier(actor, dossier))
-    current = dossier.locked()
-    if reason.strip() or all(c.verdict == Verdict.FINE for c in _checks(current).values()):
-        reason = stated(reason, _("Chưa có giấy tờ nào thiếu hoặc sai. Ghi lý do trả lại."))
-    _open_checking(current)
-    dossier_moves.apply(current, to=DossierState.RETURNED)
-    current.return_reason = reason
-    current.due_on = current.completion_due_on = _due(current, "completion")
-    current.save()
-    _tell_producer(current, gettext_lazy("Hồ sơ cần bổ sung: %(product)s"), reason)
-    audit.record(actor, "evaluation.dossier.returned", current, reason=reason)
+    current = _locked_to_check(actor, dossier)
+    chain.send_back(current, reason=reason, due_on=_due(current, "completion"))
+    _tell_producer(current, gettext_lazy("Hồ sơ cần bổ sung: %(product)s"), current.return_reason)
+    audit.record(actor, "evaluation.dossier.returned", current, reason=current.return_reason)
     return current
 
 
@@ -345,26 +305,16 @@ def accept(*, actor: User, dossier: Dossier) -> Dossier:
 
     A round that scores may go back to receiving and hand out sheets for what came late; one that has concluded may not.
     """
-    require(policy.receives_dossier(actor, dossier))
-    current = dossier.locked()
+    current = _locked_to_check(actor, dossier)
     if current.round.locked().state not in (RoundState.RECEIVING, RoundState.SCORING):
         raise Refused(
             _("Đợt đã kết luận, không tiếp nhận thêm. Trả lại hồ sơ để chủ thể nộp vào đợt khác.")
         )
-    checks = _checks(current)
-    asked = [item for item in checklist_of(current) if item.is_required or item.code in checks]
-    open_items = [
-        named(item)
-        for item in asked
-        if item.code not in checks or checks[item.code].verdict != Verdict.FINE
-    ]
-    if open_items:
+    asked = checklist_of(current)
+    unsettled = chain.unsettled(current, [item.code for item in asked if item.is_required])
+    if open_items := [named(item) for item in asked if item.code in unsettled]:
         raise Refused(_("Chưa kiểm tra xong: %(items)s.") % {"items": "; ".join(open_items)})
-    _open_checking(current)
-    dossier_moves.apply(current, to=DossierState.ACCEPTED)
-    current.accepted_at = clock.now()
-    current.due_on = _due(current, "council")
-    current.save()
+    chain.accept(current, due_on=_due(current, "council"))
     Track.objects.create(
         dossier=current,
         round=current.round,
@@ -379,18 +329,10 @@ def accept(*, actor: User, dossier: Dossier) -> Dossier:
 
 @use_case
 def take_back(*, actor: User, dossier: Dossier) -> Dossier:
-    """The producer takes back what nobody has begun to check, to mend it and hand it in again.
-
-    The hand-in did not happen then: a draft is a draft again, what the office had returned stands there as returned, with
-    its demands and its deadline."""
+    """The producer takes back what nobody has begun to check, to mend it and hand it in again."""
     current = dossier.locked()
     require(policy.takes_back(actor, current))
-    was_returned = current.submission > 1
-    dossier_moves.apply(current, to=DossierState.RETURNED if was_returned else DossierState.DRAFT)
-    current.checks.filter(submission=current.submission).delete()
-    current.submission -= 1
-    current.due_on = current.completion_due_on if was_returned else None
-    current.save()
+    chain.take_back(current)
     audit.record(actor, "evaluation.dossier.taken_back", current)
     return current
 
@@ -400,11 +342,7 @@ def answer_demand(*, actor: User, dossier: Dossier, item_code: str, reply: str) 
     """Answer what the office found of a paper where the producer holds it right as it is; the office reads it at the
     next hand-in."""
     current = _locked_to_edit(actor, dossier)
-    check = _checks(current).get(item_code)
-    if current.state != DossierState.RETURNED or check is None or check.verdict == Verdict.FINE:
-        raise Refused(_("Nơi nhận không yêu cầu sửa mục này."))
-    check.reply = stated(reply, _("Ghi câu trả lời cho nơi nhận."), field="reply")
-    check.save(update_fields=["reply"])
+    check = chain.answer(current, item_code=item_code, reply=reply)
     audit.record(actor, "evaluation.paper.answered", current, item=item_code, reply=check.reply)
     return check
 

@@ -35,4 +35,4 @@ class Decision(Versioned):
         ordering = ["-signed_on", "-pk"]
 
     def __str__(self) -> str:
-        return self.number or _("Dự thảo quyết định")
+        return self.number or str(_("Dự thảo quyết định"))

@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ocop.certificates.models import Certificate
 from ocop.core import clock
-from ocop.core.fields import ChangedAtField, StateField
+from ocop.core.fields import StateField
+from ocop.core.handing.models import HandedUp, Point
 from ocop.core.models import Versioned
 from ocop.core.words import Said, fill
 from ocop.places.enums import Level
@@ -17,11 +16,11 @@ from ocop.producers.models import Evidence, Producer, Product
 from ocop.rules.deciding import printed
 from ocop.rules.reasons import Reason
 
-from ..enums import DossierState, Purpose, TrackState, Verdict
+from ..enums import DossierState, Purpose, TrackState
 from .rounds import Round
 
 
-class Dossier(Versioned):
+class Dossier(HandedUp):
     """All that is filed for one product in one round, with the producer's own scoring.
 
     answers: criterion code → level code. notes: criterion code → the producer's explanation. facts: confirmed gate
@@ -34,7 +33,6 @@ class Dossier(Versioned):
     purpose = models.CharField(
         _("Mục đích"), max_length=10, choices=Purpose.choices, default=Purpose.NEW
     )
-    previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="followers")
     set_code = models.CharField(max_length=40, help_text="as the edition of the round has it")
     state = StateField(max_length=10, states=DossierState, default=DossierState.DRAFT)
     answers = models.JSONField(default=dict)
@@ -42,18 +40,6 @@ class Dossier(Versioned):
     facts = models.JSONField(default=list)
     self_total = models.PositiveSmallIntegerField(default=0)
     self_stars = models.PositiveSmallIntegerField(default=0)
-    submission = models.PositiveSmallIntegerField(
-        default=0, help_text="how often it was handed in, without what was taken back"
-    )
-    submitted_at = models.DateTimeField(null=True, help_text="when it was first handed in")
-    accepted_at = models.DateTimeField(null=True)
-    due_on = models.DateField(
-        null=True, help_text="when the present state should end, by the process edition"
-    )
-    return_reason = models.TextField(blank=True, help_text="of the last return")
-    completion_due_on = models.DateField(
-        null=True, help_text="until when what was last returned is to be completed"
-    )
     checked_answers = models.JSONField(default=dict, help_text="as the office last saw them")
     product_name = models.CharField(max_length=200, blank=True, help_text="as last handed in")
     producer_name = models.CharField(max_length=200, blank=True, help_text="as last handed in")
@@ -85,10 +71,6 @@ class Dossier(Versioned):
             return self.product.name, self.producer.name
         return self.product_name, self.producer_name
 
-    @property
-    def is_editable(self) -> bool:
-        return self.state in (DossierState.DRAFT, DossierState.RETURNED)
-
 
 class DossierPaper(models.Model):
     """A paper of the evidence library used in a dossier: for an item of the checklist, for a criterion, or both."""
@@ -111,43 +93,18 @@ class DossierPaper(models.Model):
         return f"{self.item_code or self.criterion}: {self.evidence}"
 
 
-class PaperCheck(models.Model):
-    """What the receiving office found of one item of the checklist at one submission.
-
-    evidence: the papers that it looked at. A fine item whose papers stay the same is carried to the next submission.
-    reply: what the producer answered to a finding that is not fine, instead of giving other papers.
-    """
+class PaperCheck(Point):
+    """What the receiving office found of one item of the checklist; its evidence are papers."""
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="checks")
-    submission = models.PositiveSmallIntegerField()
-    item_code = models.CharField(max_length=12)
-    verdict = StateField(max_length=10, states=Verdict)
-    reason = models.CharField(max_length=500, blank=True)
-    evidence = models.JSONField(default=list)
-    reply = models.CharField(_("Trả lời nơi nhận"), max_length=500, blank=True)
-    is_carried = models.BooleanField(default=False)
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    checked_at = ChangedAtField()
 
-    class Meta:
-        ordering = ["item_code"]
+    class Meta(Point.Meta):
         constraints = [
+            *Point.Meta.constraints,
             models.UniqueConstraint(
                 fields=["dossier", "submission", "item_code"], name="paper_check_once"
             ),
-            models.CheckConstraint(
-                condition=models.Q(verdict=Verdict.FINE) | ~models.Q(reason=""),
-                name="paper_check_needs_reason",
-            ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.item_code}: {self.get_verdict_display()}"
-
-    def is_open(self, evidence: Sequence[int]) -> bool:
-        """Asks for something that has neither been answered nor mended: the item's papers, sorted, are those that the
-        office looked at."""
-        return self.verdict != Verdict.FINE and not self.reply and self.evidence == evidence
 
 
 class Track(Versioned):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ocop.core import clock
 from ocop.core.compiled import Select
+from ocop.core.handing.pages import Demand
 from ocop.core.words import named
 from ocop.places.queries import unit_of
 from ocop.producers.models import Evidence, Producer
@@ -290,6 +291,15 @@ def check_rows(dossier: Dossier, papers: list[DossierPaper]) -> list[CheckRow]:
             )
         )
     return rows
+
+
+def demands_in(rows: list[CheckRow]) -> list[Demand]:
+    """What the office asks of a dossier, by its rows: no query."""
+    return [
+        Demand(row.item.code, named(row.item), row.check, is_mended=not row.is_to_mend)
+        for row in rows
+        if row.check is not None and row.check.is_demand
+    ]
 
 
 def standing(dossier: Dossier, papers: list[DossierPaper] | None = None) -> dict[str, Any]:

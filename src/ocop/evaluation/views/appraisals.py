@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocop.core import cells
+from ocop.core.attachment_pages import shown
 from ocop.core.field_forms import FieldForm, may_be_kept
 from ocop.core.listing import Column, Listing
 from ocop.core.navigation import addresses
@@ -190,6 +191,15 @@ def appraisal(request: HttpRequest, found: Track) -> HttpResponse:
         "is_demo": found.round.is_demo,
         "form": form,
         "field": visit_form(found, [part.code for part in sheet.parts]),
+        "held": shown(
+            found,
+            request.user,
+            "visit",
+            field=FieldForm(
+                f"visit-photos-{found.pk}",
+                _("Ảnh: %(product)s") % {"product": found.dossier.product},
+            ),
+        ),
         "sheet": sheet,
         "compared": compared(found, existing),
         "papers": dossier_queries.papers_of(found.dossier),

@@ -7,7 +7,7 @@ from ocop.core.rights import page
 
 from .. import policy
 from ..actions import dossiers as actions
-from ..enums import DossierState, Verdict
+from ..enums import Verdict
 from ..models import Dossier
 from ..queries import dossiers as queries
 from ..rulebook import rulebook
@@ -40,10 +40,10 @@ def check(request: HttpRequest, found: Dossier) -> HttpResponse:
         "rows": [row for row in rows if row.is_to_check],
         "carried": [row for row in rows if not row.is_to_check],
         "done": sum(row.check is not None for row in rows),
-        "wrong": sum(row.check is not None and row.check.verdict != Verdict.FINE for row in rows),
+        "wrong": len(queries.demands_in(rows)),
         "total": len(rows),
         "changed": [sheet.by_code[c] for c in found.changed_criteria if c in sheet.by_code],
-        "is_open": found.state in (DossierState.SUBMITTED, DossierState.CHECKING),
+        "is_open": found.is_received,
     }
     return render(request, "evaluation/check.html", context)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ocop.core import audit, cells, jobs
+from ocop.core.handing.pages import stages
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
 from ocop.core.models import Job
@@ -133,6 +134,8 @@ def dossier(request: HttpRequest, found: Dossier) -> HttpResponse:
         .filter(pk=found.product_id)
         .exists(),
         "rows": rows,
+        "stages": stages(found),
+        "demands": queries.demands_in(rows),
         "by_criterion": [p for p in used if not p.item_code],
         "changes": queries.changes_since(found, used),
         "tracks": [

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ocop.certificates.models import Certificate
 from ocop.core import cells
+from ocop.core.attachment_pages import shown
 from ocop.core.errors import Refused
 from ocop.core.listing import Column, Listing, table_rows
 from ocop.core.navigation import addresses
@@ -312,6 +313,7 @@ def decision(request: HttpRequest, found: Round) -> HttpResponse:
         "is_draft": existing is not None and existing.state == DecisionState.DRAFT,
         "is_issued": existing is not None and existing.state == DecisionState.ISSUED,
         "rows": table_rows(ranking_columns(), ranked(queries.ranking(found))),
+        "held": shown(existing, request.user, "scan") if existing else None,
     }
     return render(request, "evaluation/decision.html", context)
 

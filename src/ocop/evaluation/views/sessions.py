@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ocop.core.attachment_pages import shown
 from ocop.core.rights import page
 from ocop.rules.deciding import quorum, quorum_needed
 
@@ -63,6 +64,7 @@ def session(request: HttpRequest, found: Round) -> HttpResponse:
         "products": products,
         "max_spread": process.value("max_spread"),
         "open_count": sum(p.track.state in OPEN_TRACKS for p in products),
+        "held": shown(existing, request.user, "scan") if existing else None,
         "sees_forensics": policy.leads_round(request.user, found),
     }
     template = "evaluation/session.html#products" if request.htmx else "evaluation/session.html"
