@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ocop.core.compiled import Select
 from ocop.core.listing import Column, Listing
-from ocop.core.rights import allow, is_signed_in, one_of, page
+from ocop.core.rights import allow, is_signed_in, one_of, page, require
 from ocop.core.words import in_vietnamese, page_language
 from ocop.criteria.sheet_html import marks_of, part_html
 from ocop.rules.model import Criterion
@@ -25,14 +27,14 @@ from .. import policy
 from ..actions import conflicts
 from ..actions import sheets as actions
 from ..enums import SheetState
-from ..models import DossierPaper, ScoreSheet, Track
+from ..models import CouncilMember, DossierPaper, ScoreSheet, Track
 from ..papers import sheets as papers
 from ..queries import dossiers as dossier_queries
 from ..queries import rounds as queries
 from ..rulebook import rulebook
 from ..sheet_inputs import FieldConflict
 from .appraisals import beside_sheet
-from .autosave import conflicting, saved
+from .autosave import Piece, conflicting, mark_of, saved
 
 
 @allow(policy.is_council_person)
@@ -72,16 +74,27 @@ PAGE_FIELDS = (
 )
 
 
+_own = Select(
+    lambda pk, person: (
+        ScoreSheet.objects.select_related(
+            "member",
+            "track__round",
+            "track__appraisal",
+            "track__dossier__product",
+            "track__dossier__producer",
+        )
+        .only(*PAGE_FIELDS)
+        .filter(pk=pk, member__user_id=person)
+        .order_by()
+    ),
+    pk=ScoreSheet._meta.pk,
+    person=CouncilMember._meta.get_field("user"),
+)
+
+
 def own_sheet(person: Any, pk: int) -> ScoreSheet:
     """The person's own sheet with what a page needs around it: 1 query."""
-    mine = ScoreSheet.objects.filter(member__user_id=person.pk).select_related(
-        "member",
-        "track__round",
-        "track__appraisal",
-        "track__dossier__product",
-        "track__dossier__producer",
-    )
-    found = get_object_or_404(mine.only(*PAGE_FIELDS), pk=pk)
+    found = _own.get(pk=pk, person=person.pk)
     track = found.track
     if track.dossier.round_id == track.round_id:
         track.dossier.round = track.round
@@ -125,7 +138,6 @@ def sheet(request: HttpRequest, found: ScoreSheet, part: str = "") -> HttpRespon
         },
         "facts": [(rule.id, rule, rule.id in found.facts) for rule in rules_sheet.facts],
         "confirmed": book.confirmed,
-        "warnings": score.warnings,
         "papers": papers_used,
         "appraisal": appraisal if appraisal and appraisal.is_handed_over else None,
     }
@@ -161,20 +173,26 @@ def _beside(track: Track, papers_used: list[DossierPaper]) -> Callable[[str], st
     return html
 
 
+@lru_cache(maxsize=10_000)
+def part_url(sheet_id: int, part: str) -> str:
+    return reverse("evaluation:sheet_part", args=[sheet_id, part])
+
+
 def standing(sheet: ScoreSheet, score: Score) -> dict[str, Any]:
     """How far a sheet is: points by part, criteria answered of those asked, and those still to be scored before it can
     be signed, each with the address of the part that it stands in."""
     book, set_code = rulebook(sheet.track.round), sheet.track.dossier.set_code
     rules_sheet = book.sheet(set_code)
-    urls = {
-        p.code: reverse("evaluation:sheet_part", args=[sheet.pk, p.code]) for p in rules_sheet.parts
-    }
+    urls = {p.code: part_url(sheet.pk, p.code) for p in rules_sheet.parts}
     return {
         "sheet": sheet,
         "rules_sheet": rules_sheet,
         "answered": book.answered(set_code, sheet.answers),
         "leaves_count": book.asked(set_code, sheet.answers),
         "missing": [(rules_sheet.leaf(c), urls[rules_sheet.homes[c][0]]) for c in score.unanswered],
+        "warnings": score.warnings,
+        "doubts_mark": mark_of(score.warnings),
+        "end_mark": mark_of(score.unanswered),
         "urls": urls,
         "last_url": urls[rules_sheet.parts[-1].code],
     }
@@ -195,17 +213,23 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except FieldConflict as conflict:
         return conflicting(conflict)
-    score = actions.scored(changed)
-    doubts = {"warnings": score.warnings}
-    context = standing(changed, score)
+    context = standing(changed, actions.scored(changed))
     return saved(
         {
             "#sheet-parts": render_to_string("evaluation/partials/sheet_parts.html", context),
             "#sheet-total": render_to_string("evaluation/partials/sheet_total.html", context),
-            "#sheet-doubts": render_to_string("evaluation/partials/sheet_doubts.html", doubts),
-            "#sheet-end": render_to_string("evaluation/partials/sheet_end.html", context, request),
-        }
+        },
+        [
+            Piece(place, context[mark], partial(_drawn, place, context, request))
+            for place, mark in (("sheet-doubts", "doubts_mark"), ("sheet-end", "end_mark"))
+        ],
+        has=data.getlist("has"),
     )
+
+
+def _drawn(place: str, context: dict[str, Any], request: HttpRequest) -> str:
+    name = place.replace("-", "_")
+    return render_to_string(f"evaluation/partials/{name}.html", context, request)
 
 
 @page(own_sheet)
@@ -251,10 +275,22 @@ PAPER_RELATED = (
 )
 
 
+_any = Select(
+    lambda pk: (
+        ScoreSheet.objects.select_related(*PAPER_RELATED)
+        .defer("track__dossier__answers", "track__dossier__notes")
+        .filter(pk=pk)
+        .order_by()
+    ),
+    pk=ScoreSheet._meta.pk,
+)
+
+
 def any_sheet(person: Any, pk: int) -> ScoreSheet:
-    """A sheet of a council in which the person sits."""
-    seated = ScoreSheet.objects.filter(track__round__in=policy.seats(person))
-    return get_object_or_404(seated.select_related(*PAPER_RELATED), pk=pk)
+    """A sheet of a council in which the person sits: 1 query."""
+    found = _any.get(pk=pk)
+    require(found.track.round_id in policy.seats(person))
+    return found
 
 
 @page(any_sheet, policy.keeps_sheet)
@@ -317,24 +353,16 @@ def type_paper(request: HttpRequest, found: ScoreSheet, number: int) -> HttpResp
             TypedRow(leaf, request.POST.get(leaf.code, "").strip()) for leaf in rules_sheet.leaves
         ]
         facts = [rule.id for rule in rules_sheet.facts if request.POST.get(f"f:{rule.id}")]
+        if not any(row.fault for row in rows):
+            answers = {row.leaf.code: row.level for row in rows if row.level}
+            typed = actions.type_paper(
+                actor=request.user, sheet=found, number=number, answers=answers, facts=facts
+            )
+            return _after_typing(request, typed, number)
     else:
         entry = found.paper_entries.filter(number=number).first()
         rows = [TypedRow.of(leaf, entry.answers if entry else {}) for leaf in rules_sheet.leaves]
         facts = entry.facts if entry else []
-    answers = {row.leaf.code: row.level for row in rows if row.level}
-    if request.method == "POST" and not any(row.fault for row in rows):
-        entered = actions.type_paper(
-            actor=request.user, sheet=found, number=number, answers=answers, facts=facts
-        )
-        if entered.is_signed:
-            messages.success(request, _("Hai lần nhập khớp nhau: phiếu giấy đã vào hệ thống."))
-            return redirect("evaluation:track", found.track_id)
-        if actions.differences(entered):
-            return redirect("evaluation:settle_paper", found.pk)
-        messages.success(
-            request, _("Đã lưu lần nhập này. Nhập lần còn lại từ phiếu giấy để đối chiếu.")
-        )
-        return redirect("evaluation:type_paper", found.pk, 3 - number)
     context = {
         "sheet": found,
         "number": number,
@@ -346,6 +374,19 @@ def type_paper(request: HttpRequest, found: ScoreSheet, number: int) -> HttpResp
         "is_demo": found.track.round.is_demo,
     }
     return render(request, "evaluation/type_paper.html", context)
+
+
+def _after_typing(request: HttpRequest, typed: actions.Typed, number: int) -> HttpResponse:
+    sheet = typed.sheet
+    if sheet.is_signed:
+        messages.success(request, _("Hai lần nhập khớp nhau: phiếu giấy đã vào hệ thống."))
+        return redirect("evaluation:track", sheet.track_id)
+    if typed.differing:
+        return redirect("evaluation:settle_paper", sheet.pk)
+    messages.success(
+        request, _("Đã lưu lần nhập này. Nhập lần còn lại từ phiếu giấy để đối chiếu.")
+    )
+    return redirect("evaluation:type_paper", sheet.pk, 3 - number)
 
 
 @page(any_sheet, policy.types_paper)
