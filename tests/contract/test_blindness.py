@@ -17,7 +17,7 @@ from ocop.evaluation.models import Conflict, PaperEntry, ScoreSheet
 
 from .pages import address, answer, taken_back
 from .test_rights import PAGES
-from .world import answers, score
+from .world_rows import answers, score
 
 pytestmark = pytest.mark.django_db
 
