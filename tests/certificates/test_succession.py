@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
 from ocop.certificates.actions import certificates
 from ocop.certificates.enums import CertificateState
@@ -56,7 +55,7 @@ def next_day():
 @pytest.fixture
 def tomorrow(monkeypatch, next_day):
     """The clock stands at tomorrow once the fixtures asked for before this one have done their work of today."""
-    monkeypatch.setattr(timezone, "localdate", lambda: next_day)
+    monkeypatch.setattr(clock, "today", lambda: next_day)
     return next_day
 
 
@@ -78,7 +77,7 @@ def test_a_certificate_in_force_later_replaces_the_present_one_only_on_that_day(
     reminding.send_due(next_day)  # as `ocop remind --day` asks, today
     assert states(old, new) == ["in_force", "in_force"]
 
-    monkeypatch.setattr(timezone, "localdate", lambda: next_day)
+    monkeypatch.setattr(clock, "today", lambda: next_day)
     assert reminding.send_due(next_day) >= 1
     old.refresh_from_db()
     assert (old.status(next_day), old.superseded_by, new.status(next_day)) == (
@@ -197,12 +196,12 @@ def test_one_suspended_over_its_first_day_takes_the_place_of_the_present_one_whe
     other.delete()
     change = {"actor": person("tinh"), "certificate": new, "reason": "Thử"}
     certificates.change_state(**change, to="suspended")
-    monkeypatch.setattr(timezone, "localdate", lambda: next_day)
+    monkeypatch.setattr(clock, "today", lambda: next_day)
 
     reminding.send_due(next_day)
     assert states(present, new) == ["in_force", "suspended"]
 
-    monkeypatch.setattr(timezone, "localdate", lambda: next_day + timedelta(days=3))
+    monkeypatch.setattr(clock, "today", lambda: next_day + timedelta(days=3))
     certificates.change_state(**change, to="in_force")
     assert states(present, new) == ["superseded", "in_force"]
     assert present.events.last().on == next_day + timedelta(days=3)
@@ -215,7 +214,7 @@ def test_one_restored_before_its_first_day_waits_for_it(to_begin, person, monkey
         certificates.change_state(**change, to=to)
     assert states(present, other, new) == ["in_force"] * 3
 
-    monkeypatch.setattr(timezone, "localdate", lambda: next_day)
+    monkeypatch.setattr(clock, "today", lambda: next_day)
     reminding.send_due(next_day)
     assert states(present, other, new) == ["superseded", "superseded", "in_force"]
 

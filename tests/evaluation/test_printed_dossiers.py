@@ -7,8 +7,8 @@ import pytest
 
 from ocop.core.files import PDF, store, store_bytes
 from ocop.core.models import Job
-from ocop.evaluation import papers
 from ocop.evaluation.actions import dossiers
+from ocop.evaluation.papers import dossiers as papers
 from ocop.producers.models import Evidence
 
 from .filing import picture

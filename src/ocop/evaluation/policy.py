@@ -154,7 +154,7 @@ def prints_sheet(person: Any, sheet: Any) -> bool:
 
 @right
 def owns_sheet(person: Any, sheet: Any) -> bool:
-    return sheet.member.user_id == person.pk
+    return bool(sheet.member.user_id == person.pk)
 
 
 @right
@@ -215,7 +215,8 @@ _of_dossier = Select(
 def _by_dossier(tracks: Iterable[Track]) -> dict[int, dict[int, bool]]:
     found: dict[int, dict[int, bool]] = {}
     for track in tracks:
-        is_done = track.own_is_signed or track.concluded_at is not None
+        is_signed: bool = track.own_is_signed  # type: ignore[attr-defined]  # of _own_tracks
+        is_done = is_signed or track.concluded_at is not None
         found.setdefault(track.dossier_id, {})[track.pk] = is_done
     return found
 

@@ -25,7 +25,7 @@ READERS = (Role.OFFICER, Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR)
 @right
 def is_administrator(person: Any, thing: Any = None) -> bool:
     """Looks after the people of a province or of the country. Sits in no council by that."""
-    return person.is_authenticated and person.is_administrator
+    return bool(person.is_authenticated and person.is_administrator)
 
 
 def holds(*roles: Role) -> Right:
@@ -111,7 +111,7 @@ def may_end(actor: Any, appointment: Appointment) -> bool:
     ):
         return True
     if role == Role.ADMINISTRATOR:
-        return appointment.given_by_id == actor.pk
+        return bool(appointment.given_by_id == actor.pk)
     return role != Role.OFFICER or is_over(actor, place, Role.ADMINISTRATOR)
 
 
