@@ -1,14 +1,16 @@
-"""Score sheets on paper: printed, typed in twice, the two typings compared."""
+"""Paper sheets: printed blank, typed in twice, settled where both typings differ."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from ocop.core.rights import one_of, page
+from ocop.core.compiled import Select
+from ocop.core.rights import one_of, page, require
 from ocop.core.words import in_vietnamese
 from ocop.criteria.sheet_html import marks_of
 from ocop.rules.model import Criterion
@@ -18,7 +20,32 @@ from ..actions import sheets as actions
 from ..models import ScoreSheet
 from ..papers import sheets as papers
 from ..rulebook import rulebook
-from .sheets import any_sheet
+
+PAPER_RELATED = (
+    "member__user",
+    "track__round__place",
+    "track__round__council",
+    "track__dossier__product",
+    "track__dossier__producer__place",
+)
+
+
+_any = Select(
+    lambda pk: (
+        ScoreSheet.objects.select_related(*PAPER_RELATED)
+        .defer("track__dossier__answers", "track__dossier__notes")
+        .filter(pk=pk)
+        .order_by()
+    ),
+    pk=ScoreSheet._meta.pk,
+)
+
+
+def any_sheet(person: Any, pk: int) -> ScoreSheet:
+    """A sheet of a council in which the person sits: 1 query."""
+    found = _any.get(pk=pk)
+    require(found.track.round_id in policy.seats(person))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

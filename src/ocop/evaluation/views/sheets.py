@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from ocop.core.compiled import Select
 from ocop.core.listing import Column, Listing
-from ocop.core.rights import allow, is_signed_in, one_of, page, require
+from ocop.core.rights import allow, is_signed_in, one_of, page
 from ocop.core.words import page_language
 from ocop.criteria.sheet_html import part_html
 from ocop.rules.scoring import Score
@@ -32,6 +32,7 @@ from ..rulebook import rulebook
 from ..sheet_inputs import FieldConflict
 from .appraisals import beside_sheet
 from .autosave import Piece, conflicting, mark_of, saved
+from .paper_sheets import any_sheet
 
 
 @allow(policy.is_council_person)
@@ -261,33 +262,6 @@ def rescore(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
         _("Đã sửa điểm, tổng mới %(total)d; điểm cũ và lý do được giữ.") % {"total": saved.total},
     )
     return redirect("evaluation:track", found.track_id)
-
-
-PAPER_RELATED = (
-    "member__user",
-    "track__round__place",
-    "track__round__council",
-    "track__dossier__product",
-    "track__dossier__producer__place",
-)
-
-
-_any = Select(
-    lambda pk: (
-        ScoreSheet.objects.select_related(*PAPER_RELATED)
-        .defer("track__dossier__answers", "track__dossier__notes")
-        .filter(pk=pk)
-        .order_by()
-    ),
-    pk=ScoreSheet._meta.pk,
-)
-
-
-def any_sheet(person: Any, pk: int) -> ScoreSheet:
-    """A sheet of a council in which the person sits: 1 query."""
-    found = _any.get(pk=pk)
-    require(found.track.round_id in policy.seats(person))
-    return found
 
 
 @page(any_sheet, policy.keeps_sheet)
