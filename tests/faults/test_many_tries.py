@@ -6,8 +6,8 @@ from django.core import mail
 from django.urls import reverse
 
 from ocop.people import lockout
-from ocop.people import views as people
 from ocop.people.models import User
+from ocop.people.views import accounts
 from ocop.producers.views import members as member_views
 from ocop.producers.views import producers as producer_views
 from tests.sites import PASSWORD
@@ -106,7 +106,7 @@ def test_what_axes_keeps_of_a_wrong_password_holds_no_link(client, link, setting
 def test_forms_that_anybody_may_send_are_not_sent_without_end(client, standing_clock):
     few = [
         ("/chu-the/dang-ky/", producer_views.REGISTRATIONS),
-        ("/quen-mat-khau/", people.RESETS_AT_ADDRESS),
+        ("/quen-mat-khau/", accounts.RESETS_AT_ADDRESS),
     ]
     for url, limit in few:
         for number in range(limit.most):
