@@ -36,7 +36,7 @@ translations: dev ## Take new texts into the English catalogue and list what lac
 
 check: dev ## Format, lint, types, migrations, system checks, editions, translations
 	@.venv/bin/ruff format --check -q . && .venv/bin/ruff check -q .
-	@.venv/bin/mypy src/ocop/rules src/ocop/core
+	@.venv/bin/mypy
 	@OCOP_DATA=$$(mktemp -d) $(PY) manage.py makemigrations --check --dry-run
 	@OCOP_DATA=$$(mktemp -d) $(PY) manage.py check --fail-level WARNING
 	@.venv/bin/ocop rules check > /dev/null

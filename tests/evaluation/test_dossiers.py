@@ -1,66 +1,21 @@
 """A dossier from the first draft to its acceptance: saved at once, checked paper by paper, renewed from the last one."""
 
-import io
-from datetime import date, timedelta
-
-import pypdf
 import pytest
-from PIL import Image
 
-from ocop.certificates.models import Certificate
-from ocop.core import clock
 from ocop.core.errors import NotYours, Refused
-from ocop.core.files import PDF, store, store_bytes
-from ocop.core.models import Job
 from ocop.core.uploads import keep
 from ocop.criteria.actions.editions import load_builtin
 from ocop.criteria.models import Edition
-from ocop.evaluation import papers
 from ocop.evaluation.actions import dossiers
-from ocop.evaluation.enums import DossierState, Purpose, RoundState, Verdict
+from ocop.evaluation.enums import DossierState, Verdict
 from ocop.evaluation.models import Dossier, PaperCheck, Round
-from ocop.evaluation.queries.dossiers import changes_since, check_rows, papers_of
-from ocop.places import working_days as deadlines
-from ocop.places.models import CalendarDay
+from ocop.evaluation.queries.dossiers import check_rows, papers_of
 from ocop.producers.actions import evidence
 from ocop.producers.models import Evidence, Producer, Product
 
-from ..days import TODAY
+from .filing import of, picture
 
 pytestmark = pytest.mark.django_db
-
-
-def of(product):
-    return Dossier.objects.select_related("product", "producer__place", "round__place").get(
-        product__name=product
-    )
-
-
-@pytest.fixture
-def draft():
-    return of("Bột nghệ Mẫu")
-
-
-@pytest.fixture
-def returned():
-    return of("Cơm lam Mẫu")
-
-
-@pytest.fixture
-def receiving():
-    """The demo's district round takes dossiers again."""
-    round = Round.objects.get(level="district", state=RoundState.SCORING)
-    round.state = RoundState.RECEIVING
-    round.save()
-    return round
-
-
-def picture(size=(800, 600)):
-    output = io.BytesIO()
-    Image.new("RGB", size, "white").save(output, "JPEG")
-    output.seek(0)
-    output.name = "anh.jpg"
-    return output
 
 
 def test_a_photo_goes_into_the_library_and_into_the_dossier_in_one_step(signed_in, draft):
@@ -353,212 +308,10 @@ def test_a_returned_dossier_says_first_what_to_mend_then_that_it_is_mended(
     assert "đã sửa" in after.content.decode()
 
 
-@pytest.fixture
-def renewal(person, receiving):
-    """renewal(edition code) starts a new dossier of a product that has one, under an edition's rules."""
-
-    def start(edition="qd1048"):
-        previous = of("Trà hoa vàng Mẫu")
-        round = receiving
-        if edition != "qd1048":
-            Round.objects.filter(pk=round.pk).update(
-                edition=Edition.objects.get(code=edition), edition_digest="x"
-            )
-        return previous, dossiers.start(
-            actor=person("chuthe"),
-            product=previous.product,
-            round=Round.objects.select_related("place", "edition").get(pk=round.pk),
-            purpose=Purpose.RENEWAL,
-        )
-
-    return start
-
-
-def test_a_renewal_begins_with_what_is_valid_and_names_what_lapsed_or_is_newer(person, renewal):
-    producer = of("Trà hoa vàng Mẫu").producer
-    Evidence.objects.filter(producer=producer, item_code="HS06").update(
-        issued_on=TODAY - timedelta(days=400), expires_on=TODAY - timedelta(days=1)
-    )
-    old = producer.evidence.get(item_code="HS09")
-    newer = evidence.add(
-        actor=person("chuthe"),
-        evidence=Evidence(producer=producer, item_code="HS09", title="Kiểm nghiệm mới (thử)"),
-        upload=keep([picture()]),
-        replaces=old,
-    )
-
-    previous, dossier = renewal()
-
-    assert dossier.answers == previous.answers
-    assert dossier.papers.filter(evidence=newer).exists()
-    assert not dossier.papers.filter(item_code="HS06").exists()
-    changes = changes_since(dossier, papers_of(dossier))
-    assert [p.item_code for p in changes.lapsed] == ["HS06"]
-    assert [p.evidence_id for p in changes.newer] == [old.pk]
-    assert changes.criteria == ()
-
-
-def test_under_another_edition_papers_stay_and_scores_do_not_carry_over(
-    person, receiving, monkeypatch
-):
-    other = Edition.objects.get(code="qd1048")
-    files = {
-        name: text.replace("code: qd1048", "code: qdthu") for name, text in other.files.items()
-    }
-    from ocop.rules.loading import parse_edition
-
-    parsed = parse_edition(files)
-    edition = Edition.objects.create(
-        code="qdthu", name="Bộ thử", files=files, digest=parsed.digest, state="published"
-    )
-    Round.objects.filter(pk=receiving.pk).update(edition=edition, edition_digest=parsed.digest)
-    previous = of("Trà hoa vàng Mẫu")
-
-    dossier = dossiers.start(
-        actor=person("chuthe"),
-        product=previous.product,
-        round=Round.objects.select_related("place", "edition").get(pk=receiving.pk),
-        purpose=Purpose.RENEWAL,
-    )
-
-    assert (dossier.answers, dossier.self_total) == ({}, 0)
-    assert set(dossier.papers.values_list("evidence", flat=True)) == set(
-        previous.papers.values_list("evidence", flat=True)
-    )
-    changes = changes_since(dossier, papers_of(dossier))
-    assert changes.other_edition
-    assert len(changes.criteria) > 20
-
-
-def test_a_renewal_is_started_from_the_certificate_with_its_countdown(signed_in):
-    certificate = Certificate.objects.get(product__name="Tinh bột nghệ Mẫu")
-
-    desk = signed_in("chuthe").get("/ban-lam-viec/").content.decode()
-    assert "Đánh giá lại Tinh bột nghệ Mẫu để giữ hạng sao" in desk
-    days_left = (certificate.valid_to - clock.today()).days
-    assert f"giấy chứng nhận còn {days_left} ngày" in desk
-    page = signed_in("chuthe").get(f"/giay-chung-nhan/{certificate.pk}/").content.decode()
-    assert f"/danh-gia/ho-so/moi/{certificate.product_id}/?muc-dich=renewal" in page
-
-
-def test_deadlines_pass_over_weekends_and_the_lunar_new_year():
-    assert deadlines.after(1, date(2027, 2, 3)) == date(2027, 2, 11)
-    assert deadlines.after(5, date(2026, 4, 24)) == date(2026, 5, 6)
-    assert deadlines.after(3, date(2026, 12, 30)) == date(2027, 1, 5)
-
-
-def test_a_saturday_worked_instead_counts():
-    """22 August 2026 is worked for 31 August."""
-    assert deadlines.after(1, date(2026, 8, 21)) == date(2026, 8, 22)
-    assert deadlines.after(1, date(2026, 8, 28)) == date(2026, 9, 3)
-
-
-def test_an_administrator_adds_what_was_announced_late(signed_in, person):
-    admin, url = signed_in("quantri"), "/dia-ban/lich-lam-viec/"
-    for day, works in (("2026-10-10", True), ("2026-10-12", False)):
-        admin.post(url, {"day": day, "works": works, "act": "Thông báo 1 (thử)"})
-
-    assert deadlines.after(2, date(2026, 10, 9)) == date(2026, 10, 13)
-
-    admin.post(f"{url}{CalendarDay.objects.get(works=False).pk}/bo/")
-    assert deadlines.after(2, date(2026, 10, 9)) == date(2026, 10, 12)
-    assert signed_in("huyen").get(url).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("day", "works", "said"),
-    [
-        ("2026-10-08", True, "Thứ 5 08/10/2026 vốn là ngày làm việc"),
-        ("2026-08-22", True, "Thứ 7 22/08/2026 vốn là ngày làm việc"),
-        ("2026-10-10", False, "Thứ 7 10/10/2026 vốn đã là ngày nghỉ"),
-        ("2026-09-02", False, "Thứ 4 02/09/2026 vốn đã là ngày nghỉ"),
-    ],
-)
-def test_a_day_is_not_recorded_as_what_it_is_by_itself(signed_in, day, works, said):
-    """22 August 2026 is worked for 31 August."""
-    answer = signed_in("quantri").post(
-        "/dia-ban/lich-lam-viec/", {"day": day, "works": works, "act": "Thông báo 1 (thử)"}
-    )
-
-    (error,) = answer.context["form"].errors["day"]
-    assert error.startswith(said)
-    assert not CalendarDay.objects.exists()
-
-
-def test_a_holiday_may_be_worked_instead_of_another_day(signed_in):
-    day = {"day": "2026-09-02", "works": True, "act": "Thông báo 1 (thử)"}
-
-    signed_in("quantri").post("/dia-ban/lich-lam-viec/", day)
-
-    assert CalendarDay.objects.get().day == date(2026, 9, 2)
-
-
 def test_a_due_date_says_that_it_is_a_setting(signed_in, returned):
     page = signed_in("chuthe").get(f"/danh-gia/ho-so/{returned.pk}/").content.decode()
 
     assert f"{returned.due_on:%d/%m/%Y} (do đợt đặt)" in page
-
-
-def pages_of(content):
-    return pypdf.PdfReader(io.BytesIO(content)).pages
-
-
-def big_pdf(pages, across=False):
-    writer = pypdf.PdfWriter()
-    for _page in range(pages):
-        writer.add_blank_page(*((842, 595) if across else (595, 842)))
-    output = io.BytesIO()
-    writer.write(output)
-    return store_bytes(output.getvalue(), kinds=(PDF,))
-
-
-def test_a_small_dossier_prints_at_once_with_contents_and_running_page_numbers(signed_in, returned):
-    answer = signed_in("chuthe").get(f"/danh-gia/ho-so/{returned.pk}/ho-so.pdf")
-
-    pages = pages_of(b"".join(answer.streaming_content))
-    assert "Cơm lam Mẫu" in pages[0].extract_text()
-    contents = pages[1].extract_text()
-    assert "MỤC LỤC" in contents
-    assert "Giấy đăng ký hợp tác xã (minh hoạ)" in contents
-    assert f"{len(pages)}/{len(pages)}" in pages[-1].extract_text()
-
-
-def test_three_hundred_pages_are_made_in_the_background_with_progress(
-    signed_in, draft, person, carry_out_jobs, django_capture_on_commit_callbacks, monkeypatch
-):
-    monkeypatch.setattr(papers, "LARGEST_AT_ONCE_BYTES", 1000)
-    kinds = [
-        ("dọc", big_pdf(200)),
-        ("ngang", big_pdf(100, across=True)),
-        ("ảnh ngang", store(picture((3000, 2000)))),
-        ("ảnh dọc", store(picture((900, 1600)))),
-    ]
-    for title, file in kinds:
-        evidence = Evidence.objects.create(
-            producer=draft.producer,
-            item_code="HS12",
-            title=f"Giấy {title}",
-            file=file,
-            file_name="a",
-            added_by=person("chuthe"),
-        )
-        dossiers.attach(actor=person("chuthe"), dossier=draft, evidence=evidence, item_code="HS12")
-    client, url = signed_in("chuthe"), f"/danh-gia/ho-so/{draft.pk}/ho-so.pdf"
-
-    with django_capture_on_commit_callbacks(execute=True):
-        first = client.get(url)
-        second = client.get(url)
-    assert first["Location"] == second["Location"]
-    carry_out_jobs()
-
-    job = Job.objects.get(kind="evaluation.dossier_pdf")
-    assert (job.state, job.done, job.total) == (Job.State.DONE, 7, 7)
-    output = client.get(f"/viec/{job.pk}/tep/")
-    pages = pages_of(b"".join(output.streaming_content))
-    assert len(pages) == 2 + 2 + 300 + 2
-    across = [p.mediabox.width > p.mediabox.height for p in pages[-102:]]
-    assert across == [True] * 101 + [False]
-    assert "Số trang" in client.get(f"/viec/{job.pk}/").content.decode()
 
 
 def test_editions_are_loaded_once():

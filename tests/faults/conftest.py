@@ -7,6 +7,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from ocop.people.actions import invite
+from ocop.people.enums import Role
+from ocop.producers.models import ProducerMember
 from tests.browser import Visitor
 from tests.faults.forms import Form, forms_of
 from tests.sites import PASSWORD, PATIENCE_SECONDS, Site
@@ -97,3 +100,26 @@ class Caller:
         head += f'{line}"file"; filename="{name}"\r\n\r\n'
         body = head.encode() + content + b"\r\n--thu--\r\n"
         return self.call("POST", path, body, "multipart/form-data; boundary=thu")
+
+
+@pytest.fixture
+def producer(person):
+    return ProducerMember.objects.get(user=person("chuthe"), until=None).producer
+
+
+@pytest.fixture
+def link(person):
+    """link("huyen", "xa@demo.vn"): what that officer sends, who makes the person an officer of the own district."""
+
+    def sent(inviter: str, login: str) -> str:
+        actor = person(inviter)
+        _invitation, token = invite(
+            actor=actor,
+            full_name="Người được mời (thử)",
+            login=login,
+            role=Role.OFFICER,
+            place=actor.places_as(Role.OFFICER)[0],
+        )
+        return token
+
+    return sent

@@ -159,7 +159,7 @@ def test_a_folder_without_an_index_says_so():
 def test_every_sentence_about_faults_has_its_test():
     assert set(SENTENCES) == {case[0] for case in CASES} | {
         "index_missing",
-        "edition_code",  # where an edition is published: tests/evaluation/test_editions.py
+        "edition_code",  # where an edition is published: tests/criteria/test_publishing.py
         "no_folder",
         "not_utf8",
         "suffix",

@@ -49,7 +49,7 @@ class CertificateFilter(InArea, InPeriod):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["hieu_luc"].choices = [
+        self.field("hieu_luc", forms.ChoiceField).choices = [
             ("", _("Tất cả")),
             ("con", _("Còn hiệu lực")),
             ("chua", _("Chưa có hiệu lực")),

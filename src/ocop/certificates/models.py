@@ -135,6 +135,10 @@ class CertificateEvent(models.Model):
     One that leaves the state as it was tells of a transfer of the product to another producer, by which paper.
     """
 
+    was: str | None
+    """The state before, which `queries.history` tells with each."""
+    is_ahead: bool
+    """Whether its day is still to come, which `queries.history` tells with each."""
     certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="events")
     state = StateField(max_length=10, states=CertificateState)
     on = models.DateField()

@@ -42,10 +42,14 @@ def reads_certificates(person: Any, thing: Any = None) -> bool:
 
 
 @right
-def issues_for(person: Any, certificate: Any) -> bool:
-    """An officer of the place whose office issued the certificate or above it, and who was given it by another room."""
-    if people.is_officer_over(person, certificate.office):
-        return True
+def is_officer_over_issuer(person: Any, certificate: Any) -> bool:
+    """An officer of the place whose office issued the certificate, or above it."""
+    return people.is_officer_over(person, certificate.office)
+
+
+@right
+def was_given(person: Any, certificate: Any) -> bool:
+    """Answers for the certificate by what another room gave."""
     return any(
         Certificate.objects.filter(granted, pk=certificate.pk).exists()
         for granted in _granted(person)
@@ -53,17 +57,24 @@ def issues_for(person: Any, certificate: Any) -> bool:
 
 
 @right
-def sends_notice(person: Any, certificate: Any) -> bool:
-    """The issuing office writes the notice of a certificate that ends."""
-    return hasattr(certificate, "notice") and issues_for(person, certificate)
+def has_notice(person: Any, certificate: Any) -> bool:
+    """Of a certificate that ends."""
+    return hasattr(certificate, "notice")
 
 
 @right
-def reads_notice(person: Any, certificate: Any) -> bool:
-    """A draft is its office's; once it is sent, whoever sees the certificate reads it."""
-    if not hasattr(certificate, "notice"):
-        return False
-    return certificate.notice.sent_on is not None or issues_for(person, certificate)
+def is_notice_sent(person: Any, certificate: Any) -> bool:
+    return certificate.notice.sent_on is not None
+
+
+# ---- Who may do what
+
+# A certificate.
+issues_for = is_officer_over_issuer | was_given
+
+# Its notice: a draft is the issuing office's; once it is sent, whoever sees the certificate reads it.
+sends_notice = has_notice & issues_for
+reads_notice = has_notice & (is_notice_sent | issues_for)
 
 
 @right

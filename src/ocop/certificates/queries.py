@@ -100,8 +100,9 @@ def on_day(day: date) -> QuerySet[Certificate]:
     before = CertificateEvent.objects.filter(
         certificate=OuterRef("certificate"), pk__lt=OuterRef("pk")
     )
-    moves = events.annotate(was=Subquery(before.order_by("-pk").values("state")[:1])).filter(
-        Q(was__isnull=True) | ~Q(state=F("was"))
+    earlier = Subquery(before.order_by("-pk").values("state")[:1])
+    moves = events.annotate(state_before=earlier).filter(
+        Q(state_before__isnull=True) | ~Q(state=F("state_before"))
     )
     told = moves.filter(on__lte=day).order_by("-pk").values("state")[:1]
     untold = Case(
@@ -119,7 +120,7 @@ def in_force(day: date) -> QuerySet[Certificate]:
 
     At most one of a product: where the work of the day has not yet ended the earlier one, the later stands.
     """
-    running = on_day(day).filter(
+    running = on_day(day).filter(  # type: ignore[misc]  # on_day annotates state_then
         Q(valid_to__isnull=True) | Q(valid_to__gte=day),
         valid_from__lte=day,
         state_then=CertificateState.IN_FORCE,
@@ -130,7 +131,9 @@ def in_force(day: date) -> QuerySet[Certificate]:
 
 def expired(day: date) -> QuerySet[Certificate]:
     """Certificates that ended before a day by their date, and no other of the product has begun since."""
-    ended = on_day(day).filter(valid_to__lt=day, state_then=CertificateState.IN_FORCE)
+    ended = on_day(day).filter(  # type: ignore[misc]  # on_day annotates state_then
+        valid_to__lt=day, state_then=CertificateState.IN_FORCE
+    )
     later = Certificate.objects.filter(_after(), product=OuterRef("product"), valid_from__lte=day)
     return ended.filter(~Exists(later))
 

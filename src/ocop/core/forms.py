@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from .errors import Refused
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+F = TypeVar("F", bound=forms.Field)
 
 
 def within_reason(value: date) -> None:
@@ -37,6 +38,12 @@ class Base(forms.BaseForm):
             dress(field)
             if isinstance(field, forms.DateField | forms.DateTimeField):
                 field.validators.append(within_reason)
+
+    def field(self, name: str, kind: type[F]) -> F:
+        """A field as the kind that it is declared as, to give it the choices of the day."""
+        found = self.fields[name]
+        assert isinstance(found, kind)
+        return found
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from functools import wraps
 from inspect import signature
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
@@ -45,6 +46,11 @@ class Right:
 
     def __invert__(self) -> Right:
         return Right(lambda p, t: not self(p, t), f"~{self.name}")
+
+    def of(self, path: str) -> Right:
+        """The same right, asked of what a thing belongs to: `runs_round.of("track.round")` is a right on a sheet."""
+        find = attrgetter(path)
+        return Right(lambda p, t: self(p, find(t)), f"{self.name} of its {path}")
 
     def __repr__(self) -> str:
         return f"<Right {self.name}>"

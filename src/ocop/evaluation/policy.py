@@ -79,108 +79,6 @@ def tracks_visible_to(user: Any) -> QuerySet[Track]:
     )
 
 
-@right
-def reads_evaluation(person: Any, thing: Any = None) -> bool:
-    """Whoever has an area, a producer or a seat."""
-    return person.is_authenticated and (producers.reads_producers(person) or bool(seats(person)))
-
-
-@right
-def is_council_person(person: Any, thing: Any = None) -> bool:
-    """In some council, its working group included."""
-    return person.is_authenticated and bool(seats(person))
-
-
-@right
-def runs_round(person: Any, round: Any) -> bool:
-    """The round's secretary, or an officer of its place or above."""
-    if not person.is_authenticated:
-        return False
-    return people.is_officer_over(person, round.place) or is_secretary_of(person, round)
-
-
-@right
-def is_round_officer(person: Any, thing: Any = None) -> bool:
-    """An officer somewhere, or the secretary of some council."""
-    return people.is_officer(person) or (
-        person.is_authenticated and CouncilRole.SECRETARY in seats(person).values()
-    )
-
-
-@right
-def leads_round(person: Any, round: Any) -> bool:
-    """The chair of the round's council, and whoever runs the round."""
-    return seats(person).get(round.pk) == CouncilRole.CHAIR or runs_round(person, round)
-
-
-@right
-def is_secretary_of(person: Any, round: Any) -> bool:
-    return seats(person).get(round.pk) == CouncilRole.SECRETARY
-
-
-@right
-def types_paper(person: Any, sheet: Any) -> bool:
-    """The round's secretary; one who scores the product too signs the own sheet before reading others'."""
-    if not is_secretary_of(person, sheet.track.round):
-        return False
-    own = own_scoring(person, sheet.track.dossier_id)
-    return owns_sheet(person, sheet) or not is_blind(own, sheet.track_id)
-
-
-@right
-def edits_dossier(person: Any, dossier: Any) -> bool:
-    """A member of the producer, or an officer helping in its commune, while it is theirs to edit."""
-    return dossier.is_editable and producers.can_edit(person, dossier.producer)
-
-
-@right
-def takes_back(person: Any, dossier: Any) -> bool:
-    """A member of the producer, or an officer helping it; not the office that received the dossier, which returns it."""
-    return producers.acts_for(person, dossier.producer) or (
-        producers.is_officer_of(person, dossier.producer) and not receives_dossier(person, dossier)
-    )
-
-
-@right
-def receives_dossier(person: Any, dossier: Any) -> bool:
-    """The office of the round that the dossier was filed in."""
-    return runs_round(person, dossier.round)
-
-
-@right
-def keeps_sheet(person: Any, sheet: Any) -> bool:
-    """The round's secretary reopens a sheet and lets a product go on without it."""
-    return is_secretary_of(person, sheet.track.round)
-
-
-@right
-def prints_sheet(person: Any, sheet: Any) -> bool:
-    """The secretary and the working group print a sheet that is not signed yet."""
-    round = sheet.track.round
-    return not sheet.is_signed and (is_secretary_of(person, round) or appraises(person, round))
-
-
-@right
-def owns_sheet(person: Any, sheet: Any) -> bool:
-    return sheet.member.user_id == person.pk
-
-
-@right
-def scores_sheet(person: Any, sheet: Any) -> bool:
-    """The member whose sheet it is, while the round is being scored."""
-    return owns_sheet(person, sheet) and sheet.track.round.state == RoundState.SCORING
-
-
-@right
-def rescores(person: Any, sheet: Any) -> bool:
-    """The member who signed the sheet, while the council talks its product over."""
-    return (
-        sheet.track.state == TrackState.RECONCILING
-        and sheet.is_signed
-        and scores_sheet(person, sheet)
-    )
-
-
 def own_scorings(
     person: Any, dossiers: Iterable[int] | QuerySet[Any]
 ) -> dict[int, dict[int, bool]]:
@@ -223,7 +121,8 @@ _of_dossier = Select(
 def _by_dossier(tracks: Iterable[Track]) -> dict[int, dict[int, bool]]:
     found: dict[int, dict[int, bool]] = {}
     for track in tracks:
-        is_done = track.own_is_signed or track.concluded_at is not None
+        is_signed: bool = track.own_is_signed  # type: ignore[attr-defined]  # of _own_tracks
+        is_done = is_signed or track.concluded_at is not None
         found.setdefault(track.dossier_id, {})[track.pk] = is_done
     return found
 
@@ -234,48 +133,62 @@ def is_blind(own: Mapping[int, bool], track_id: int) -> bool:
     return not own.get(track_id, all(own.values()))
 
 
-@right
-def sees_council(person: Any, round: Any) -> bool:
-    """Names and progress of a council: its members, and whoever reads the area of its place. No producer."""
-    return round.pk in seats(person) or people.may_read_place(person, round.place)
+# ---- What is asked of a person and a round
 
 
 @right
-def appraises(person: Any, round: Any) -> bool:
+def is_officer_over_round(person: Any, round: Any) -> bool:
+    """An officer of the round's place or above."""
+    return people.is_officer_over(person, round.place)
+
+
+@right
+def reads_area_of(person: Any, round: Any) -> bool:
+    return people.may_read_place(person, round.place)
+
+
+@right
+def sits_in(person: Any, round: Any) -> bool:
+    return round.pk in seats(person)
+
+
+@right
+def is_chair_of(person: Any, round: Any) -> bool:
+    return seats(person).get(round.pk) == CouncilRole.CHAIR
+
+
+@right
+def is_secretary_of(person: Any, round: Any) -> bool:
+    return seats(person).get(round.pk) == CouncilRole.SECRETARY
+
+
+@right
+def is_support_of(person: Any, round: Any) -> bool:
     """Of the working group of the round's council."""
     return seats(person).get(round.pk) == CouncilRole.SUPPORT
 
 
-@right
-def prepares(person: Any, track: Any) -> bool:
-    """Of the working group of the council that a product is before."""
-    return appraises(person, track.round)
+# ---- What is asked of a dossier, of a product before a council, of a sheet
 
 
 @right
-def assesses(person: Any, track: Any) -> bool:
-    """The office of a round in which the place itself assesses."""
-    return runs_round(person, track.round)
+def is_editable(person: Any, dossier: Any) -> bool:
+    return bool(dossier.is_editable)
 
 
 @right
-def is_support(person: Any, thing: Any = None) -> bool:
-    """In the working group of some council."""
-    return person.is_authenticated and CouncilRole.SUPPORT in seats(person).values()
+def is_before_own_council(person: Any, track: Any) -> bool:
+    return track.round_id in seats(person)
 
 
 @right
-def is_scorer(person: Any, thing: Any = None) -> bool:
-    """Of some council proper, not only of a working group."""
-    return person.is_authenticated and any(
-        role != CouncilRole.SUPPORT for role in seats(person).values()
-    )
+def is_concluded(person: Any, track: Any) -> bool:
+    return track.concluded_at is not None
 
 
 @right
-def sees_appraisal(person: Any, track: Any) -> bool:
-    """The group and the office, before it is handed over to the members' sheets too."""
-    return appraises(person, track.round) or runs_round(person, track.round)
+def is_settled(person: Any, track: Any) -> bool:
+    return track.state in SETTLED_TRACKS
 
 
 @right
@@ -295,23 +208,103 @@ def sees_scores_of(person: Any, track: Any, own: Mapping[int, bool]) -> bool:
 
 
 @right
-def discusses(person: Any, track: Any) -> bool:
-    """The council and its office add to the minutes, from when they see the scores until the conclusion."""
-    takes_part = track.round_id in seats(person) or runs_round(person, track.round)
-    return track.concluded_at is None and takes_part and sees_scores(person, track)
+def owns_sheet(person: Any, sheet: Any) -> bool:
+    return bool(sheet.member.user_id == person.pk)
 
 
 @right
-def sees_result(person: Any, track: Any) -> bool:
-    """The result with its reasons and the means of criteria, without who gave what: for the producer too, once it is
-    decided."""
-    return track.state in SETTLED_TRACKS
+def is_blind_to(person: Any, sheet: Any) -> bool:
+    """Not before the own sheet of the product is signed."""
+    return is_blind(own_scoring(person, sheet.track.dossier_id), sheet.track_id)
 
 
 @right
-def sees_assessment(person: Any, track: Any) -> bool:
-    """A place's report is for its office, and for others once it has gone up."""
-    return assesses(person, track) or sees_result(person, track)
+def is_signed(person: Any, sheet: Any) -> bool:
+    return bool(sheet.is_signed)
+
+
+@right
+def is_scored_now(person: Any, sheet: Any) -> bool:
+    """While the round is being scored."""
+    return bool(sheet.track.round.state == RoundState.SCORING)
+
+
+@right
+def is_talked_over(person: Any, sheet: Any) -> bool:
+    """While the council talks its product over."""
+    return bool(sheet.track.state == TrackState.RECONCILING)
+
+
+# ---- Who finds a page of this room at all
+
+
+@right
+def reads_evaluation(person: Any, thing: Any = None) -> bool:
+    """Whoever has an area, a producer or a seat."""
+    return person.is_authenticated and (producers.reads_producers(person) or bool(seats(person)))
+
+
+@right
+def is_council_person(person: Any, thing: Any = None) -> bool:
+    """In some council, its working group included."""
+    return person.is_authenticated and bool(seats(person))
+
+
+@right
+def is_scorer(person: Any, thing: Any = None) -> bool:
+    """Of some council proper, not only of a working group."""
+    return person.is_authenticated and any(
+        role != CouncilRole.SUPPORT for role in seats(person).values()
+    )
+
+
+@right
+def is_support(person: Any, thing: Any = None) -> bool:
+    """In the working group of some council."""
+    return person.is_authenticated and CouncilRole.SUPPORT in seats(person).values()
+
+
+@right
+def is_round_officer(person: Any, thing: Any = None) -> bool:
+    """An officer somewhere, or the secretary of some council."""
+    return people.is_officer(person) or (
+        person.is_authenticated and CouncilRole.SECRETARY in seats(person).values()
+    )
+
+
+# ---- Who may do what, thing by thing
+
+# A round. No producer sees names and progress of its council.
+runs_round = is_officer_over_round | is_secretary_of
+leads_round = is_chair_of | runs_round
+sees_council = sits_in | reads_area_of
+appraises = is_support_of
+
+# A dossier. The office that received it does not take it back but returns it.
+receives_dossier = runs_round.of("round")
+edits_dossier = is_editable & producers.can_edit.of("producer")
+takes_back = producers.acts_for.of("producer") | (
+    producers.is_officer_of.of("producer") & ~receives_dossier
+)
+
+# A product before a council. Its report is its office's and its appraisal the working group's, until they are handed on;
+# the result, without who gave what, is the producer's too once it is decided; scores by name: `sees_scores`.
+prepares = appraises.of("round")
+assesses = runs_round.of("round")
+sees_appraisal = prepares | assesses
+sees_result = is_settled
+sees_assessment = assesses | sees_result
+discusses = ~is_concluded & (is_before_own_council | assesses) & sees_scores
+
+# A sheet. A secretary who scores too signs the own one before typing others' in.
+keeps_sheet = is_secretary_of.of("track.round")
+types_paper = keeps_sheet & (owns_sheet | ~is_blind_to)
+prints_sheet = ~is_signed & (keeps_sheet | appraises.of("track.round"))
+scores_sheet = owns_sheet & is_scored_now
+rescores = is_talked_over & is_signed & scores_sheet
+
+
+# ---- Who attaches what, and who reads it
 
 
 def _follows_nobody(person: Any, round: Any) -> bool:

@@ -41,7 +41,7 @@ class LoginForm(Form, AuthenticationForm):
         self.fields["password"].label = _("Mật khẩu")
 
     def clean_username(self) -> str:
-        return self.cleaned_data["username"].strip().lower()
+        return str(self.cleaned_data["username"]).strip().lower()
 
 
 class ResetForm(Form, PasswordResetForm):
@@ -54,11 +54,23 @@ class ResetForm(Form, PasswordResetForm):
         return (user for user in found if user.has_usable_password())
 
     def send_mail(
-        self, subject: str, body: str, context: dict[str, Any], sender: Any, to: str, **more: Any
+        self,
+        subject_template_name: str,
+        email_template_name: str,
+        context: dict[str, Any],
+        from_email: str | None,
+        to_email: str,
+        html_email_template_name: str | None = None,
     ) -> None:
         login = context["user"].login
-        context = {**context, "marked": rehearsal.marked_subject("")}
-        super().send_mail(subject, body, context, sender, login if "@" in login else to, **more)
+        super().send_mail(
+            subject_template_name,
+            email_template_name,
+            {**context, "marked": rehearsal.marked_subject("")},
+            from_email,
+            login if "@" in login else to_email,
+            html_email_template_name,
+        )
 
 
 class PasswordForm(Form):
@@ -76,7 +88,7 @@ class PasswordForm(Form):
 
     def clean_password(self) -> str:
         validate_password(self.cleaned_data["password"])
-        return self.cleaned_data["password"]
+        return str(self.cleaned_data["password"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -97,7 +109,7 @@ class AccountForm(PasswordForm):
     full_name = forms.CharField(label=_("Họ và tên người đăng ký"), max_length=120)
 
     def clean_login(self) -> str:
-        login = self.cleaned_data["login"].strip().lower()
+        login = str(self.cleaned_data["login"]).strip().lower()
         if User.objects.filter(login=login).exists():
             raise forms.ValidationError(
                 _("Đã có tài khoản với tên này. Hãy đăng nhập hoặc đặt lại mật khẩu.")
@@ -115,14 +127,14 @@ class AppointForm(Form):
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [
+        self.field("role", forms.ChoiceField).choices = [
             (value, label)
             for value, label in Role.choices
             if actor.is_administrator or value != Role.ADMINISTRATOR
         ]
         managed = actor.places_as(Role.ADMINISTRATOR, Role.OFFICER)
-        self.fields["place"].limit_to(managed)
-        self.fields["organisation"].near(managed)
+        self.field("place", PlaceField).limit_to(managed)
+        self.field("organisation", OrganisationField).near(managed)
 
 
 class InviteForm(AppointForm):
@@ -158,8 +170,8 @@ class OrganisationForm(ModelForm):
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         managed = actor.places_as(Role.ADMINISTRATOR, Role.OFFICER)
-        self.fields["place"].limit_to(managed)
-        self.fields["parent"].near(managed)
+        self.field("place", PlaceField).limit_to(managed)
+        self.field("parent", OrganisationField).near(managed)
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
@@ -177,7 +189,7 @@ class OrganisationEndForm(Form):
 
     def __init__(self, *args: Any, around: list[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].near(around)
+        self.field("successor", OrganisationField).near(around)
 
 
 class OrganisationMergeForm(Form):
@@ -190,7 +202,7 @@ class OrganisationMergeForm(Form):
 
     def __init__(self, *args: Any, around: list[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["into"].near(around)
+        self.field("into", OrganisationField).near(around)
 
 
 class OrganisationImportForm(Form):
@@ -207,8 +219,11 @@ class OrganisationFilter(InArea):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["loai"].choices = [("", _("Tất cả")), *OrganisationKind.choices]
-        self.fields["tinh_trang"].choices = [
+        self.field("loai", forms.ChoiceField).choices = [
+            ("", _("Tất cả")),
+            *OrganisationKind.choices,
+        ]
+        self.field("tinh_trang", forms.ChoiceField).choices = [
             ("", _("Đang hoạt động")),
             ("da-ket-thuc", _("Đã kết thúc")),
             ("tat-ca", _("Tất cả")),

@@ -22,10 +22,13 @@ within = areas.within
 READERS = (Role.OFFICER, Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR)
 
 
+# ---- Who somebody is
+
+
 @right
 def is_administrator(person: Any, thing: Any = None) -> bool:
     """Looks after the people of a province or of the country. Sits in no council by that."""
-    return person.is_authenticated and person.is_administrator
+    return bool(person.is_authenticated and person.is_administrator)
 
 
 def holds(*roles: Role) -> Right:
@@ -46,6 +49,9 @@ def manages_people(person: Any, thing: Any = None) -> bool:
     return person.is_authenticated and any(
         a.role in (Role.ADMINISTRATOR, Role.OFFICER) for a in person.appointments_now
     )
+
+
+# ---- A place: who stands over it, who reads it
 
 
 def is_over(person: Any, place: Place, *roles: Role) -> bool:
@@ -86,6 +92,9 @@ def paths(person: Any, *roles: Role) -> list[Span]:
     return [span for territory in territories(person, *roles) for span in territory.spans]
 
 
+# ---- A role at a place: who gives it, who ends it, who says what becomes of it
+
+
 def may_appoint(actor: Any, role: str, place: Place) -> bool:
     """Administrators give any role, officers any but the administrator's, within their own subtree. Only the country and
     its provinces have administrators."""
@@ -111,7 +120,7 @@ def may_end(actor: Any, appointment: Appointment) -> bool:
     ):
         return True
     if role == Role.ADMINISTRATOR:
-        return appointment.given_by_id == actor.pk
+        return bool(appointment.given_by_id == actor.pk)
     return role != Role.OFFICER or is_over(actor, place, Role.ADMINISTRATOR)
 
 
@@ -122,6 +131,9 @@ def may_settle(actor: Any, appointment: Appointment) -> bool:
     )
 
 
+# ---- An organisation
+
+
 def keeps_organisations(person: Any, place: Place) -> bool:
     """Administrators and officers write down which organisations there are in their territory."""
     return is_over(person, place, Role.ADMINISTRATOR, Role.OFFICER)
@@ -130,6 +142,9 @@ def keeps_organisations(person: Any, place: Place) -> bool:
 def organisations_of(person: Any) -> QuerySet[Organisation]:
     """Those that the person keeps."""
     return within(Organisation.objects.all(), paths(person, Role.ADMINISTRATOR, Role.OFFICER))
+
+
+# ---- An account
 
 
 Reach = Callable[[User], Iterable[Place]]

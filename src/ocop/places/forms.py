@@ -80,4 +80,4 @@ class OutlinesForm(Form):
 
     def __init__(self, *args: Any, person_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].person_id = person_id
+        self.field("file", KeptFile).person_id = person_id

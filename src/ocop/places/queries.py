@@ -122,7 +122,8 @@ _steps = Select(
 
 def successors_on(place: Place, day: date) -> list[Place]:
     """The units of a day that hold the area of a unit, itself if it still exists: 1 query a unit that ended."""
-    current, found = {place.pk: place}, {}
+    current: dict[int, Place] = {place.pk: place}
+    found: dict[int, Place] = {}
     while current:
         ended = {pk: p for pk, p in current.items() if p.valid_to and p.valid_to < day}
         found |= {pk: p for pk, p in current.items() if pk not in ended}

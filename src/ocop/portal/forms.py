@@ -35,7 +35,7 @@ class CatalogueFilter(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["bo"].choices = [("", _("Tất cả")), *set_choices()]
+        self.field("bo", forms.ChoiceField).choices = [("", _("Tất cả")), *set_choices()]
 
     def narrow(self, certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
         stars = self.cleaned_data["sao"]

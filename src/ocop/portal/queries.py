@@ -57,7 +57,7 @@ def card_state(certificate: Certificate) -> list[object]:
         certificate.valid_to,
         certificate.product_name,
         certificate.producer_name,
-        certificate.picture,
+        certificate.picture,  # type: ignore[attr-defined]  # of _with_picture
         certificate.producer.is_demo,
         product.set_code,
         product.price_from_vnd,
@@ -97,7 +97,7 @@ class PublicCertificate:
         around = (shown.place, shown.place.district, shown.place.province, shown.superseded_by)
         return [
             *(getattr(shown, field.attname) for field in Certificate._meta.concrete_fields),
-            shown.picture,
+            shown.picture,  # type: ignore[attr-defined]  # of _with_picture
             set_name(shown.product.set_code),
             shown.producer.is_demo,
             str(shown.went_to),

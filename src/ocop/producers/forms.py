@@ -147,7 +147,7 @@ class ProductForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groups = set_groups(self.instance.set_code)
-        self.fields["set_code"].choices = [
+        self.field("set_code", forms.ChoiceField).choices = [
             (c.code, c.name) for _place, sets in groups for c in sets
         ]
         self.fields["set_code"].widget.groups = groups
@@ -192,7 +192,7 @@ class PictureForm(Form):
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].person_id = person.pk
+        self.field("file", KeptFile).person_id = person.pk
 
 
 class PaperForm(ModelForm):
@@ -207,11 +207,11 @@ class PaperForm(ModelForm):
 
     def __init__(self, *args: Any, producer: Producer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item_code"].choices = [
+        self.field("item_code", forms.ChoiceField).choices = [
             (item.code, named(item)) for item in checklist.all_items() if not item.is_physical
         ]
-        self.fields["product"].queryset = producer.products.all()
-        self.fields["product"].empty_label = _("Mọi sản phẩm")
+        self.field("product", forms.ModelChoiceField).queryset = producer.products.all()
+        self.field("product", forms.ModelChoiceField).empty_label = _("Mọi sản phẩm")
 
 
 class NewPaperForm(PaperForm):
@@ -229,7 +229,7 @@ class NewPaperForm(PaperForm):
 
     def __init__(self, *args: Any, producer: Producer, person: User, **kwargs: Any) -> None:
         super().__init__(*args, producer=producer, **kwargs)
-        self.fields["file"].person_id = person.pk
+        self.field("file", KeptFile).person_id = person.pk
         self.instance.producer = producer
 
 
@@ -266,7 +266,9 @@ class TransferForm(ModelForm):
         """The one active producer of the area that the text names."""
         text = self.cleaned_data["taker"].strip()
         active = self.among.filter(state=ProducerState.ACTIVE)
-        found = list(active.filter(Q(name__iexact=text) | Q(registration_number=text))[:2])
+        found: list[Producer] = list(
+            active.filter(Q(name__iexact=text) | Q(registration_number=text))[:2]
+        )
         found = found or list(active.filter(search__contains=fold(text))[:2])
         if not found:
             raise forms.ValidationError(
@@ -285,8 +287,11 @@ class ProducerFilter(InArea):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["loai"].choices = [("", _("Tất cả")), *ProducerType.choices]
-        self.fields["tinh_trang"].choices = [("", _("Tất cả")), *ProducerState.choices]
+        self.field("loai", forms.ChoiceField).choices = [("", _("Tất cả")), *ProducerType.choices]
+        self.field("tinh_trang", forms.ChoiceField).choices = [
+            ("", _("Tất cả")),
+            *ProducerState.choices,
+        ]
 
     def narrow(self, queryset: Any) -> Any:
         queryset = super().narrow(queryset)
@@ -308,8 +313,8 @@ class ProductFilter(InArea):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["bo"].choices = [("", _("Tất cả")), *set_choices()]
-        self.fields["ngung"].choices = [
+        self.field("bo", forms.ChoiceField).choices = [("", _("Tất cả")), *set_choices()]
+        self.field("ngung", forms.ChoiceField).choices = [
             ("", _("Đang sản xuất")),
             ("1", _("Đã ngừng")),
             ("tat-ca", _("Tất cả")),

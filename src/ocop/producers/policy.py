@@ -53,29 +53,10 @@ def is_officer_of(person: Any, producer: Any) -> bool:
     return person.is_authenticated and people.is_officer_over(person, producer.place)
 
 
-can_edit = acts_for | is_officer_of
-can_confirm = is_officer_of
-
-
 @right
-def can_edit_product(person: Any, product: Any) -> bool:
-    """Of a product or a paper: whoever may edit its producer."""
-    return can_edit(person, product.producer)
-
-
-can_edit_evidence = can_edit_product
-
-
-@right
-def transfers_product(person: Any, product: Any) -> bool:
-    """An officer hands a product to another producer."""
-    return is_officer_of(person, product.producer)
-
-
-@right
-def manages_members(person: Any, producer: Any) -> bool:
-    """A manager of the producer, or an officer helping it."""
-    return is_officer_of(person, producer) or (
+def is_manager_of(person: Any, producer: Any) -> bool:
+    """Of the members of a producer one who manages it."""
+    return (
         acts_for(person, producer)
         and ProducerMember.objects.filter(
             producer=producer, user_id=person.pk, until=None, role=MemberRole.MANAGER
@@ -91,7 +72,20 @@ def reads_producers(person: Any, thing: Any = None) -> bool:
     )
 
 
+# ---- Who may do what, thing by thing
+
+# Without a thing: `reads_producers` finds the lists, an officer fills them from a spreadsheet.
 is_importer = is_signed_in & people.holds(Role.OFFICER)
+
+# A producer. An officer helps whoever cannot do it alone.
+can_edit = acts_for | is_officer_of
+can_confirm = is_officer_of
+manages_members = is_officer_of | is_manager_of
+
+# A product, a paper.
+can_edit_product = can_edit.of("producer")
+can_edit_evidence = can_edit_product
+transfers_product = is_officer_of.of("producer")
 
 
 def _reach(user: Any) -> list[Place]:

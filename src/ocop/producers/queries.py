@@ -76,10 +76,10 @@ def open_invitations(producer: Producer) -> QuerySet[Invitation]:
 
 def versions(evidence: Evidence) -> list[Evidence]:
     """Earlier versions of a paper, the newest first: 1 query a version."""
-    found, current = [], evidence
-    while (current := Evidence.objects.filter(superseded_by=current).first()) is not None:
-        found.append(current)
-    return found
+    found = [evidence]
+    while (earlier := Evidence.objects.filter(superseded_by=found[-1]).first()) is not None:
+        found.append(earlier)
+    return found[1:]
 
 
 def officers_over(place: Place) -> list[User]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ocop.core.search import fold
-from ocop.core.spreadsheets import CellProblem, letter, shown
+from ocop.core.spreadsheets import CellProblem, shown
+from ocop.core.workbook import letter
 from ocop.official.facts import Seat
 from ocop.rules.model import Criterion, Sheet
 from ocop.rules.rulebook import Filled

@@ -24,7 +24,7 @@ class PlaceForm(Form):
 
     def __init__(self, *args: Any, places: list[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["noi"].choices = [(place.pk, place.name) for place in places]
+        self.field("noi", forms.ChoiceField).choices = [(place.pk, place.name) for place in places]
 
 
 class UploadForm(Form):
@@ -35,7 +35,7 @@ class UploadForm(Form):
     def __init__(self, *args: Any, kind: Kind, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
-        self.fields["template"].person_id = person.pk
+        self.field("template", KeptFile).person_id = person.pk
 
     def clean_template(self) -> Upload:
         upload: Upload = self.cleaned_data["template"]

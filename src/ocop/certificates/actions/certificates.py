@@ -241,7 +241,7 @@ def change_state(
         title=fill(
             gettext_lazy("Giấy chứng nhận %(number)s: %(state)s"),
             number=current.number,
-            state=C(current.state).label,
+            state=current.get_state_display(),
         ),
         body=reason,
         url=f"/c/{current.number}/",

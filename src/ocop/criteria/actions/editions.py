@@ -256,7 +256,7 @@ def confirm_requirement(
         "criteria.requirement.confirmed" if confirmed else "criteria.requirement.doubted",
         current,
         requirement=requirement,
-        followed_by=[pk for _follower, followed in told for pk in followed],
+        followed_by=[pk for _follower, followed in told for pk in followed or ()],
     )
     return current
 

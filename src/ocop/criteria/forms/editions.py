@@ -44,7 +44,9 @@ class NewEditionForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["based_on"].queryset = Edition.objects.only("name", "name_en", "code")
+        self.field("based_on", forms.ModelChoiceField).queryset = Edition.objects.only(
+            "name", "name_en", "code"
+        )
 
 
 class HeadForm(Form):
@@ -66,7 +68,8 @@ class HeadForm(Form):
 
     @staticmethod
     def initial_of(index: Node) -> dict[str, Any]:
-        head = index.get("edition") if isinstance(index.get("edition"), dict) else {}
+        head = index.get("edition")
+        head = head if isinstance(head, dict) else {}
         return {**head, "usable_for_scoring": index.get("usable_for_scoring", True) is not False}
 
 
@@ -87,7 +90,7 @@ class BandForm(Form):
         super().__init__(*args, **kwargs)
         self.stars = stars
         if stars == 1:
-            self.fields["min"].max_value = 0
+            self.field("min", forms.IntegerField).max_value = 0
             self.fields["min"].validators.append(MaxValueValidator(0))
             self.fields["min"].widget.attrs |= {"max": 0}
 
@@ -102,7 +105,7 @@ class SectorForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["papers"].choices = [
+        self.field("papers", forms.ChoiceField).choices = [
             (key, in_language(*words, page_language())) for key, words in GOODS.items()
         ]
 
@@ -150,7 +153,8 @@ class HeadEditor:
         )
 
     def is_valid(self) -> bool:
-        found = [self.form, *(form for _part, form in self.parts), *self.bands, self.sectors]
+        found: list[forms.BaseForm | forms.BaseFormSet[SectorForm]] = [self.form, self.sectors]
+        found += [*(form for _part, form in self.parts), *self.bands]
         checked = [form.is_valid() for form in found]  # each of them, so that all faults show
         return all(checked) and self._is_rising()
 
@@ -181,7 +185,9 @@ class HeadEditor:
 class ImportForm(Form):
     """Files of an edition: one spreadsheet, one .zip, or several YAML files of a folder."""
 
-    files = forms.FileField(label=_("Tệp"), help_text=_(".xlsx, .ods, .zip, hoặc nhiều tệp .yaml"))
+    files = forms.FileField(  # type: ignore[assignment]  # a field of the form, not its uploads
+        label=_("Tệp"), help_text=_(".xlsx, .ods, .zip, hoặc nhiều tệp .yaml")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

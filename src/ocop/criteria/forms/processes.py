@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -67,7 +68,9 @@ class NewProcessForm(Form):
 
     def __init__(self, *args: Any, processes: Sequence[Process], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["based_on"].choices = [(p.code, named(p)) for p in reversed(processes)]
+        self.field("based_on", forms.ChoiceField).choices = [
+            (p.code, named(p)) for p in reversed(processes)
+        ]
 
 
 class ProcessHeadForm(Form):
@@ -90,7 +93,7 @@ class ProcessHeadForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         latest = {p.criteria: p.decision for p in builtin_processes()}
-        self.fields["criteria"].choices = list(latest.items())
+        self.field("criteria", forms.ChoiceField).choices = list(latest.items())
 
     def content(self) -> dict[str, Any]:
         days = ("in_force_from", "in_force_to")
@@ -138,7 +141,7 @@ class LevelRuleForm(Form):
         """What stands there now, in a line."""
         if not self.node:
             return str(_("không tham gia"))
-        words = [str(dict(ASSESSES_BY).get(self.node.get("assesses_by"), ""))]
+        words = [str(dict(ASSESSES_BY).get(str(self.node.get("assesses_by")), ""))]
         if stars := self.node.get("recognises"):
             words.append(_("công nhận %(stars)s sao") % {"stars": ", ".join(map(str, stars))})
         if self.node.get("passes_up_from") is not None:
@@ -227,20 +230,25 @@ def _source_of(node: Mapping[str, Any]) -> str:
 
 def _value_fields(kind: Kind) -> dict[str, forms.Field]:
     label, least, most = _("Giá trị"), _("Đợt được chọn từ"), _("đến")
-    limits = {"min_value": kind.least, "max_value": kind.most}
     if kind.name == "whole":
+        whole = partial(forms.IntegerField, min_value=kind.least, max_value=kind.most)
         return {
-            "value": forms.IntegerField(label=label, **limits),
-            "least": forms.IntegerField(label=least, required=False, **limits),
-            "most": forms.IntegerField(label=most, required=False, **limits),
+            "value": whole(label=label),
+            "least": whole(label=least, required=False),
+            "most": whole(label=most, required=False),
         }
     if kind.name == "share":
-        share = {"min_value": Decimal("0.01"), "max_value": 1, "max_digits": 4, "decimal_places": 3}
-        help_text = _("Phần của số thành viên, ví dụ 0,75")
+        share = partial(
+            forms.DecimalField,
+            min_value=Decimal("0.01"),
+            max_value=1,
+            max_digits=4,
+            decimal_places=3,
+        )
         return {
-            "value": forms.DecimalField(label=label, help_text=help_text, **share),
-            "least": forms.DecimalField(label=least, required=False, **share),
-            "most": forms.DecimalField(label=most, required=False, **share),
+            "value": share(label=label, help_text=_("Phần của số thành viên, ví dụ 0,75")),
+            "least": share(label=least, required=False),
+            "most": share(label=most, required=False),
         }
     if kind.name == "truth":
         return {
@@ -308,11 +316,16 @@ class ProcessEditor:
             for name in KINDS
         ]
 
-    def sections(self) -> list[tuple[str, Any, list[LevelRuleForm | ValueForm]]]:
+    def sections(self) -> list[tuple[str, Any, Sequence[LevelRuleForm | ValueForm]]]:
         """(anchor, heading, forms) of the page below its head."""
         by_name = {form.name: form for form in self.values}
+        levels: tuple[str, Any, Sequence[LevelRuleForm | ValueForm]] = (
+            "levels",
+            _("Các cấp"),
+            self.levels,
+        )
         return [
-            ("levels", _("Các cấp"), list(self.levels)),
+            levels,
             *(
                 (anchor, title, [by_name[name] for name in names])
                 for anchor, title, names in VALUE_GROUPS
@@ -344,6 +357,6 @@ class ProcessEditor:
         form = next((f for f in self.levels if f.level == place), None) or next(
             (f for f in self.values if f.name == place), self.head
         )
-        title = "" if form is self.head else form.title
+        title = "" if isinstance(form, ProcessHeadForm) else form.title
         field = form.fields.get("least" if key == "between" else key)
         return ", ".join(str(words) for words in (title, field.label if field else "") if words)

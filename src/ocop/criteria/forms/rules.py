@@ -58,8 +58,8 @@ class RuleForm(Form):
         super().__init__(*args, **kwargs)
         self.sheet, self.owner = sheet, owner
         facts = [(key, words[0]) for key, words in WORDS.items() if key not in POINTS_GATES]
-        self.fields["fact"].choices = [("", _("Lời riêng")), *facts]
-        self.fields["criterion"].choices = [
+        self.field("fact", forms.ChoiceField).choices = [("", _("Lời riêng")), *facts]
+        self.field("criterion", forms.ChoiceField).choices = [
             ("", "–"),
             *(
                 (leaf.get("code"), f"{leaf.get('code')} {leaf.get('name')}")
@@ -67,13 +67,13 @@ class RuleForm(Form):
             ),
         ]
         if owner is None:
-            self.fields["kind"].choices = [
+            self.field("kind", forms.ChoiceField).choices = [
                 k for k in RULE_KINDS if k[0] not in ("applies_if", "evidence")
             ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        kind = data.get("kind")
+        kind = str(data.get("kind"))
         needed = {
             "applies_if": ("criterion", "min_points"),
             "requires_for_stars": ("criterion", "min_points", "stars", "what", "what_en"),
@@ -96,7 +96,12 @@ class RuleForm(Form):
         target = next(n for n in document.leaves(self.sheet) if n.get("code") == data["criterion"])
         lists = [target, *document.nodes(target, "cases")]
         points = sorted(
-            {lv.get("points") for held in lists for lv in document.nodes(held, "levels")}
+            {
+                points
+                for held in lists
+                for level in document.nodes(held, "levels")
+                if isinstance(points := level.get("points"), int)
+            }
         )
         if data["min_points"] not in points:
             known = ", ".join(map(str, points))

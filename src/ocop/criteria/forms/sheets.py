@@ -1,6 +1,6 @@
 """Forms of a score sheet: the set, its sections, criteria, cases and levels."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -102,7 +102,7 @@ class LevelForm(Form):
         return data
 
 
-class LevelFormSet(forms.BaseFormSet):
+class LevelFormSet(forms.BaseFormSet[LevelForm]):
     """The levels of one list, with empty rows to add some."""
 
     def clean(self) -> None:
@@ -123,7 +123,7 @@ def level_formset(data: Any, prefix: str, levels: list[Node]) -> LevelFormSet:
     initial = [
         {key: node.get(key) for key in ("code", "points", "label", "label_en")} for node in levels
     ]
-    return made(data, prefix=prefix, initial=initial)
+    return cast(LevelFormSet, made(data, prefix=prefix, initial=initial))
 
 
 class CriterionEditor:
@@ -145,7 +145,8 @@ class CriterionEditor:
 
     def is_valid(self) -> bool:
         sets = [self.levels] if self.levels else [levels for _f, levels, _c in self.cases]
-        found = [self.form, *sets, *(form for form, _l, _c in self.cases)]
+        found: list[forms.BaseForm | LevelFormSet] = [self.form, *sets]
+        found += [form for form, _levels, _case in self.cases]
         checked = [form.is_valid() for form in found]  # each of them, so that all faults show
         return all(checked)
 

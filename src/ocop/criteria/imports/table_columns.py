@@ -1,7 +1,8 @@
 """An edition as a spreadsheet: a worksheet a set, a row a level; worksheets for its head, star bands and sectors. Which
 rows and columns there are, and what they hold."""
 
-from ocop.core.spreadsheets import Column, letter
+from ocop.core.spreadsheets import Column
+from ocop.core.workbook import letter
 from ocop.rules.checklist import GOODS
 
 HEAD_SHEET = "Bộ tiêu chí"

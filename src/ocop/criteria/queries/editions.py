@@ -38,10 +38,12 @@ def facts_of(files: dict[str, str]) -> Facts:
     sets = document.nodes(index, "sets")
     complete = sum(entry.get("complete") is True for entry in sets)
     return Facts(
-        *(str(head.get(key) or "") for key in ("decision", "in_force_from", "in_force_to")),
-        complete,
-        len(sets) - complete,
-        index.get("usable_for_scoring", True) is not False,
+        decision=str(head.get("decision") or ""),
+        in_force_from=str(head.get("in_force_from") or ""),
+        in_force_to=str(head.get("in_force_to") or ""),
+        complete=complete,
+        incomplete=len(sets) - complete,
+        usable=index.get("usable_for_scoring", True) is not False,
     )
 
 

@@ -31,7 +31,7 @@ class Item:
 
     @property
     def is_full(self) -> bool:
-        return self.filled == self.points
+        return bool(self.filled == self.points)
 
     @property
     def kind(self) -> str:
@@ -139,7 +139,7 @@ class Outline:
 
     def _least(self, rule: Node) -> str:
         if "min_points" in rule:
-            return _("từ %s điểm") % rule["min_points"]
+            return _("từ %s điểm") % str(rule["min_points"])
         levels = rule.get("levels")
         return _("mức %s") % ", ".join(map(str, levels if isinstance(levels, list) else []))
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.core import audit, clock
-from ocop.core.errors import Refused
+from ocop.core.errors import NotYours, Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill
@@ -91,7 +91,8 @@ def _appraiser(found: Assignments, track: Track, chosen: int | None) -> CouncilM
     if chosen is None:
         return None
     member = next((member for member in found.group if member.pk == chosen), None)
-    require(member is not None)
+    if member is None:
+        raise NotYours
     if why := found.barred.get((member, track)):
         raise Refused(
             _("%(member)s không nhận %(product)s được: %(why)s. Chọn người khác.")

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from ocop.core import audit
-from ocop.core.errors import Refused, stated
+from ocop.core.errors import NotYours, Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.people.models import User
@@ -33,7 +33,8 @@ def find_conflicts(round: Round, members: list[CouncilMember], tracks: list[Trac
 def declare_conflict(*, actor: User, track: Track, reason: str) -> Conflict:
     """A member says that a product concerns them: the sheet is taken away, what was scored is not counted."""
     member = CouncilMember.objects.filter(council__round=track.round_id, user=actor).first()
-    require(member is not None)
+    if member is None:
+        raise NotYours
     conflict = _bar(track, member, ConflictSource.DECLARED, reason)
     audit.record(actor, "evaluation.conflict.declared", conflict, track=track.pk, reason=reason)
     return conflict

@@ -26,7 +26,7 @@ class DossierForm(Form):
 
     def __init__(self, *args: Any, rounds: Any, product: Product, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["round"].queryset = rounds
+        self.field("round", forms.ModelChoiceField).queryset = rounds
         wanted = str(getattr(self["round"].value(), "pk", self["round"].value()) or "")
         chosen = next((round for round in rounds if str(round.pk) == wanted), None)
         if chosen and not set_in(chosen, product):
@@ -57,7 +57,10 @@ class DossierFilter(InArea, InPeriod):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["trang_thai"].choices = [("", _("Tất cả")), *DossierState.choices]
+        self.field("trang_thai", forms.ChoiceField).choices = [
+            ("", _("Tất cả")),
+            *DossierState.choices,
+        ]
 
     def narrow(self, queryset: Any) -> Any:
         queryset, state = super().narrow(queryset), self.cleaned_data["trang_thai"]

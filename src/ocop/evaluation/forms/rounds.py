@@ -36,7 +36,7 @@ class RoundFilter(InArea, InPeriod):
     period_of, period_label = "receives_from", _("Kỳ nhận hồ sơ")
 
 
-class UpperField(forms.ModelChoiceField):
+class UpperField(forms.ModelChoiceField[Round]):
     """A round of a place above that takes dossiers, with the score sheets and the process that it has."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -99,13 +99,15 @@ class RoundForm(AheadForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].limit_to(user.places_as(Role.OFFICER))
+        self.field("place", PlaceField).limit_to(user.places_as(Role.OFFICER))
         published = Edition.objects.filter(state=EditionState.PUBLISHED).defer("files")
         scores = [edition.pk for edition in published if usable_sets(edition)]
-        self.fields["edition"].queryset = published.filter(pk__in=scores)
+        self.field("edition", forms.ModelChoiceField).queryset = published.filter(pk__in=scores)
         self.processes = known = processes()
-        self.fields["process_code"].choices = [(p.code, named(p)) for p in known]
-        self.fields["upper"].queryset = open_rounds_above(user.places_as(Role.OFFICER))
+        self.field("process_code", forms.ChoiceField).choices = [(p.code, named(p)) for p in known]
+        self.field("upper", forms.ModelChoiceField).queryset = open_rounds_above(
+            user.places_as(Role.OFFICER)
+        )
         self.settings = open_settings(known)
         for name, value in self.settings.items():
             self.fields[f"s_{name}"] = setting_field(name, value)
@@ -144,7 +146,9 @@ class RoundForm(AheadForm):
 
     def _why_not(self, value: Value) -> str:
         if value.is_law:
-            return _("Quy trình này lấy giá trị theo Quyết định, không chọn được. Hãy để trống.")
+            return str(
+                _("Quy trình này lấy giá trị theo Quyết định, không chọn được. Hãy để trống.")
+            )
         least, most = value.between or ("", "")
         return _("Chọn từ %(least)s đến %(most)s.") % {
             "least": as_written(least),
@@ -186,7 +190,7 @@ def setting_field(name: str, value: Value) -> forms.Field:
     return kind(
         label=label,
         required=False,
-        help_text=help_text,
+        help_text=str(help_text),
         error_messages={"invalid": _("Nhập số nguyên, hoặc để trống.")},
     )
 
@@ -202,7 +206,9 @@ class UpperForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["upper"].queryset = open_rounds_above([self.instance.place])
+        self.field("upper", forms.ModelChoiceField).queryset = open_rounds_above(
+            [self.instance.place]
+        )
 
 
 class CouncilForm(ModelForm):
@@ -236,7 +242,7 @@ class SeatForm(Form):
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].near([place])
+        self.field("organisation", OrganisationField).near([place])
 
     def clean_login(self) -> User:
         user = User.objects.filter(
@@ -266,7 +272,8 @@ class DecisionForm(ModelForm):
         widgets = {"valid_from": forms.DateInput(), "valid_to": forms.DateInput()}
 
     def clean_valid_to(self) -> date | None:
-        begins, ends = self.cleaned_data.get("valid_from"), self.cleaned_data["valid_to"]
+        begins: date | None = self.cleaned_data.get("valid_from")
+        ends: date | None = self.cleaned_data["valid_to"]
         if not ends or "valid_from" not in self.cleaned_data:
             return ends
         if begins and ends < begins:

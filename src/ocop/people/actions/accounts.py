@@ -206,6 +206,7 @@ def invite(
     """
     require(bool(grant) or (place is not None and policy.may_appoint(actor, role, place)))
     token = secrets.token_urlsafe(24)
+    body = stored(organisation, actor=actor, place=place) if organisation and place else None
     invitation = Invitation.objects.create(
         token_hash=digest(token),
         full_name=full_name,
@@ -213,7 +214,7 @@ def invite(
         role=role,
         place=place,
         position=position,
-        organisation=organisation and place and stored(organisation, actor=actor, place=place),
+        organisation=body,
         grant=grant or {},
         invited_by=actor,
         expires_at=clock.now() + timedelta(days=INVITATION_DAYS),

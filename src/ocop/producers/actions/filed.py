@@ -21,7 +21,8 @@ def require_unfiled(
     """Raises Refused for a change of `fixed` while some of the products are being assessed."""
     wrong = [name for name in fixed if name in now and now[name] != getattr(before, name)]
     if wrong and followers.are_assessed(products):
-        labels = ", ".join(str(before._meta.get_field(name).verbose_name) for name in wrong)
+        columns = {field.name: field.verbose_name for field in before._meta.concrete_fields}
+        labels = ", ".join(str(columns[name]) for name in wrong)
         raise Refused(
             _(
                 "Sản phẩm đang được đánh giá theo hồ sơ đã nộp. Đến khi có kết quả, giữ nguyên: %(what)s."
