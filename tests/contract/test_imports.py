@@ -26,12 +26,12 @@ APPS = ROOMS[:8]
 # The files of an app from the bottom up: each may import those before it, of its own app or of one below.
 FILES = [
     *("enums", "standing", "proof", "states", "models", "grants", "territory", "rulebook", "sets"),
-    *("offices", "shapes", "outlines", "sketch", "maps"),
+    *("scenes", "offices", "shapes", "outlines", "sketch", "maps"),
     *("areas", "definitions", "counting", "suppression", "moments"),
     *("policy", "followers", "queries", "tables", "command", "fields", "words"),
     *("working_days", "reminding", "sheet_inputs", "actions", "imports", "forms"),
     *("measures", "charts", "sheet_html", "papers"),
-    *("reminders", "jobs", "work", "desk", "panels", "follows", "menu", "doctor"),
+    *("reminders", "jobs", "work", "desk", "panels", "follows", "menu", "doctor", "demo"),
     *("middleware", "lockout", "templatetags", "views", "urls", "apps"),
 ]
 # What is an app's own affair.

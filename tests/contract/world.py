@@ -22,7 +22,6 @@ from ocop.core.models import Job, StoredFile
 from ocop.criteria.actions import processes
 from ocop.criteria.models import Edition
 from ocop.criteria.sets import known_sets
-from ocop.demo.build import COMMUNE, DISTRICT
 from ocop.evaluation.actions import sheets
 from ocop.evaluation.enums import (
     ConflictSource,
@@ -68,6 +67,7 @@ from ocop.producers.models import (
     Product,
     ProductPicture,
 )
+from tests.scene import COMMUNE, DISTRICT
 
 SET = "BSP-06"
 DEMO = {
