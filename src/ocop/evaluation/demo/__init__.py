@@ -17,9 +17,10 @@ from ocop.producers.demo import OWNER
 from ocop.producers.enums import ProducerState
 from ocop.producers.models import Product
 
-from ..actions import dossiers, rounds
-from ..enums import DossierState, RoundState
+from ..actions import assessments, dossiers, rounds
+from ..enums import DossierState, Finding, RoundState
 from ..models import Round
+from ..rulebook import assessed_criteria
 from .councils import add_people, edition_for, open_round, process_of, seat_council
 from .filing import file
 from .session import decided_session, running_session
@@ -142,3 +143,22 @@ def _below(scene: Scene, opens: Rounds, upper: Round) -> None:
     for number, (product, state) in enumerate(zip(own, states, strict=False)):
         with clock.travel(scene.before(8 - number)):
             file(product, round, owner=owner, officer=officer, to=state)
+    if not rounds.has_council(round):
+        _assess(officer, round)
+
+
+def _assess(officer: User, round: Round) -> None:
+    """The commune has assessed its first product and sent it up; the others wait for its meeting."""
+    track = round.tracks.select_related("round__place", "dossier__product").earliest("pk")
+    findings = {c["code"]: [Finding.MET, "(minh hoạ)"] for c in assessed_criteria(round)}
+    fields = {
+        "met_on": clock.today(),
+        "attendees": "Lãnh đạo UBND xã, công chức phụ trách (minh hoạ)",
+        "form": "Hồ sơ đủ theo danh mục (minh hoạ).",
+        "opinion": "Đề nghị tỉnh đánh giá (minh hoạ).",
+    }
+    assessments.assess(actor=officer, track=track, findings=findings, fields=fields)
+    closed = assessments.close(actor=officer, track=track)
+    assessments.forward(
+        actor=officer, track=closed, number="04/BC-UBND (minh hoạ)", signed_on=clock.today()
+    )
