@@ -10,7 +10,7 @@ await mkdir(out, { recursive: true });
 const common = { outdir: out, bundle: true, minify: true, target: ["es2020"], legalComments: "linked" };
 await build({
   ...common,
-  entryPoints: { app: `${here}src/app.js`, style: `${here}src/app.css`, check: `${here}src/certificate-check.js`, worker: `${here}src/worker.js` },
+  entryPoints: { app: `${here}src/app.js`, style: `${here}src/app.css`, check: `${here}src/certificate-check.js`, worker: `${here}src/worker.js`, "field-worker": `${here}src/field-worker.js` },
   loader: { ".woff2": "file", ".woff": "empty" },
   assetNames: "fonts/[name]",
 });

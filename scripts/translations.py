@@ -32,6 +32,7 @@ ON_PURPOSE = {
     "**/migrations/*.py": "labels frozen in migrations; the models carry the marked ones",
     "core/charts/examples.py": "page of developers",
     "core/documents/*.py": "official documents are in Vietnamese",
+    "core/documents/*/*.py": "official documents are in Vietnamese",
     "core/periods.py::DECREE_09": "the sign of a decree",
     "core/search.py": "the Vietnamese alphabet",
     "core/spreadsheets.py::_time": "a way to write the time",
@@ -43,7 +44,7 @@ ON_PURPOSE = {
     "certificates/actions/certificates.py::_replace change_hands": "a certificate's history is a record, kept in Vietnamese",
     "criteria/actions/editions.py::load_builtin": "names of decisions, kept in the database",
     "criteria/imports/table_columns.py::HEAD_SHEET BANDS_SHEET SECTORS_SHEET PLACES RULES HEADS ROWS COLUMNS BAND_COLUMNS SECTOR_COLUMNS": "a file has the same headings for whoever fills it in and reads it",
-    "evaluation/papers.py": "official documents are in Vietnamese",
+    "evaluation/papers/*.py": "official documents are in Vietnamese",
     "certificates/papers.py": "official documents are in Vietnamese",
     "official/*.py": "official documents are in Vietnamese",
     "portal/views.py::CATALOGUE_COLUMNS": "open data has the same headings for everybody",
@@ -54,6 +55,7 @@ ON_PURPOSE = {
     "producers/models.py::Producer": "help for developers quotes a label",
     "producers/views/imports.py::import_template export": "name of the file's sheet",
     "rank/*.py": "a command of councils' secretaries, its workbook and papers; Django is not started",
+    "rules/*/*.py": "names from the decisions",
     "rules/*.py": "names from the decisions; reasons have their English beside them",
 }
 

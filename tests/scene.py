@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from ocop.certificates.demo import about_to_end
 from ocop.certificates.demo import history as certificates_of_record
 from ocop.core import clock, rehearsal
+from ocop.core.periods import add_months
 from ocop.criteria.models import Edition
 from ocop.demo.scenes import record
 from ocop.evaluation.actions import results, rounds, sheets
@@ -26,7 +27,6 @@ from ocop.places.scenes import Scene
 from ocop.producers.demo import demo_producer, demo_product
 from ocop.producers.demo import history as record_of_producers
 from ocop.producers.models import Producer
-from ocop.rules.processes import add_months
 
 DISTRICT, COMMUNE = "066", "02173"
 MEMBERS = 5

@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import { startAutosave } from "./autosave.js";
 import { startBeside } from "./beside.js";
 import { startDrafts } from "./drafts.js";
+import { startField } from "./field.js";
 import { startKeys } from "./keys.js";
 import { startNarrowing } from "./narrow.js";
 import { startPages } from "./pages.js";
@@ -20,6 +21,7 @@ startParts(); // first: its links are not those that autosave keeps from leaving
 startAutosave();
 startBeside();
 startDrafts();
+startField();
 startKeys();
 startNarrowing();
 startPages();

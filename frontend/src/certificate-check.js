@@ -158,7 +158,8 @@ async function keep() {
 
 async function forget() {
   const registrations = await navigator.serviceWorker.getRegistrations();
-  await Promise.all(registrations.map((registration) => registration.unregister()));
+  const ours = registrations.filter((registration) => new URL(registration.scope).pathname === "/c/");
+  await Promise.all(ours.map((registration) => registration.unregister()));
   const names = (await caches.keys()).filter((name) => name.startsWith("ocop-check-"));
   await Promise.all(names.map((name) => caches.delete(name)));
   showKept(false);

@@ -3,7 +3,10 @@
 // Every <form method="post"> without a password keeps in this browser, from the first key on, the fields that differ
 // from what the server sent, until the server has carried the form out: it then sets the cookie draft_done to the name
 // that the form sent as _draft. Only what was typed is put back, so that what others changed meanwhile stays.
+import { isSupported } from "./field-store.js";
+
 const STORE = "ocop-draft:";
+export const FIELD_DRAFT = "field:";
 const UNKEPT = ["hidden", "file", "password", "submit", "button"];
 
 const keyOf = (name) => STORE + (document.body.dataset.user ?? "") + ":" + name;
@@ -24,7 +27,7 @@ function wasChanged(field) {
   return field.value !== field.defaultValue;
 }
 
-function typed(form, before) {
+export function typed(form, before) {
   const values = {};
   for (const field of kept(form)) {
     if (field.type === "radio" && !field.checked) continue;
@@ -34,7 +37,7 @@ function typed(form, before) {
   return values;
 }
 
-function restore(form, values) {
+export function restore(form, values) {
   let changed = false;
   for (const field of kept(form)) {
     if (!(slotOf(field) in values)) continue;
@@ -52,6 +55,9 @@ function restore(form, values) {
   }
   return changed;
 }
+
+/** Forms for the field keep themselves, with their photos (`field-form.js`). */
+const keepsItself = (form) => isSupported && "fieldForm" in form.dataset;
 
 function keepDraft(form) {
   const name = nameOf(form);
@@ -73,11 +79,13 @@ function keepDraft(form) {
 function keepDrafts() {
   const done = /(?:^|; )draft_done=([^;]+)/.exec(document.cookie)?.[1];
   if (done) {
-    localStorage.removeItem(keyOf(decodeURIComponent(done)));
+    const name = decodeURIComponent(done);
+    localStorage.removeItem(keyOf(name));
+    if (name.startsWith(FIELD_DRAFT)) document.body.dataset.fieldDone = name.slice(FIELD_DRAFT.length);
     document.cookie = "draft_done=; max-age=0; path=/; samesite=lax";
   }
   for (const form of document.querySelectorAll("form[method=post]:not([data-autosave])")) {
-    if (form.elements._draft || !kept(form).length || (form.querySelector("[type=password]") && !form.dataset.draft)) continue;
+    if (form.elements._draft || keepsItself(form) || !kept(form).length || (form.querySelector("[type=password]") && !form.dataset.draft)) continue;
     keepDraft(form);
   }
 }
@@ -87,7 +95,7 @@ export function startDrafts() {
   document.addEventListener("htmx:afterSettle", keepDrafts);
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.matches("[data-autosave], [hx-post]")) return;
+    if (form.method !== "post" || form.matches("[data-autosave], [hx-post]") || keepsItself(form)) return;
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "1";
     setTimeout(() => delete form.dataset.sent, 8000);

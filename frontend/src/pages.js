@@ -1,20 +1,25 @@
 // Confirm dialogs, menus, file inputs, printing: what single pages ask for by data attributes.
 import { toast } from "./toast.js";
 
-function confirmFirst(event) {
+/** Whether the person agrees. */
+export function confirmed(text) {
+  const dialog = document.querySelector("#confirm");
+  dialog.querySelector("[data-text]").textContent = text;
+  dialog.returnValue = "";
+  return new Promise((resolve) => {
+    dialog.onclose = () => resolve(dialog.returnValue === "yes");
+    dialog.showModal();
+  });
+}
+
+async function confirmFirst(event) {
   const button = event.target.closest("button[data-confirm]");
   if (!button || button.dataset.confirmed) return;
   event.preventDefault();
-  const dialog = document.querySelector("#confirm");
-  dialog.querySelector("[data-text]").textContent = button.dataset.confirm;
-  dialog.returnValue = "";
-  dialog.onclose = () => {
-    if (dialog.returnValue !== "yes") return button.focus();
-    button.dataset.confirmed = "1";
-    button.click();
-    delete button.dataset.confirmed;
-  };
-  dialog.showModal();
+  if (!(await confirmed(button.dataset.confirm))) return button.focus();
+  button.dataset.confirmed = "1";
+  button.click();
+  delete button.dataset.confirmed;
 }
 
 function checkSize(event) {

@@ -6,7 +6,7 @@ OCOP_HOSTS      host names that the server answers to, separated by commas
 OCOP_URL        public address, as printed in the QR codes of certificates; one that begins with https:// makes cookies
                 secure and browsers keep to https, so the proxy that holds the certificate must set X-Forwarded-Proto
 OCOP_PROXIES    how many of our own proxies a request passes (default 0); with it X-Forwarded-For tells who is at the other end
-OCOP_OFFLINE    0 takes the certificate check off the phones that keep it, at their next visit with a network
+OCOP_OFFLINE    0 takes the certificate check and the kept forms off the phones, at their next visit with a network
 OCOP_DEBUG      1 for developers: error pages with details, gallery of components
 OCOP_SMTP_HOST  sends e-mail (…_PORT, …_USER, …_PASSWORD); without it e-mail becomes files in OCOP_DATA/outbox
 """
@@ -46,6 +46,7 @@ SERVED_ON_HTTPS = PUBLIC_URL.startswith("https://")
 TRUSTED_PROXIES = int(os.environ.get("OCOP_PROXIES", "0"))
 # A developer's files keep their names when they change, so no browser may keep them.
 KEEPS_CHECK_OFFLINE = os.environ.get("OCOP_OFFLINE") != "0" and not DEBUG
+KEEPS_FIELD_FORMS = KEEPS_CHECK_OFFLINE
 CSRF_FAILURE_VIEW = "ocop.core.views.forbidden"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if SERVED_ON_HTTPS else []
 
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "ocop.core",
     "ocop.places",
     "ocop.people",
+    "ocop.stationery",
     "ocop.measures",
     "ocop.criteria",
     "ocop.producers",
@@ -89,6 +91,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "ocop.core.middleware.LimitRequests",
     "ocop.core.middleware.AnswerRefusals",
+    "ocop.core.field_forms.AnswerEntries",
     "ocop.core.middleware.SubmitOnce",
     "axes.middleware.AxesMiddleware",
 ]
@@ -142,7 +145,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "ocop.people.backends.Accounts",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": name, "OPTIONS": options}
@@ -170,7 +173,7 @@ AXES_LOCKOUT_TEMPLATE = "people/locked_out.html"
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True  # the audit trail keeps what matters
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "ocop.people.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SERVED_ON_HTTPS

@@ -87,6 +87,28 @@ FILES = {
 
         register("producers.Product", "nurseries/panel.html", beside_product)
     """,
+    "measures.py": """
+        from ocop.core.listing import Column
+        from ocop.measures.definitions import Records, Unit, measure
+        from ocop.measures.enums import Kind
+
+        from .models import Nursery
+
+        measure(
+            "nurseries.all",
+            "Vườn ươm",
+            unit=Unit("vườn"),
+            kind=Kind.STOCK,
+            rows=lambda period: Nursery.objects.all(),
+            records=Records(
+                model=Nursery,
+                visible_to=lambda user: Nursery.objects.all(),
+                columns=[Column("Tên", sort="name", value=str)],
+                address=lambda nursery: "",
+                order="name",
+            ),
+        )
+    """,
     "doctor.py": """
         from .models import Nursery
 
@@ -125,6 +147,10 @@ VISIT = """
     call_command("migrate", verbosity=0)
     from nurseries.models import Nursery
     from ocop.core.doctor import examine
+    from ocop.core.periods import Period
+    from ocop.measures.areas import Area
+    from ocop.measures.definitions import find
+    from ocop.measures.queries import value
     from ocop.people.models import User
     from ocop.places.models import Place
     from ocop.producers.models import Producer, ProducerMember, Product
@@ -143,6 +169,8 @@ VISIT = """
     print("menu", 'href="/vuon-uom/"' in client.get("/ban-lam-viec/").content.decode())
     shown = client.get(f"/chu-the/san-pham/{product.pk}/").content.decode()
     print("panel", "2 vườn ươm" in shown)
+    year = Period.parse("2019")
+    print("measure", value(find("nurseries.all"), Area(place), year).number)
     print("doctor", [f for f in examine() if f.startswith("nursery")])
 """
 
@@ -173,6 +201,7 @@ def test_a_room_of_its_own_is_served_with_nothing_else_edited(extra_room):
         "listed": "True",
         "menu": "True",
         "panel": "True",
+        "measure": "2",
         "doctor": "['nursery 2: no name']",
     }
 

@@ -125,3 +125,16 @@ def test_a_visit_in_the_future_is_told_at_its_day(signed_in, product):
     )
 
     assert answer.context["form"].errors.keys() == {"visited_on"}
+
+
+def test_a_visit_written_on_an_older_version_overwrites_nothing(signed_in, noted):
+    """Another of the group noted something since the page was opened, or kept on a phone."""
+    version = Appraisal.objects.get(track=noted).version
+    path = f"/danh-gia/tham-dinh/{noted.pk}/"
+    visit = {"papers": "", "visited_on": "", "visitors": "Tổ", "findings": "Sạch"}
+
+    stale = signed_in("giupviec").post(path, visit | {"version": version - 1})
+    fresh = signed_in("giupviec").post(path, visit | {"version": version})
+
+    assert (stale.status_code, fresh.status_code) == (409, 302)
+    assert Appraisal.objects.get(track=noted).version == version + 1

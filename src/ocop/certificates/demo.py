@@ -4,6 +4,7 @@ ends soon."""
 from datetime import date, timedelta
 
 from ocop.core import clock
+from ocop.core.periods import add_months
 from ocop.people.actions import head_office
 from ocop.people.enums import OrganisationKind
 from ocop.people.models import Organisation
@@ -13,7 +14,6 @@ from ocop.places.scenes import HISTORY, Scene
 from ocop.producers.demo import demo_product
 from ocop.producers.demo.history import Event, Known, known
 from ocop.producers.models import Producer, Product
-from ocop.rules.processes import add_months
 
 from .actions import expiry
 from .enums import CertificateState

@@ -39,16 +39,16 @@ def figures(user: User) -> dict[str, Any] | None:
     if place is None:
         return None
     area, today = Area(place), clock.today()
-    month = Period.holding(Kind.MONTH, today).before
-    year = Period.holding(Kind.YEAR, today)
-    years = Period(Kind.YEAR, month.year).before.last_periods(YEARS_BACK)
+    month = Period.holding(Kind.MONTH, today - timedelta(today.day))
+    year, last_year = Period(Kind.YEAR, today.year), Period(Kind.YEAR, today.year - 1)
+    years = Period(Kind.YEAR, month.year - 1).last_periods(YEARS_BACK)
     trend = charts.line(PRODUCTS_IN_FORCE, area, [*years, month])
     return {
         "place": place,
         "tiles": [
             charts.newest(trend, PRODUCTS_IN_FORCE, month, icon="patch-check-fill"),
             charts.tile(OCOP_PRODUCERS, area, month, against=month.last_years, icon="people"),
-            charts.tile(NEWLY_RECOGNISED, area, year, against=year.before, icon="award"),
+            charts.tile(NEWLY_RECOGNISED, area, year, against=last_year, icon="award"),
             charts.tile(EXPIRING, area, month, icon="hourglass-split"),
             charts.tile(EXPIRED, area, month, icon="calendar-x-fill"),
         ],

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from functools import cache
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,8 +11,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from . import clock
+from .compiled import Select, Update
 from .errors import StaleVersion
-from .fields import ChangedAtField
+from .fields import ChangedAtField, StateField
+from .tones import BAD, GOOD, WAIT, Toned
+
+VERSION_FIELDS = ("version", "updated_at")
+
+
+@cache
+def _held(model: type[models.Model]) -> Select[Any]:
+    """A row by its key, held for the transaction."""
+    return Select(
+        lambda pk: model._base_manager.select_for_update().filter(pk=pk).order_by(),
+        pk=model._meta.pk,
+    )
 
 
 class Versioned(models.Model):
@@ -28,15 +42,20 @@ class Versioned(models.Model):
         if not self._state.adding:
             self.version += 1
             if update_fields is not None:
-                update_fields = {*update_fields, "version", "updated_at"}
+                update_fields = {*update_fields, *VERSION_FIELDS}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def save_by(self, update: "Update[Self]") -> None:
+        """`save(update_fields=…)` by a compiled statement, which names VERSION_FIELDS too."""
+        self.version += 1
+        update.run(self)
 
     def locked(self, *, version: int | None = None) -> Self:
         """The row as it is now, held for this transaction.
 
         Raises StaleVersion when the person saw another version than the one stored.
         """
-        current = type(self)._base_manager.select_for_update().get(pk=self.pk)
+        current: Self = _held(type(self)).get(pk=self.pk)
         if version is not None and current.version != version:
             raise StaleVersion(current)
         return current
@@ -106,16 +125,16 @@ class StoredFile(models.Model):
 class Job(models.Model):
     """Heavy work in the background, with progress that the person who asked for it can watch."""
 
-    class State(models.TextChoices):
-        WAITING = "waiting", _("Đang chờ")
-        RUNNING = "running", _("Đang chạy")
-        DONE = "done", _("Đã xong")
-        FAILED = "failed", _("Không thành công")
+    class State(Toned):
+        WAITING = "waiting", WAIT, _("Đang chờ")
+        RUNNING = "running", WAIT, _("Đang chạy")
+        DONE = "done", GOOD, _("Đã xong")
+        FAILED = "failed", BAD, _("Không thành công")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    state = StateField(max_length=10, states=State, default=State.WAITING)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="jobs")
     arguments = models.JSONField(default=dict)
     done = models.PositiveIntegerField(default=0)

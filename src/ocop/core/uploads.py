@@ -3,14 +3,16 @@ the form shown again names the file and takes it from its token, which serves on
 """
 
 from collections.abc import Collection, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +24,8 @@ from .words import fill
 
 KEPT_FOR = timedelta(days=1)
 """From when the file was sent, however often the form is shown again: unused files are cleared soon after."""
+MOST_PAGES = 100
+"""Of one paper whose pages were sent one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,35 @@ def keep(uploads: Sequence[Any], *, kinds: Collection[str] = EVIDENCE) -> Upload
             raise Refused(_("“%(name)s” không phải ảnh hay PDF.") % {"name": upload.name})
     stem = plain_name(uploads[0].name).rsplit(".", 1)[0]
     return Upload(store_bytes(documents.join(uploads), kinds=(PDF,)), f"{stem}.pdf")
+
+
+def _salt(person_id: int) -> str:
+    return f"upload of {person_id}"
+
+
+def token_of(upload: Upload, person_id: int) -> str:
+    """What names a file in the store to the person who sent it."""
+    return signing.dumps([upload.file.pk, upload.name], salt=_salt(person_id))
+
+
+def named_by(token: str, person_id: int) -> Upload | None:
+    """The file that a token names; None for another person's, one that is too old, and one that is gone."""
+    try:
+        key, name = signing.loads(token, salt=_salt(person_id), max_age=KEPT_FOR)
+        return Upload(StoredFile.objects.get(pk=key), name)
+    except (signing.BadSignature, StoredFile.DoesNotExist):
+        return None
+
+
+def as_one(uploads: Sequence[Upload]) -> Upload:
+    """Files that were sent one by one: pages of one paper become one PDF. Raises Refused as `documents.join` does."""
+    if len(uploads) == 1:
+        return uploads[0]
+    with ExitStack() as opened:
+        files = [opened.enter_context(default_storage.open(u.file.path)) for u in uploads]
+        pages = [cast(BinaryIO, file) for file in files]
+        whole = store_bytes(documents.join(pages), kinds=(PDF,))
+    return Upload(whole, f"{uploads[0].name.rsplit('.', 1)[0]}.pdf")
 
 
 class FileField(forms.FileField):
@@ -66,11 +99,11 @@ class KeepingInput(forms.FileInput):
     upload: Upload | None = None
     token = ""
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[list[Any], str]:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[list[Any], list[str]]:
         chosen = super().value_from_datadict(data, files, name)
-        return (chosen if isinstance(chosen, list) else [chosen] if chosen else []), data.get(
-            f"{name}_kept", ""
-        )
+        kept = f"{name}_kept"
+        tokens = data.getlist(kept) if hasattr(data, "getlist") else [data.get(kept, "")]
+        return (chosen if isinstance(chosen, list) else [chosen] if chosen else []), tokens
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -95,30 +128,26 @@ class KeptFile(FileField):
         self.kinds = kinds
         self.widget.allow_multiple_selected = several
 
-    def clean(self, data: tuple[list[Any], str], initial: Any = None) -> Upload:
-        chosen, token = data
+    def clean(self, data: tuple[list[Any], list[str]], initial: Any = None) -> Upload:
+        chosen, tokens = data
         try:
-            upload = self._taken(chosen) if chosen else self._kept(token)
+            upload = self._taken(chosen) if chosen else self._kept(tokens)
         except Refused as refused:
             raise ValidationError(refused.message) from refused
         self.widget.upload = upload
-        self.widget.token = (
-            signing.dumps([upload.file.pk, upload.name], salt=self._salt) if chosen else token
-        )
+        is_as_sent = not chosen and len(tokens) == 1
+        self.widget.token = tokens[0] if is_as_sent else token_of(upload, self.person_id)
         return upload
-
-    @property
-    def _salt(self) -> str:
-        return f"upload of {self.person_id}"
 
     def _taken(self, chosen: list[Any]) -> Upload:
         for file in chosen:
             super().clean(file)
         return keep(chosen, kinds=self.kinds)
 
-    def _kept(self, token: str) -> Upload:
-        try:
-            key, name = signing.loads(token, salt=self._salt, max_age=KEPT_FOR)
-            return Upload(StoredFile.objects.get(pk=key, content_type__in=self.kinds), name)
-        except (signing.BadSignature, StoredFile.DoesNotExist):
-            raise ValidationError(self.error_messages["required"], code="required") from None
+    def _kept(self, tokens: list[str]) -> Upload:
+        uploads = [named_by(token, self.person_id) for token in tokens]
+        found = [u for u in uploads if u is not None and u.file.content_type in self.kinds]
+        most = MOST_PAGES if self.widget.allow_multiple_selected else 1
+        if not found or len(found) < len(uploads) or len(found) > most:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return as_one(found)

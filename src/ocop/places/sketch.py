@@ -83,7 +83,7 @@ def _sites(
         ((lon, lat), unit.key)
         for at, lon, lat in found[::every]
         for unit in units
-        if at.startswith(unit.path)
+        if at.startswith(unit.path) and lon is not None and lat is not None
     ]
     if not owned:
         owned = [
@@ -106,7 +106,8 @@ def _strangers(placed: PlaceQuerySet, path: str, level: str, sites: list[Point])
     near = placed.filter(
         level=Level.COMMUNE, longitude__range=(west, east), latitude__range=(south, north)
     ).exclude(path__gte=path, path__lt=path + "~")
-    return list(near.order_by("path").values_list("longitude", "latitude")[:MOST_SITES])
+    found = near.order_by("path").values_list("longitude", "latitude")[:MOST_SITES]
+    return [(lon, lat) for lon, lat in found if lon is not None and lat is not None]
 
 
 def _spacing(points: Sequence[Point]) -> float:

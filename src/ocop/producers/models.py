@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core import clock
-from ocop.core.fields import KeyField
+from ocop.core.fields import KeyField, StateField
 from ocop.core.models import StoredFile, Versioned
 from ocop.core.search import fold, sort_key
 from ocop.people.models import Organisation
@@ -110,9 +110,7 @@ class Producer(Named):
     poor_percent = models.PositiveSmallIntegerField(
         _("Tỷ lệ hộ nghèo, cận nghèo (%)"), null=True, blank=True, validators=PERCENT
     )
-    state = models.CharField(
-        max_length=10, choices=ProducerState.choices, default=ProducerState.PENDING
-    )
+    state = StateField(max_length=10, states=ProducerState, default=ProducerState.PENDING)
     state_reason = models.TextField(blank=True)
     is_demo = models.BooleanField(default=False, help_text="shown with the mark “dữ liệu minh hoạ”")
 
@@ -326,7 +324,7 @@ class IntellectualProperty(models.Model):
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="properties")
     kind = models.CharField(_("Loại"), max_length=30, choices=PropertyKind.choices)
-    state = models.CharField(_("Tình trạng"), max_length=10, choices=PropertyState.choices)
+    state = StateField(_("Tình trạng"), max_length=10, states=PropertyState)
     number = models.CharField(_("Số đơn / văn bằng"), max_length=60, blank=True)
     on = models.DateField(_("Ngày nộp / cấp"), null=True, blank=True)
     until = models.DateField(_("Hiệu lực đến"), null=True, blank=True)

@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ocop.core.words import named, sentences
+from ocop.core.field_forms import FieldForm
+from ocop.core.words import named, page_language, sentences
 
 register = template.Library()
 register.filter(named)
@@ -72,10 +73,38 @@ def icon(name: str) -> SafeString:
     )
 
 
+@register.tag
+def fixed(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """`{% fixed %} … {% endfixed %}`: what is the same on every page of a language is rendered once in it."""
+    inside = parser.parse(("endfixed",))
+    parser.delete_first_token()
+    return Fixed(inside)
+
+
+class Fixed(template.Node):
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self.kept: dict[str, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        language = page_language()
+        if language not in self.kept:
+            self.kept[language] = self.nodelist.render(context)
+        return self.kept[language]
+
+
 @register.simple_tag
 def submit_token() -> SafeString:
     """A hidden field by which the server carries a form out once (`core.middleware.SubmitOnce`)."""
     return format_html('<input type="hidden" name="_once" value="{}">', secrets.token_urlsafe(18))
+
+
+@register.simple_tag
+def field_form(field: FieldForm | str | None) -> SafeString:
+    """Attributes by which a form works without a network too (`core.field_forms`); none for a form that is not one."""
+    if not isinstance(field, FieldForm):
+        return SafeString("")
+    return format_html('data-field-form="{}" data-field-title="{}"', field.key, field.title)
 
 
 @register.inclusion_tag("components/stars.html")
@@ -107,30 +136,24 @@ def event(title: Any, when: str, who: Any = "", text: str | None = "") -> dict[s
     return {"title": title, "when": when, "who": who, "text": text}
 
 
-TONES = {
-    "good": "active in_force valid fine accepted recognised result_only published signed done granted issued",
-    "wait": "pending submitted checking waiting reconciling receiving preparing expiring running planned applied passed_up",
-    "bad": "rejected returned revoked expired wrong missing failed suspended not_ranked",
-    "info": "scoring draft open concluded current",
-}
-TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
-
-
 @register.inclusion_tag("components/badge.html")
 def badge(thing: Any, field: str = "state") -> dict[str, Any]:
     """The state of a thing as a coloured word; the colour never says it alone."""
-    state = getattr(thing, field)
-    return {"label": getattr(thing, f"get_{field}_display")(), "tone": TONE_OF.get(str(state), "")}
+    return {
+        "label": getattr(thing, f"get_{field}_display")(),
+        "tone": getattr(thing, f"get_{field}_tone")(),
+    }
 
 
 @register.inclusion_tag("components/badge.html")
 def mark(label: str, tone: str = "") -> dict[str, Any]:
-    return {"label": label, "tone": TONE_OF.get(tone, tone)}
+    """A word in the colour of a tone of `core.tones`."""
+    return {"label": label, "tone": tone}
 
 
 @register.inclusion_tag("components/bar.html")
 def bar(value: float | None, maximum: float, label: str = "") -> dict[str, Any]:
-    """A score bar: SVG, so that no style attribute is needed."""
+    """A bar: SVG, so that no style attribute is needed."""
     share = 0 if not maximum else max(0.0, min(1.0, float(value or 0) / float(maximum)))
     return {"value": value or 0, "maximum": maximum, "width": f"{share * 100:.2f}", "label": label}
 

@@ -14,7 +14,7 @@ from ocop.rules.process_checks import CODE_FIELDS, KINDS, Kind
 from ocop.rules.processes import Process, builtin_processes
 
 from ..enums import VALUES
-from .editions import CODE, _text
+from .inputs import CODE, text
 
 VALUE_GROUPS = [
     (
@@ -73,9 +73,9 @@ class NewProcessForm(Form):
 class ProcessHeadForm(Form):
     """What the process itself says."""
 
-    name = _text(_("Tên quy trình"))
-    name_en = _text(_("Tên tiếng Anh"))
-    decision = _text(_("Số quyết định"))
+    name = text(_("Tên quy trình"))
+    name_en = text(_("Tên tiếng Anh"))
+    decision = text(_("Số quyết định"))
     criteria = forms.ChoiceField(
         label=_("Danh mục giấy tờ theo"), help_text=_("Hồ sơ cần giấy tờ nào thì theo bộ này.")
     )
@@ -118,8 +118,8 @@ class LevelRuleForm(Form):
         help_text=_("Để trống: không chuyển lên."),
     )
     certainty = forms.ChoiceField(label=_("Căn cứ thuộc loại"), choices=CERTAINTIES)
-    source = _text(_("Căn cứ"), required=False, long=True)
-    source_en = _text(_("Căn cứ (tiếng Anh)"), required=False, long=True)
+    source = text(_("Căn cứ"), required=False, long=True)
+    source_en = text(_("Căn cứ (tiếng Anh)"), required=False, long=True)
 
     def __init__(
         self, *args: Any, level: str, node: Mapping[str, Any], base: Any, **kwargs: Any
@@ -159,8 +159,8 @@ class ValueForm(Form):
     """One value with how certain it is; what is not law may be left to a round within bounds."""
 
     certainty = forms.ChoiceField(label=_("Căn cứ thuộc loại"), choices=CERTAINTIES)
-    source = _text(_("Căn cứ"), long=True)
-    source_en = _text(_("Căn cứ (tiếng Anh)"), long=True)
+    source = text(_("Căn cứ"), long=True)
+    source_en = text(_("Căn cứ (tiếng Anh)"), long=True)
 
     def __init__(
         self, *args: Any, name: str, node: Mapping[str, Any], base: Any, **kwargs: Any
@@ -247,13 +247,11 @@ def _value_fields(kind: Kind) -> dict[str, forms.Field]:
             "value": forms.ChoiceField(label=label, choices=[("yes", _("Có")), ("no", _("Không"))])
         }
     if kind.name == "criteria":
-        field = _text(
-            label, long=True, required=False, help_text=_("Mỗi dòng: tên | tên tiếng Anh")
-        )
+        field = text(label, long=True, required=False, help_text=_("Mỗi dòng: tên | tên tiếng Anh"))
         field.widget.attrs["rows"] = 5
         return {"value": field}
     known = ", ".join(f"{{{field}}}" for field in CODE_FIELDS)
-    return {"value": _text(label, help_text=_("Dùng: %(fields)s") % {"fields": known})}
+    return {"value": text(label, help_text=_("Dùng: %(fields)s") % {"fields": known})}
 
 
 def _shown(value: Any, kind: Kind) -> Any:

@@ -19,7 +19,8 @@ from ocop.rules.loading import INDEX
 from .. import policy
 from ..actions import editions as actions
 from ..enums import EditionState
-from ..forms.editions import CriterionEditor, RuleForm, SectionForm, SheetForm
+from ..forms.rules import RuleForm
+from ..forms.sheets import CriterionEditor, SectionForm, SheetForm
 from ..models import Edition
 from ..queries.outline import Outline
 from .editions import index_of, revise

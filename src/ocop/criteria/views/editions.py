@@ -21,7 +21,8 @@ from ocop.rules.model import in_language
 from .. import policy
 from ..actions import editions as actions
 from ..enums import EditionState
-from ..forms.editions import HeadEditor, ImportForm, NewEditionForm, NewSetForm
+from ..forms.editions import HeadEditor, ImportForm, NewEditionForm
+from ..forms.sheets import NewSetForm
 from ..imports import table_writing, uploads
 from ..models import Edition
 from ..queries import editions as queries

@@ -23,13 +23,13 @@ from ..rulebook import rulebook
 from ..sheet_inputs import put
 
 
-def _locked(actor: User, track: Track) -> Appraisal:
-    """The product's appraisal as it is now, begun with the first thing noted."""
+def _locked(actor: User, track: Track, *, version: int | None = None) -> Appraisal:
+    """The product's appraisal as it is now, begun with the first thing noted. Raises StaleVersion as `locked` does."""
     require(policy.appraises(actor, track.round))
     if track.state not in OPEN_TRACKS:
         raise Refused(_("Sản phẩm đã kết luận."))
     begun, _is_new = Appraisal.objects.get_or_create(track=track)
-    return begun.locked()
+    return begun.locked(version=version)
 
 
 def _require_open(appraisal: Appraisal) -> None:
@@ -122,9 +122,10 @@ def record_visit(
     visited_on: date | None,
     visitors: str,
     findings: str,
+    version: int | None = None,
 ) -> Appraisal:
-    """What the group found in the papers and at the place of production."""
-    current = _locked(actor, track)
+    """What the group found in the papers and at the place of production; version: of the appraisal that the page showed."""
+    current = _locked(actor, track, version=version)
     _require_open(current)
     if visited_on and visited_on > clock.today():
         raise Refused(_("Ngày kiểm tra không ở sau hôm nay."), fields=["visited_on"])

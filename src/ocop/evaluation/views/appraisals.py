@@ -7,13 +7,16 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ocop.core.field_forms import FieldForm, may_be_kept
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, one_of, page
+from ocop.core.views import posted_version
 from ocop.core.words import named, page_language
 from ocop.criteria.sheet_html import part_html
 
@@ -32,6 +35,7 @@ from .rounds import found_round
 
 
 @allow(policy.is_support)
+@may_be_kept
 def appraisal_list(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request,
@@ -117,13 +121,19 @@ def appraisal_of(track: Track) -> Appraisal:
 
 
 @page(found_to_appraise, policy.sees_appraisal)
+@may_be_kept
 def appraisal(request: HttpRequest, found: Track) -> HttpResponse:
     """Papers, the visit, and where the group's view differs from the producer's."""
     existing = appraisal_of(found)
     form = VisitForm(request.POST or None, instance=existing)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals():
-            actions.record_visit(actor=request.user, track=found, **form.cleaned_data)
+            actions.record_visit(
+                actor=request.user,
+                track=found,
+                version=posted_version(request) if "version" in request.POST else None,
+                **form.cleaned_data,
+            )
             messages.success(request, _("Đã lưu."))
             return redirect("evaluation:appraisal", found.pk)
     sheet = rulebook(found.round).sheet(found.dossier.set_code)
@@ -132,6 +142,7 @@ def appraisal(request: HttpRequest, found: Track) -> HttpResponse:
         "appraisal": existing,
         "is_demo": found.round.is_demo,
         "form": form,
+        "field": visit_form(found, [part.code for part in sheet.parts]),
         "sheet": sheet,
         "compared": compared(found, existing),
         "papers": dossier_queries.papers_of(found.dossier),
@@ -141,6 +152,13 @@ def appraisal(request: HttpRequest, found: Track) -> HttpResponse:
         ),
     }
     return render(request, "evaluation/appraisal.html", context)
+
+
+def visit_form(track: Track, parts: Iterable[str]) -> FieldForm:
+    """The visit at the place of production, with the notes of each criterion and the list of what is left to visit."""
+    pages = [reverse("evaluation:appraisal_part", args=[track.pk, part]) for part in parts]
+    title = _("Thẩm định: %(product)s") % {"product": track.dossier.product}
+    return FieldForm(f"visit-{track.pk}", title, [*pages, reverse("evaluation:appraisals")])
 
 
 def compared(
@@ -162,6 +180,7 @@ def compared(
 
 
 @page(found_to_appraise, policy.prepares)
+@may_be_kept
 def appraisal_part(request: HttpRequest, found: Track, part: str) -> HttpResponse:
     """The sheet with the producer's own choice and the papers beside each criterion."""
     existing = appraisal_of(found)

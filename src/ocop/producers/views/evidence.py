@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocop.core import audit
+from ocop.core.field_forms import FieldForm, may_be_kept
 from ocop.core.history import tell
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import page
@@ -51,9 +52,17 @@ def library(request: HttpRequest, found: Producer) -> HttpResponse:
 
 
 @page(found_producer, policy.can_edit)
+@may_be_kept
 def add_evidence(request: HttpRequest, found: Producer) -> HttpResponse:
     initial = {"item_code": request.GET.get("loai"), "product": request.GET.get("san-pham")}
-    return _new_paper(request, found, title=_("Thêm giấy tờ"), initial=initial)
+    kept_as = _("Thêm giấy tờ: %(producer)s") % {"producer": found}
+    return _new_paper(
+        request,
+        found,
+        title=_("Thêm giấy tờ"),
+        initial=initial,
+        field=FieldForm(f"new-paper-{found.pk}", kept_as),
+    )
 
 
 def found_paper(person: Any, pk: int) -> Evidence:
@@ -84,6 +93,7 @@ def _new_paper(
     title: str,
     initial: dict[str, Any],
     replaces: Evidence | None = None,
+    field: FieldForm | None = None,
 ) -> HttpResponse:
     form = forms.NewPaperForm(
         request.POST or None,
@@ -107,6 +117,7 @@ def _new_paper(
             )
     context = {
         "form": form,
+        "field": field,
         "title": title,
         "is_demo": found.is_demo,
         "back": reverse("producers:library", args=[found.pk]),
