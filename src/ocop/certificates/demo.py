@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from ocop.core import clock
 from ocop.core.periods import add_months
 from ocop.people.actions import head_office
+from ocop.people.demo import account
 from ocop.people.enums import OrganisationKind
 from ocop.people.models import Organisation
 from ocop.places.models import Place
 from ocop.places.queries import unit_of
 from ocop.places.scenes import HISTORY, Scene
-from ocop.producers.demo import demo_product
+from ocop.producers.demo import demo_product, draw
 from ocop.producers.demo.history import Event, Known, known
 from ocop.producers.models import Producer, Product
 
@@ -28,7 +29,8 @@ def build(scene: Scene) -> None:
     producer = Producer.objects.get(name="HTX Minh Hoạ")
     day = scene.day + timedelta(days=ENDS_IN_DAYS)
     begun = max(add_months(day, -MONTHS_LONG), date(2018, 10, 1))
-    about_to_end(producer, Place.objects.get(key=HISTORY), begun=begun, stars=4)
+    ending = about_to_end(producer, Place.objects.get(key=HISTORY), begun=begun, stars=4)
+    draw(ending.product, account("tinh"))
 
 
 def history(scene: Scene) -> None:
