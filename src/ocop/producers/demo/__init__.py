@@ -42,7 +42,7 @@ KINDS = [
     ("Tinh dầu sả", "BSP-22"),
     ("Mộc nhĩ khô", "BSP-07"),
 ]
-COOPERATIVES, PRODUCTS_EACH = 16, 3
+COOPERATIVES, PRODUCTS_EACH, KINDS_APART = 16, 3, 5
 DRAWN = "Hình vẽ minh hoạ"
 
 
@@ -93,28 +93,33 @@ def demo_producer(place: Place, officer: User, *, papers_from: date) -> Producer
 
 
 def _many(scene: Scene) -> None:
-    """Cooperatives all over the province, with three products each."""
+    """Cooperatives all over the province with three products each, entered by turns: any few of them lie far apart."""
     officer, communes = account("tinh"), scene.communes()
-    for number in range(COOPERATIVES):
-        place = communes[number * len(communes) // COOPERATIVES]
-        producer = producers.create(
-            actor=officer,
-            producer=Producer(
-                type=ProducerType.COOPERATIVE,
-                name=f"HTX Minh Hoạ {place.short_name}",
-                place=place,
-                is_demo=True,
-                representative="Người đại diện (minh hoạ)",
-                members_count=7 + number % 9,
-                women_percent=40 + 3 * number % 30,
-                minority_percent=60 + 7 * number % 40,
-                poor_percent=10 + 5 * number % 30,
-            ),
-        )
-        fill_library(producer, officer, lasts_from=scene.day)
-        for step in range(PRODUCTS_EACH):
-            kind, set_code = KINDS[(number * PRODUCTS_EACH + step) % len(KINDS)]
-            demo_product(producer, f"{kind} Mẫu {place.short_name}", set_code)
+    homes = [communes[n * len(communes) // COOPERATIVES] for n in range(COOPERATIVES)]
+    entered = [_cooperative(officer, place, number, scene) for number, place in enumerate(homes)]
+    for turn in range(PRODUCTS_EACH):
+        for number, producer in enumerate(entered):
+            kind, set_code = KINDS[(number + turn * KINDS_APART) % len(KINDS)]
+            demo_product(producer, f"{kind} Mẫu {producer.place.short_name}", set_code)
+
+
+def _cooperative(officer: User, place: Place, number: int, scene: Scene) -> Producer:
+    producer = producers.create(
+        actor=officer,
+        producer=Producer(
+            type=ProducerType.COOPERATIVE,
+            name=f"HTX Minh Hoạ {place.short_name}",
+            place=place,
+            is_demo=True,
+            representative="Người đại diện (minh hoạ)",
+            members_count=7 + number % 9,
+            women_percent=40 + 3 * number % 30,
+            minority_percent=60 + 7 * number % 40,
+            poor_percent=10 + 5 * number % 30,
+        ),
+    )
+    fill_library(producer, officer, lasts_from=scene.day)
+    return producer
 
 
 def demo_product(producer: Producer, name: str, set_code: str) -> Product:
