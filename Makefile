@@ -3,6 +3,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 UV := .venv/bin/python -m uv
 export OCOP_DATA ?= $(CURDIR)/data
+SCENE ?= bac-kan-2019
 
 .PHONY: run test check bench translations environment dev
 
@@ -20,9 +21,9 @@ dev: .venv/bin/activate
 	@$(UV) sync -q --frozen --inexact
 	@$(PY) scripts/build_assets.py
 
-run: environment ## Set up, fill the demo, serve on http://127.0.0.1:8000
+run: environment ## Set up, fill the demo (SCENE=thai-nguyen-2026: today), serve on http://127.0.0.1:8000
 	@.venv/bin/ocop setup
-	@.venv/bin/ocop demo
+	@.venv/bin/ocop demo --scene $(SCENE)
 	@.venv/bin/ocop serve
 
 test: dev ## The whole suite on SQLite and on PostgreSQL, the browser included

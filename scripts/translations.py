@@ -40,6 +40,7 @@ ON_PURPOSE = {
     "core/templates/500.html": "stands alone, in both languages at once",
     "core/templates/components/language.html": "each language is offered in its own words",
     "core/templates/core/gallery.html": "page of developers",
+    "demo.py": "names, stories and remarks of the demo data",
     "demo/*.py": "names, stories and remarks of the demo data",
     "certificates/actions/certificates.py::_replace change_hands": "a certificate's history is a record, kept in Vietnamese",
     "criteria/actions/editions.py::load_builtin": "names of decisions, kept in the database",

@@ -1,4 +1,4 @@
-"""Fixtures of the whole suite: the demo, made once, is the world that pages and journeys are tested in."""
+"""Fixtures of the whole suite: a small scene, made once, is the world that pages and journeys are tested in."""
 
 import os
 
@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from .browser import browser, visitor  # noqa: F401
-from .days import BEGINS
+from .days import BEGINS, TODAY
 from .sites import copies, site  # noqa: F401
 
 os.environ.setdefault(
@@ -30,18 +30,19 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database holds the country's units, the editions and the demo, a rehearsal that begins on TODAY; each test
+    """The test database holds the country's units, the editions and the small scene, a rehearsal that begins on TODAY; each test
     rolls back what it changes. Tests live on that calendar without asking the database for it."""
     from ocop.core import clock
     from ocop.criteria.actions.editions import load_builtin
-    from ocop.demo.build import build
     from ocop.places.actions import load
+
+    from .scene import build
 
     with clock.travel(BEGINS):
         with django_db_blocker.unblock():
             load()
             load_builtin()
-            build(say=lambda line: None, on=clock.now())
+            build(TODAY)
         yield
 
 

@@ -156,19 +156,23 @@ def setup() -> None:
 
 @main.command()
 @click.option(
-    "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="YYYY-MM-DD",
-    help="The day that it is there; default: today.",
+    "--scene",
+    default="bac-kan-2019",
+    show_default=True,
+    metavar="NAME",
+    help="bac-kan-2019: 2 December 2019; thai-nguyen-2026: today.",
 )
-def demo(on: datetime | None) -> None:
-    """Make an empty installation a rehearsal, for good, and fill it with Bắc Kạn: real units, producers and products, and an
-    illustrative round. Its calendar begins on a day and is moved forward by its administrator."""
+def demo(scene: str) -> None:
+    """Make an empty installation a rehearsal, for good, and fill it with a scene of Bắc Kạn: real units, producers and products
+    as far as was known on its day, and illustrative rounds. Its calendar begins on that day and is moved forward by its
+    administrator."""
     start_django()
-    from ocop.core import clock
     from ocop.demo.build import build
+    from ocop.demo.scenes import SCENES
 
-    build(say=click.echo, on=on.date() if on else clock.day_of(clock.true_now()))
+    if scene not in SCENES:
+        raise click.ClickException(f"No scene is called {scene}. There are: {', '.join(SCENES)}.")
+    build(SCENES[scene](), say=click.echo)
 
 
 @main.command()

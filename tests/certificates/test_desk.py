@@ -121,6 +121,15 @@ def test_the_highest_place_is_shown():
     assert desk.figures(user)["place"] == place(CAO_BANG)
 
 
+def test_an_administrator_sees_the_area_looked_after_unless_work_lies_elsewhere():
+    user = person(Role.ADMINISTRATOR, at="vn")
+    assert desk.figures(user)["place"] == place("vn")
+
+    Appointment.objects.create(user=user, role=Role.LEADER, place=place(CAO_BANG))
+
+    assert desk.figures(User.objects.get(pk=user.pk))["place"] == place(CAO_BANG)
+
+
 def test_a_desk_asks_no_more_when_there_is_more():
     leader = person(Role.LEADER)
     issued(400)

@@ -27,12 +27,12 @@ APPS = ROOMS[: ROOMS.index("rank")]
 # The files of an app from the bottom up: each may import those before it, of its own app or of one below.
 FILES = [
     *("enums", "standing", "proof", "states", "models", "grants", "territory", "rulebook", "sets"),
-    *("offices", "shapes", "outlines", "sketch", "maps"),
+    *("scenes", "offices", "shapes", "outlines", "sketch", "maps"),
     *("areas", "definitions", "counting", "suppression", "moments"),
     *("policy", "followers", "queries", "tables", "command", "fields", "filters", "words"),
     *("printing", "working_days", "reminding", "sheet_inputs", "actions", "imports", "forms"),
     *("measures", "charts", "sheet_html", "papers"),
-    *("reminders", "jobs", "work", "desk", "panels", "follows", "menu", "doctor"),
+    *("reminders", "jobs", "work", "desk", "panels", "follows", "menu", "doctor", "demo"),
     *("sessions", "backends", "middleware", "lockout", "templatetags", "views", "urls", "apps"),
 ]
 # What is an app's own affair.

@@ -24,7 +24,6 @@ from ocop.core.models import Attachment, Job, StoredFile
 from ocop.criteria.actions import processes
 from ocop.criteria.models import Edition
 from ocop.criteria.sets import known_sets
-from ocop.demo.build import COMMUNE, DISTRICT
 from ocop.evaluation.actions import sheets
 from ocop.evaluation.enums import (
     ConflictSource,
@@ -71,6 +70,7 @@ from ocop.producers.models import (
     ProductPicture,
 )
 from ocop.stationery.models import OwnTemplate
+from tests.scene import COMMUNE, DISTRICT
 
 SET = "BSP-06"
 DEMO = {

@@ -8,12 +8,12 @@ from pypdf import PdfReader
 from ocop.core import clock
 from ocop.core.errors import NotYours, Refused
 from ocop.criteria.models import Edition
-from ocop.demo.build import COMMUNE
 from ocop.evaluation.actions import assessments, rounds
 from ocop.evaluation.enums import DossierState, RoundState, TrackState
 from ocop.evaluation.models import Dossier, Round, Track
 from ocop.evaluation.rulebook import assessed_criteria
 from ocop.places.models import Place
+from tests.scene import COMMUNE
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,6 @@ from pypdf import PdfReader
 
 from ocop.certificates.models import Certificate
 from ocop.core.transactions import write
-from ocop.demo.build import COMMUNE, DISTRICT
 from ocop.evaluation.models import (
     Council,
     CouncilMember,
@@ -30,6 +29,7 @@ from ocop.people.models import Appointment, Notification, User
 from ocop.producers.models import Evidence, Producer, Product
 from tests.faults.forms import walk
 from tests.faults.papers import pdf
+from tests.scene import COMMUNE, DISTRICT
 
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}{% x %}#eval(1)"
 LIVE = re.compile(r"<script>alert|<img src=x|onerror=alert\(2\)>(?!&)|\b49#eval")

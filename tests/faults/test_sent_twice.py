@@ -12,11 +12,11 @@ from django.test import Client
 
 from ocop.core.models import SubmitToken
 from ocop.core.transactions import use_case
-from ocop.demo.build import COMMUNE, DISTRICT
 from ocop.producers.models import Product
 from tests.faults.conftest import Caller
 from tests.faults.forms import Form
 from tests.faults.papers import pdf, png, table
+from tests.scene import COMMUNE, DISTRICT
 from tests.sites import PATIENCE_SECONDS
 
 ROLES = ("huyen", "chuthe", "quantri", "thuky", "uyvien1", "chutich")

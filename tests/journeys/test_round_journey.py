@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from ocop.core.documents import render_pdf
-from ocop.demo.build import COMMUNE, DISTRICT
+from tests.scene import COMMUNE, DISTRICT
 
 from ..browser import until_saved
 from ..days import TODAY

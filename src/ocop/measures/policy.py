@@ -15,6 +15,8 @@ def reads_figure(person: Any, asked: Any) -> bool:
 
 
 def home_of(person: User) -> Place | None:
-    """The place whose figures a leader, supervisor or officer sees first: the highest of those they stand over."""
+    """The place whose figures a person sees first: the highest of those that one leads, watches over or works for; of an
+    administrator who does none of it, the highest that one looks after."""
     held = person.places_as(Role.LEADER, Role.SUPERVISOR, Role.OFFICER)
+    held = held or person.places_as(Role.ADMINISTRATOR)
     return min(held, key=lambda place: (place.path.count("/"), place.path), default=None)

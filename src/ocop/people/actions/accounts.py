@@ -34,7 +34,7 @@ def register_account(
     *,
     login: str,
     full_name: str,
-    password: str,
+    password: str | None,
     phone: str = "",
     language: str = "vi",
     is_proven: bool = False,
