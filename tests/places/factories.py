@@ -26,7 +26,7 @@ def make_place(level: str = Level.COMMUNE, *, under: Place | None = None, **fiel
     kind = KINDS[Level(level)]
     short_name = fields.pop("short_name", f"Thử {number}")
     above = {unit.level: unit for unit in (under, under and under.parent) if unit}
-    fields = {"key": f"f-{number}", "code": f"f-{number}", "name": f"{kind} {short_name}", **fields}
+    fields = {"key": f"f{number}", "code": f"f{number}", "name": f"{kind} {short_name}", **fields}
     unit = Place.objects.create(
         level=level,
         kind=kind,
