@@ -35,7 +35,7 @@ def issued(days_ago, at=None, **fields):
 
 
 def page(client, user):
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, "ocop.people.backends.Accounts")
     return client.get(reverse("people:desk")).content.decode()
 
 

@@ -163,7 +163,7 @@ VISIT = """
     Nursery.objects.create(name="Vườn dong riềng", place=place)
     Nursery.objects.create(name="", place=place)
     client = Client()
-    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(owner, backend="ocop.people.backends.Accounts")
     listed = client.get("/vuon-uom/").content.decode()
     print("listed", "Vườn dong riềng" in listed)
     print("menu", 'href="/vuon-uom/"' in client.get("/ban-lam-viec/").content.decode())

@@ -50,7 +50,7 @@ def test_an_officer_has_it_in_the_list_of_work(unchecked):
 
 def test_the_page_names_what_is_late(client, leader, unchecked):
     Dossier.objects.filter(pk=unchecked.pk).update(due_on=clock.today() - timedelta(1))
-    client.force_login(leader, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(leader, "ocop.people.backends.Accounts")
 
     html = client.get(reverse("people:desk")).content.decode()
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 
 from ocop.core import clock
-from ocop.people.actions import digest
+from ocop.people.actions import BACKEND, digest
 from ocop.people.enums import OrganisationKind, Role
 from ocop.people.models import Appointment, Invitation, Organisation, User
 from ocop.places.models import Place
@@ -56,7 +56,7 @@ def as_found(user: User) -> User:
 def client_of(user: User) -> Client:
     """A browser in which the person is signed in."""
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend=BACKEND)
     return client
 
 

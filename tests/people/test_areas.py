@@ -124,7 +124,7 @@ def test_an_officer_of_thai_nguyen_reads_bac_kan_of_2019(client):
         officer = somebody(Role.OFFICER, Place.objects.get(key="19@2025"))
     bac_kan = Producer.objects.filter(place__province__key="06")
     handed_in = Dossier.objects.filter(producer__in=bac_kan, submission__gt=0)
-    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(officer, backend="ocop.people.backends.Accounts")
 
     with clock.travel(in_2026):
         listed = {

@@ -37,7 +37,7 @@ def somebody(role: Role, place: Place, **fields):
 
 
 def opened(client, user, url: str, **sent):
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="ocop.people.backends.Accounts")
     return client.post(url, sent, follow=True) if sent else client.get(url)
 
 

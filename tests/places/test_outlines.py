@@ -139,7 +139,7 @@ def administrator(client):
     country = Place.objects.get(key="vn")
     person = User.objects.create_user("quan-tri@thu.vn", full_name="Quản trị")
     Appointment.objects.create(user=person, role=Role.ADMINISTRATOR, place=country)
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, "ocop.people.backends.Accounts")
     return person
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ocop.core import clock
 from ocop.core.documents.kinds import Kind, declared
 from ocop.core.models import StoredFile
 from ocop.people.models import User
@@ -25,7 +25,7 @@ class OwnTemplate(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(default=timezone.now)
+    uploaded_at = models.DateTimeField(default=clock.now, editable=False)
     is_on = models.BooleanField(default=True)
 
     class Meta:

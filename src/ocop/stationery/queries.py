@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from itertools import accumulate
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from ocop.core import clock
 from ocop.people.enums import Role
 from ocop.people.models import User
 from ocop.places.enums import Level
@@ -39,5 +39,5 @@ def places_of(person: User) -> list[Place]:
     own = [p for p in person.places_as(Role.ADMINISTRATOR) if p.level in LEVELS]
     if not any(place.level == Level.COUNTRY for place in own):
         return own
-    provinces = Place.objects.on(timezone.localdate()).filter(level=Level.PROVINCE)
+    provinces = Place.objects.on(clock.today()).filter(level=Level.PROVINCE)
     return [*own, *provinces.exclude(pk__in=[place.pk for place in own])]
