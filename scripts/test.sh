@@ -19,6 +19,12 @@ postgres_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n
 run=(.venv/bin/pytest -q -n 2 --dist loadfile --no-loadscope-reorder)
 
 unset DATABASE_URL
+# With paths or options given, only what they name.
+if [ $# = 0 ]; then
+  echo "Tests that show their own world, where there is no other"
+  .venv/bin/pytest -q --own-worlds
+fi
+
 echo "Tests on SQLite"
 "${run[@]}" "$@"
 

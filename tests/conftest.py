@@ -1,4 +1,8 @@
-"""Fixtures of the whole suite: a small scene, made once, is the world that pages and journeys are tested in."""
+"""Fixtures of the whole suite.
+
+A small scene, made once, is the world that journeys and older tests of pages live in. A file marked `own_world` shows its own
+by the factories of the rooms and asks only about that; `pytest --own-worlds` runs those files where there is no other.
+"""
 
 import os
 
@@ -15,12 +19,25 @@ os.environ.setdefault(
 )  # Playwright's loop runs in the tests' thread
 
 
+OF_THE_DEMO = {"person", "signed_in", "site", "breakable"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--own-worlds",
+        action="store_true",
+        help="only tests that show their own world, in a database without units, people and demo",
+    )
+
+
 @pytest.hookimpl(trylast=True)  # after pytest-randomly
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Files with tests in a browser come first, for they take longest: what is short fills the cores at the end.
 
     What a browser visits is a copy of the test database, so there must be one.
     """
+    if config.getoption("own_worlds"):
+        items[:] = [item for item in items if item.get_closest_marker("own_world")]
     in_browser = [item for item in items if item.get_closest_marker("browser")]
     for item in in_browser:
         item.add_marker(pytest.mark.django_db)
@@ -28,10 +45,18 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.path not in first)
 
 
+@pytest.fixture(autouse=True)
+def own_world_only(request):
+    """A test that says it shows its own world takes nothing of the demo's."""
+    if request.node.get_closest_marker("own_world"):
+        assert OF_THE_DEMO.isdisjoint(request.fixturenames)
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database holds the country's units, the editions and the small scene, a rehearsal that begins on TODAY; each test
-    rolls back what it changes. Tests live on that calendar without asking the database for it."""
+def django_db_setup(django_db_setup, django_db_blocker, pytestconfig):
+    """The test database holds the editions, and unless tests show their own worlds the country's units and the small scene, a
+    rehearsal that begins on TODAY; each test rolls back what it changes. Tests live on that calendar without asking the
+    database for it."""
     from ocop.core import clock
     from ocop.criteria.actions.editions import load_builtin
     from ocop.places.actions import load
@@ -40,9 +65,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     with clock.travel(BEGINS):
         with django_db_blocker.unblock():
-            load()
             load_builtin()
-            build(TODAY)
+            if not pytestconfig.getoption("own_worlds"):
+                load()
+                build(TODAY)
         yield
 
 

@@ -13,7 +13,9 @@ from ocop.core import clock
 from ocop.core.charts import shown
 from ocop.people.enums import Role
 from ocop.people.models import Appointment, User
-from tests.measures.world import certificate, communes, place, producer, product
+from tests.certificates.factories import make_certificate
+from tests.measures.world import communes, place
+from tests.producers.factories import make_producer, make_product
 
 pytestmark = pytest.mark.django_db
 CAO_BANG = "04@2025"
@@ -30,8 +32,8 @@ def person(role=None, at=CAO_BANG):
 
 def issued(days_ago, at=None, **fields):
     """A certificate of a product and a producer of its own."""
-    made = product(producer(at or communes(CAO_BANG, on=clock.today())[0]))
-    return certificate(made, clock.today() - timedelta(days_ago), **fields)
+    made = make_product(make_producer(at or communes(CAO_BANG, on=clock.today())[0]))
+    return make_certificate(made, clock.today() - timedelta(days_ago), **fields)
 
 
 def page(client, user):

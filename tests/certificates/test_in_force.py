@@ -8,21 +8,22 @@ from hypothesis import strategies as st
 
 from ocop.certificates import queries as certificates
 from ocop.certificates.models import Certificate
-from tests.measures.world import certificate, communes, happened, producer, product
+from tests.certificates.factories import happened, make_certificate
+from tests.producers.factories import make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 DAY = timedelta(days=1)
 BEGIN = date(2019, 3, 1)
 
 
 @pytest.fixture
-def recognised(db):
+def recognised():
     """A product's certificate from 1 March 2019 for three years."""
-    return certificate(product(producer(communes()[0])), BEGIN)
+    return make_certificate(make_product(), BEGIN)
 
 
 def numbers(rows) -> set[str]:
-    """Of certificates of the small world, not of the demo."""
+    """Of certificates that the test made."""
     return {row.number for row in rows if row.number.startswith("T-")}
 
 
@@ -63,7 +64,7 @@ def test_a_revoked_one_was_in_force_before(recognised):
 
 
 def test_a_replaced_one_was_in_force_until_the_next_began(recognised):
-    later = certificate(recognised.product, date(2020, 12, 31), stars=4)
+    later = make_certificate(recognised.product, date(2020, 12, 31), stars=4)
     happened(recognised, "superseded", date(2020, 12, 31))
 
     assert numbers(certificates.in_force(date(2020, 12, 30))) == {recognised.number}
@@ -71,13 +72,13 @@ def test_a_replaced_one_was_in_force_until_the_next_began(recognised):
 
 
 def test_of_one_product_the_later_stands_where_nobody_has_ended_the_earlier_yet(recognised):
-    later = certificate(recognised.product, date(2020, 12, 31), stars=4)
+    later = make_certificate(recognised.product, date(2020, 12, 31), stars=4)
 
     assert numbers(certificates.in_force(date(2021, 1, 1))) == {later.number}
 
 
 def test_one_suspended_over_its_first_day_takes_nobodys_place(recognised):
-    later = certificate(recognised.product, date(2020, 12, 31), stars=4)
+    later = make_certificate(recognised.product, date(2020, 12, 31), stars=4)
     happened(later, "suspended", date(2020, 12, 1))
 
     assert numbers(certificates.in_force(date(2021, 1, 1))) == {recognised.number}
@@ -102,9 +103,9 @@ def test_an_older_record_without_history_is_as_it_stands_today(recognised):
 
 
 def test_expired_are_those_that_nothing_followed(recognised):
-    other = certificate(product(recognised.producer), BEGIN)
-    certificate(other.product, date(2022, 5, 1))
-    revoked = certificate(product(recognised.producer), BEGIN)
+    other = make_certificate(make_product(recognised.producer), BEGIN)
+    make_certificate(other.product, date(2022, 5, 1))
+    revoked = make_certificate(make_product(recognised.producer), BEGIN)
     happened(revoked, "revoked", date(2020, 1, 1))
 
     assert numbers(certificates.expired(recognised.valid_to)) == set()
@@ -113,13 +114,13 @@ def test_expired_are_those_that_nothing_followed(recognised):
 
 
 def test_ending_are_those_whose_term_runs_out_and_renewed_those_that_go_on(recognised):
-    renewed = certificate(product(recognised.producer), BEGIN)
-    certificate(renewed.product, date(2022, 2, 1))
+    renewed = make_certificate(make_product(recognised.producer), BEGIN)
+    make_certificate(renewed.product, date(2022, 2, 1))
     happened(renewed, "superseded", date(2022, 2, 1))
-    upgraded = certificate(product(recognised.producer), BEGIN)
-    certificate(upgraded.product, date(2020, 2, 1), stars=4)
+    upgraded = make_certificate(make_product(recognised.producer), BEGIN)
+    make_certificate(upgraded.product, date(2020, 2, 1), stars=4)
     happened(upgraded, "superseded", date(2020, 2, 1))
-    revoked = certificate(product(recognised.producer), BEGIN)
+    revoked = make_certificate(make_product(recognised.producer), BEGIN)
     happened(revoked, "revoked", date(2021, 2, 1))
     of_2022 = date(2022, 1, 1), date(2022, 12, 31)
 

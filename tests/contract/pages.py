@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
-from .world import Side
+from .sides import Side
 
 
 def address(page: str, of: str, side: Side) -> str:

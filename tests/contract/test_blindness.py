@@ -14,10 +14,11 @@ from ocop.core.files import DOCX, PDF
 from ocop.core.spreadsheets import XLSX_TYPE
 from ocop.evaluation.enums import CouncilRole
 from ocop.evaluation.models import Conflict, PaperEntry, ScoreSheet
+from tests.criteria.factories import answers
+from tests.evaluation.factories import score
 
 from .pages import address, answer, taken_back
 from .test_rights import PAGES
-from .world import answers, score
 
 pytestmark = pytest.mark.django_db
 

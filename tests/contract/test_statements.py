@@ -12,8 +12,8 @@ from ocop.core.listing import PAGE_SIZES
 
 from .pages import address, answer, taken_back
 from .rooms import told_in
+from .sides import Side
 from .test_rights import PAGES, granted
-from .world import Side
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from ocop.core import clock
 from ocop.evaluation.actions import sheets
 from ocop.evaluation.models import Round
 from ocop.evaluation.queries.dossiers import checklist_of, readiness
-from tests.contract.world import answers
+from tests.criteria.factories import answers
 
 from ..days import TODAY
 

@@ -11,7 +11,9 @@ from ocop.evaluation.enums import TrackState
 from ocop.evaluation.models import Decision, Dossier, Round, Track
 from ocop.measures.definitions import find
 from ocop.measures.queries import parts, records, value
-from tests.measures.world import area, certificate, communes, place, producer, product
+from tests.certificates.factories import make_certificate
+from tests.measures.world import area, communes, place
+from tests.producers.factories import make_producer, make_product
 
 pytestmark = pytest.mark.django_db
 LAST_MINUTE, NEW_YEAR = (
@@ -45,7 +47,7 @@ def held(at, level: str = "province") -> Round:
 
 
 def filed(at, round: Round, when: datetime | None, **fields) -> Dossier:
-    one = product(producer(at))
+    one = make_product(make_producer(at))
     return Dossier.objects.create(
         product=one,
         producer=one.producer,
@@ -121,7 +123,7 @@ def test_put_forward_is_what_a_decision_of_the_period_sends_up(commune):
         LAST_MINUTE,
         state=TrackState.RECOGNISED,
         decision=signed,
-        certificate=certificate(
+        certificate=make_certificate(
             potential.product, date(2019, 11, 30), stars=4, is_potential_five=True
         ),
     )
@@ -133,9 +135,9 @@ def test_put_forward_is_what_a_decision_of_the_period_sends_up(commune):
 def test_a_producer_is_new_in_the_period_of_its_first_dossier_or_certificate(commune):
     round = held(place())
     first = filed(commune, round, timezone.make_aware(datetime(2019, 4, 1)))
-    certificate(first.product, date(2019, 11, 1))
+    make_certificate(first.product, date(2019, 11, 1))
     older = filed(commune, round, LAST_MINUTE)
-    certificate(product(older.producer), date(2018, 12, 31))
+    make_certificate(make_product(older.producer), date(2018, 12, 31))
 
     assert number("B02", "2018") == 1
     assert (number("B02", "2019-H1"), number("B02", "2019-H2"), number("B02", "2019")) == (1, 0, 1)

@@ -8,7 +8,9 @@ import pytest
 from ocop.certificates.models import Certificate
 from ocop.places.models import Place
 from ocop.producers.models import Producer
-from tests.measures.world import certificate, communes, happened, producer, product
+from tests.certificates.factories import happened, make_certificate
+from tests.measures.world import communes
+from tests.producers.factories import make_producer, make_product
 
 
 @dataclass
@@ -32,16 +34,16 @@ def province(db) -> Province:
     one = found[0]
     two = next(c for c in found if c.district_id == one.district_id and c != one)
     three = next(c for c in found if c.district_id != one.district_id)
-    first, second = producer(one), producer(two)
-    household = producer(three, type="household_business")
-    miến, bún = product(first), product(first)
+    first, second = make_producer(one), make_producer(two)
+    household = make_producer(three, type="household_business")
+    miến, bún = make_product(first), make_product(first)
     certificates = [
-        certificate(miến, date(2018, 12, 31), stars=3),
-        certificate(bún, date(2019, 6, 30), stars=4),
-        certificate(product(second), date(2019, 12, 31), stars=4),
-        certificate(product(household, set_code="BSP-15"), date(2019, 7, 1), stars=3),
+        make_certificate(miến, date(2018, 12, 31), stars=3),
+        make_certificate(bún, date(2019, 6, 30), stars=4),
+        make_certificate(make_product(second), date(2019, 12, 31), stars=4),
+        make_certificate(make_product(household, set_code="BSP-15"), date(2019, 7, 1), stars=3),
     ]
-    certificates.append(certificate(certificates[2].product, date(2021, 3, 1), stars=5))
+    certificates.append(make_certificate(certificates[2].product, date(2021, 3, 1), stars=5))
     happened(certificates[2], "superseded", date(2021, 3, 1))
     happened(certificates[3], "revoked", date(2020, 2, 1))
     return Province([one, two, three], first, second, household, certificates)

@@ -24,8 +24,10 @@ from ocop.measures.queries import (
     value,
 )
 from ocop.producers.models import Linkage, ProducerYear
+from tests.certificates.factories import make_certificate
+from tests.producers.factories import make_producer, make_product
 
-from .world import area, certificate, place, producer, product
+from .world import area, place
 
 pytestmark = pytest.mark.django_db
 Y2019, Y2020, Y2021 = (Period.parse(text) for text in ("2019", "2020", "2021"))
@@ -109,7 +111,7 @@ def test_parts_without_rows_are_there_with_0_in_the_order_of_the_dimension(provi
 
 
 def test_what_says_nothing_of_a_dimension_is_a_part_of_its_own(province):
-    certificate(product(province.first, set_code="unknown"), date(2019, 2, 1))
+    make_certificate(make_product(province.first, set_code="unknown"), date(2019, 2, 1))
 
     assert by("A04", "group", Y2019) == {"food": 3, "beverage": 1, "-": 1}
 
@@ -123,7 +125,7 @@ def test_a_producer_with_products_of_two_communes_counts_once_in_their_district(
     here, there, _far = province.communes
     province.first.place = there
     province.first.save()
-    certificate(product(province.first), date(2019, 8, 1))
+    make_certificate(make_product(province.first), date(2019, 8, 1))
 
     assert at_places("B01", Y2019, level="commune") == {here.key: 1, there.key: 2, _far.key: 1}
     assert at_places("B01", Y2019) == {here.district.key: 2, _far.district.key: 1}
@@ -149,7 +151,7 @@ def test_a_share_of_the_whole_is_no_mean_of_shares(province):
 def test_a_share_of_nothing_is_empty_and_a_share_of_something_may_be_0(province):
     assert number("A11", "2019") is None
     assert number("A11", "2022") == 0
-    certificate(province.certificates[1].product, date(2022, 6, 1), stars=4)
+    make_certificate(province.certificates[1].product, date(2022, 6, 1), stars=4)
     assert number("A11", "2022") == 100
 
 
@@ -231,7 +233,7 @@ NGAN_SON, LANG_NGAM, HUONG_NE, HIEP_LUC = "062", "01960", "01966", "01960@2020"
 
 
 def test_what_was_recognised_before_a_merger_counts_where_the_commune_went(db):
-    certificate(product(producer(place(LANG_NGAM))), date(2019, 5, 1))
+    make_certificate(make_product(make_producer(place(LANG_NGAM))), date(2019, 5, 1))
     district, merged = area(NGAN_SON), area(HIEP_LUC)
 
     assert at_places("A04", Y2019, of=district) == {LANG_NGAM: 1}
@@ -242,7 +244,7 @@ def test_what_was_recognised_before_a_merger_counts_where_the_commune_went(db):
 
 def test_two_communes_that_merged_are_one_commune_with_products(db):
     for old in (LANG_NGAM, HUONG_NE):
-        certificate(product(producer(place(old))), date(2019, 5, 1))
+        make_certificate(make_product(make_producer(place(old))), date(2019, 5, 1))
     district = area(NGAN_SON)
 
     assert (number("A15", "2019", district), number("A15", "2020", district)) == (2, 1)
@@ -254,7 +256,7 @@ def test_two_communes_that_merged_are_one_commune_with_products(db):
 
 def test_the_province_of_2025_answers_for_what_went_into_it(db):
     before = number("A04", "2019", area("06"))
-    certificate(product(producer(place(LANG_NGAM))), date(2019, 5, 1))
+    make_certificate(make_product(make_producer(place(LANG_NGAM))), date(2019, 5, 1))
 
     assert number("A04", "2019", area("06")) == before + 1
     assert number("A04", "2019", area("19@2025")) == before + 1

@@ -15,8 +15,10 @@ from ocop.core.spreadsheets import open_workbook
 from ocop.measures.definitions import find
 from ocop.measures.queries import Cell, address
 from ocop.producers.models import Producer
+from tests.certificates.factories import make_certificate
+from tests.producers.factories import make_producer, make_product
 
-from .world import certificate, place, producer, product
+from .world import place
 
 pytestmark = pytest.mark.django_db
 YEAR = Period.parse("2019")
@@ -28,7 +30,7 @@ def ngan_son(db) -> list[Certificate]:
     """In a district of Bắc Kạn that the demo leaves empty: two products of 3 stars, one of 4."""
     at = place(LANG_NGAM)
     return [
-        certificate(product(producer(at)), date(2019, 5, number), stars=stars)
+        make_certificate(make_product(make_producer(at)), date(2019, 5, number), stars=stars)
         for number, stars in ((1, 3), (2, 3), (3, 4))
     ]
 

@@ -11,8 +11,10 @@ from ocop.certificates.models import Certificate
 from ocop.core.periods import DECREE_09, Period
 from ocop.measures.definitions import find
 from ocop.measures.queries import by_place, parts, value
+from tests.certificates.factories import make_certificate
+from tests.producers.factories import make_producer, make_product
 
-from .world import area, certificate, communes, producer, product
+from .world import area, communes
 
 pytestmark = pytest.mark.django_db
 YEAR = Period.parse("2019")
@@ -31,7 +33,7 @@ def producers(db):
     far = next(c for c in found if c.district_id != found[0].district_id)
     types = ("cooperative", "enterprise", "cooperative", "household_business")
     return [
-        producer(at, type=type)
+        make_producer(at, type=type)
         for at, type in zip((found[0], found[0], near, far), types, strict=True)
     ]
 
@@ -39,7 +41,9 @@ def producers(db):
 def made(producers, rows) -> list[Certificate]:
     """The certificates of the world, each of a product of its own, and no others."""
     Certificate.objects.filter(producer__in=producers).delete()
-    return [certificate(product(producers[n]), day, stars=stars) for n, day, stars in rows]
+    return [
+        make_certificate(make_product(producers[n]), day, stars=stars) for n, day, stars in rows
+    ]
 
 
 def numbers(shown) -> list[Decimal]:

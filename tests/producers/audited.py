@@ -11,7 +11,7 @@ from ocop.core.documents import render_pdf
 from ocop.core.uploads import keep
 from ocop.producers.imports import Plan
 from ocop.producers.models import Evidence, Producer, ProducerYear, Product
-from tests.contract.world import SET
+from tests.criteria.factories import SET
 
 from ..days import TODAY
 

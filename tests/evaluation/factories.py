@@ -1,0 +1,155 @@
+"""The smallest rounds, councils, dossiers and sheets, for tests that show their own world.
+
+Rows are put straight into the state that is wanted; what actions do is tested where they are.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import count
+from typing import Any
+
+from ocop.core import clock
+from ocop.evaluation.actions import sheets
+from ocop.evaluation.enums import (
+    CouncilRole,
+    DossierState,
+    Finding,
+    RevisionKind,
+    RoundState,
+    SessionState,
+    SheetState,
+    TrackState,
+)
+from ocop.evaluation.models import (
+    Assessment,
+    Attendance,
+    Council,
+    CouncilMember,
+    Dossier,
+    Round,
+    ScoreSheet,
+    Session,
+    SheetRevision,
+    Track,
+)
+from ocop.evaluation.rulebook import assessed_criteria
+from ocop.people.models import User
+from ocop.places.models import Place
+from ocop.producers.models import Product
+from tests.criteria.factories import answers, builtin
+from tests.places.factories import make_place
+from tests.producers.factories import make_product
+
+_numbers = count(1)
+VOTES = (CouncilRole.CHAIR, CouncilRole.MEMBER)
+
+
+def make_round(
+    place: Place | None = None, state: str = RoundState.RECEIVING, **fields: Any
+) -> Round:
+    """A round under the criteria of 2019, of a province unless said, that receives dossiers today; without a council."""
+    place, edition = place or make_place("province"), fields.pop("edition", None) or builtin()
+    fields = {
+        "level": place.level,
+        "year": 2019,
+        "number": next(_numbers),
+        "process_code": "qd1048",
+        "receives_from": clock.today(),
+        "receives_until": clock.today(),
+        **fields,
+    }
+    return Round.objects.create(
+        place=place, state=state, edition=edition, edition_digest=edition.digest, **fields
+    )
+
+
+def make_council(round: Round, members: Iterable[tuple[User, str]] = ()) -> Council:
+    """The council of a round, with people and their roles in it."""
+    council = Council.objects.create(
+        round=round, decision_number="1/QĐ", decision_date=date(2019, 1, 1)
+    )
+    for user, role in members:
+        make_seat(council, user, role)
+    return council
+
+
+def make_seat(
+    council: Council, user: User, role: str = CouncilRole.MEMBER, **fields: Any
+) -> CouncilMember:
+    """The next seat: chair and members score."""
+    fields = {"votes": role in VOTES, "order": council.members.count(), **fields}
+    return CouncilMember.objects.create(council=council, user=user, role=role, **fields)
+
+
+def make_session(council: Council, state: str = SessionState.PLANNED) -> Session:
+    """The meeting of a council; once it was opened everybody has signed in."""
+    session = Session.objects.create(
+        council=council, starts_at=clock.now(), venue="Hội trường", state=state
+    )
+    if state != SessionState.PLANNED:
+        for seat in council.members.all():
+            Attendance.objects.create(session=session, member=seat, recorded_by=seat.user)
+    return session
+
+
+def make_dossier(
+    round: Round, product: Product | None = None, state: str = DossierState.DRAFT, **fields: Any
+) -> Dossier:
+    """A dossier without papers, handed in once unless it is a draft."""
+    product = product or make_product()
+    fields = {"submission": int(state != DossierState.DRAFT), **fields}
+    return Dossier.objects.create(
+        product=product,
+        producer=product.producer,
+        round=round,
+        set_code=product.set_code,
+        state=state,
+        **fields,
+    )
+
+
+def make_track(
+    dossier: Dossier,
+    state: str = TrackState.SCORING,
+    *,
+    round: Round | None = None,
+    **fields: Any,
+) -> Track:
+    """A product before the council of its dossier's round, or of another; sheets are expected of all who score."""
+    round = round or dossier.round
+    expected = CouncilMember.objects.filter(council__round=round, votes=True).count()
+    fields = {"level": round.level, "sheets_expected": expected, **fields}
+    return Track.objects.create(dossier=dossier, round=round, state=state, **fields)
+
+
+def make_sheet(track: Track, seat: CouncilMember, share: float | None = None) -> ScoreSheet:
+    """A member's sheet, signed at a share of each scale, or open and empty."""
+    sheet = ScoreSheet(track=track, member=seat)
+    if share is None:
+        sheet.save()
+        return sheet
+    score(sheet, share)
+    sheet.state, sheet.signed_at = SheetState.SIGNED, clock.now()
+    sheet.save()
+    track.sheets_signed += 1
+    track.save()
+    SheetRevision.objects.create(
+        sheet=sheet,
+        kind=RevisionKind.SIGNED,
+        answers=sheet.answers,
+        total=sheet.total,
+        by=seat.user,
+    )
+    return sheet
+
+
+def score(sheet: ScoreSheet, share: float) -> None:
+    """Fill a sheet in at a share of each scale, without saving it."""
+    sheet.answers = answers(share, sheet.track.dossier.set_code)
+    sheets.keep_totals(sheet)
+
+
+def make_assessment(track: Track, by: User) -> Assessment:
+    """What a commune says of a product, everything met."""
+    met = {c["code"]: [Finding.MET, "Có căn cứ"] for c in assessed_criteria(track.round)}
+    return Assessment.objects.create(track=track, findings=met, assessed_by=by)
