@@ -32,12 +32,12 @@ FILES = [
     *("policy", "followers", "queries", "tables", "command", "fields", "words"),
     *("printing", "working_days", "reminding", "sheet_inputs", "actions", "imports", "forms"),
     *("measures", "charts", "sheet_html", "papers"),
-    *("reminders", "jobs", "work", "desk", "panels", "follows", "menu", "doctor"),
+    *("reminders", "jobs", "work", "desk", "panels", "attachments", "follows", "menu", "doctor"),
     *("sessions", "backends", "middleware", "lockout", "templatetags", "views", "urls", "apps"),
 ]
 # What is an app's own affair.
 CLOSED = {
-    *("imports", "papers", "follows", "reminders", "jobs", "menu", "doctor"),
+    *("imports", "papers", "attachments", "follows", "reminders", "jobs", "menu", "doctor"),
     *("templatetags", "views", "urls", "apps"),
 }
 
