@@ -32,12 +32,13 @@ FILES = [
     *("policy", "followers", "queries", "tables", "command", "fields", "filters", "words"),
     *("printing", "working_days", "reminding", "sheet_inputs", "actions", "imports", "forms"),
     *("measures", "charts", "sheet_html", "papers"),
-    *("reminders", "jobs", "work", "desk", "panels", "follows", "menu", "doctor", "demo"),
+    *("reminders", "jobs", "work", "desk", "panels", "attachments", "follows", "menu", "doctor"),
+    "demo",
     *("sessions", "backends", "middleware", "lockout", "templatetags", "views", "urls", "apps"),
 ]
 # What is an app's own affair.
 CLOSED = {
-    *("imports", "papers", "follows", "reminders", "jobs", "menu", "doctor"),
+    *("imports", "papers", "attachments", "follows", "reminders", "jobs", "menu", "doctor"),
     *("templatetags", "views", "urls", "apps"),
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ocop.core.uploads import Upload
 
-from ..contract.world import image
+from .factories import stored_picture
 from ..days import TODAY
 
 Things = dict[str, Any]
@@ -17,12 +17,12 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "actor": t["district"],
         "thing": t["decision"],
         "kind": "scan",
-        "uploads": [Upload(image(shade=60_000), "quyet-dinh.png")],
+        "uploads": [Upload(stored_picture(60_000), "quyet-dinh.png")],
     },
     "core.attachments.supersede": lambda t: {
         "actor": t["district"],
         "attachment": t["attachment"],
-        "upload": Upload(image(shade=60_001), "quyet-dinh.png"),
+        "upload": Upload(stored_picture(60_001), "quyet-dinh.png"),
     },
     "core.attachments.remove": lambda t: {
         "actor": t["district"],

@@ -17,7 +17,7 @@ from ocop.core.uploads import Upload
 from ocop.evaluation.enums import DecisionState
 from ocop.evaluation.models import Decision, Track
 
-from ..contract.world import image
+from .factories import stored_picture
 from ..faults import papers
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def attach(decision, officer):
     """attach(1) adds the picture of that shade as the decision's signed scan."""
 
     def add(shade: int) -> Attachment:
-        upload = Upload(image(shade=shade), f"ban-ky-{shade}.png")
+        upload = Upload(stored_picture(shade), f"ban-ky-{shade}.png")
         [added] = attachments.attach(actor=officer, thing=decision, kind="scan", uploads=[upload])
         return added
 
@@ -130,7 +130,7 @@ def test_what_belongs_to_an_issued_decision_is_replaced_and_the_version_before_s
     with pytest.raises(Refused, match="đã chốt"):
         attachments.remove(actor=officer, attachment=first)
     second = attachments.supersede(
-        actor=officer, attachment=first, upload=Upload(image(shade=2), "ban-ky-2.png")
+        actor=officer, attachment=first, upload=Upload(stored_picture(2), "ban-ky-2.png")
     )
 
     first.refresh_from_db()
@@ -139,14 +139,14 @@ def test_what_belongs_to_an_issued_decision_is_replaced_and_the_version_before_s
     assert (status, sha256(content).hexdigest()) == (200, first.file_id)
     with pytest.raises(Refused, match="đã được thay"):
         attachments.supersede(
-            actor=officer, attachment=first, upload=Upload(image(shade=3), "khac.png")
+            actor=officer, attachment=first, upload=Upload(stored_picture(3), "khac.png")
         )
 
 
 def test_a_file_of_what_is_still_being_worked_on_may_be_taken_away(decision, attach, officer):
     draft = Decision.objects.create(round=decision.round)
     [scan] = attachments.attach(
-        actor=officer, thing=draft, kind="scan", uploads=[Upload(image(shade=5), "nham.png")]
+        actor=officer, thing=draft, kind="scan", uploads=[Upload(stored_picture(5), "nham.png")]
     )
 
     attachments.remove(actor=officer, attachment=scan)
