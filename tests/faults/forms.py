@@ -9,7 +9,16 @@ from django.test import Client
 from ..days import TODAY
 
 TEXTS = ("text", "textarea", "search", "url", "email", "tel")
-OF_A_KIND = ("place", "organisation", "login", "email", "phone", "code", "website", "registration_number")
+OF_A_KIND = (
+    "place",
+    "organisation",
+    "login",
+    "email",
+    "phone",
+    "code",
+    "website",
+    "registration_number",
+)
 UNREAD = re.compile(r"^/static/|xuat=|\.(pdf|docx)$|/mau/$|/giay-to/\d+/$|/tep/\d+/$")
 LEAVING = ("/dang-xuat/", "/ngon-ngu/")
 
