@@ -20,6 +20,7 @@ from ocop.places.fields import PlaceField
 from ocop.rules import checklist
 
 from .enums import MemberRole, ProducerState, ProducerType
+from .facts import PRODUCER, PRODUCT
 from .models import (
     Evidence,
     IntellectualProperty,
@@ -29,9 +30,6 @@ from .models import (
     Product,
     ProductTransfer,
 )
-
-LEGAL = ["registration_number", "registered_on", "registered_by", "founded_year"]
-PEOPLE = ["members_count", "women_percent", "minority_percent", "poor_percent"]
 
 
 class SetWidget(forms.RadioSelect):
@@ -91,19 +89,7 @@ class ProducerForm(ModelForm):
 
     class Meta:
         model = Producer
-        fields = [
-            "type",
-            "name",
-            "place",
-            "address",
-            "representative",
-            "phone",
-            "email",
-            "website",
-            *LEGAL,
-            "organisation",
-            *PEOPLE,
-        ]
+        fields = PRODUCER.names
         widgets = {"registered_on": forms.DateInput()}
 
 
@@ -124,20 +110,7 @@ class ProductForm(ModelForm):
 
     class Meta:
         model = Product
-        fields = [
-            "name",
-            "set_code",
-            "description",
-            "story",
-            "packaging",
-            "capacity",
-            "markets",
-            "price_from_vnd",
-            "price_to_vnd",
-            "price_unit",
-            "standards",
-            "started_year",
-        ]
+        fields = PRODUCT.names
         widgets = {
             "description": forms.Textarea(attrs={"rows": 3}),
             "story": forms.Textarea(attrs={"rows": 5}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -41,16 +41,8 @@ class Named(Versioned):
     search = models.CharField(max_length=500, db_index=True, editable=False)
     sort_key = KeyField(max_length=400, db_index=True, editable=False)
 
-    SHOWN: ClassVar[tuple[str, ...]] = ()
-
     class Meta:
         abstract = True
-
-    @property
-    def undeclared(self) -> list[str]:
-        """What its page would show and nobody has filled in yet, by the names of the form."""
-        empty = [name for name in self.SHOWN if getattr(self, name) in (None, "")]
-        return [str(self._meta.get_field(name).verbose_name) for name in empty]  # type: ignore[union-attr]
 
     def words(self) -> str:
         """What it is found by."""
@@ -68,8 +60,6 @@ class Named(Versioned):
 
 class Producer(Named):
     """A chủ thể: enterprise, cooperative, cooperative group or household business."""
-
-    SHOWN = ("address", "representative", "phone", "registration_number", "members_count")
 
     type = models.CharField(_("Loại hình"), max_length=20, choices=ProducerType.choices)
     name = models.CharField(_("Tên chủ thể"), max_length=200)
@@ -186,16 +176,6 @@ class ProducerMember(models.Model):
 
 class Product(Named):
     """Goods or a service of a producer that take part in the programme."""
-
-    SHOWN = (
-        "description",
-        "story",
-        "packaging",
-        "capacity",
-        "price_from_vnd",
-        "markets",
-        "standards",
-    )
 
     producer = models.ForeignKey(Producer, models.PROTECT, related_name="products")
     name = models.CharField(_("Tên sản phẩm"), max_length=200)
