@@ -52,7 +52,7 @@ ON_PURPOSE = {
     "people/views/organisations.py::import_template": "name of the file's sheet",
     "producers/facts.py::PRODUCER PRODUCT": "a file has the same headings for whoever fills it in and reads it",
     "producers/imports.py::rejected_table": "a file has the same headings for whoever fills it in and reads it",
-    "producers/models.py::Producer": "help for developers quotes a label",
+    "producers/models/producers.py::Producer": "help for developers quotes a label",
     "producers/views/imports.py::import_template export": "name of the file's sheet",
     "rank/*.py": "a command of councils' secretaries, its workbook and papers; Django is not started",
     "rules/*/*.py": "names from the decisions",

@@ -25,7 +25,18 @@ APPS = ROOMS[:8]
 
 # The files of an app from the bottom up: each may import those before it, of its own app or of one below.
 FILES = [
-    *("enums", "standing", "proof", "states", "models", "grants", "territory", "rulebook", "sets"),
+    *(
+        "enums",
+        "standing",
+        "proof",
+        "states",
+        "models",
+        "grants",
+        "territory",
+        "rulebook",
+        "sets",
+        "facts",
+    ),
     *("offices", "shapes", "outlines", "sketch", "maps"),
     *("areas", "definitions", "counting", "suppression", "moments"),
     *("policy", "followers", "queries", "tables", "command", "fields", "words"),

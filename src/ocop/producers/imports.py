@@ -215,5 +215,6 @@ def export_rows(user: User) -> Iterator[list[Any]]:
         products.setdefault(product.producer_id, []).append(product)
     for producer in seen.iterator(chunk_size=1000):
         cells = PRODUCER.cells(producer)
-        for product in products.get(producer.pk) or [None]:
-            yield cells + (PRODUCT.cells(product) if product else [""] * len(PRODUCT.columned))
+        rows: list[Product | None] = [*products.get(producer.pk, [])] or [None]
+        for row in rows:
+            yield cells + (PRODUCT.cells(row) if row else [""] * len(PRODUCT.columned))
