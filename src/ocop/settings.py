@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "ocop.core",
     "ocop.places",
     "ocop.people",
+    "ocop.stationery",
     "ocop.measures",
     "ocop.criteria",
     "ocop.producers",

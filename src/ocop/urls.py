@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("ocop.people.urls")),
     path("", include("ocop.core.urls")),
     path("dia-ban/", include("ocop.places.urls")),
+    path("mau-van-ban/", include("ocop.stationery.urls")),
     path("so-lieu/", include("ocop.measures.urls")),
     path("chu-the/", include("ocop.producers.urls")),
     path("bo-tieu-chi/", include("ocop.criteria.urls")),

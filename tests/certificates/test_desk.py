@@ -7,16 +7,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from ocop.certificates import desk
+from ocop.core import clock
 from ocop.core.charts import shown
 from ocop.people.enums import Role
 from ocop.people.models import Appointment, User
 from tests.measures.world import certificate, communes, place, producer, product
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 CAO_BANG = "04@2025"
 NOTHING_WAITS = "Không có việc nào đang chờ"
 
@@ -31,8 +30,8 @@ def person(role=None, at=CAO_BANG):
 
 def issued(days_ago, at=None, **fields):
     """A certificate of a product and a producer of its own."""
-    made = product(producer(at or communes(CAO_BANG, on=TODAY)[0]))
-    return certificate(made, TODAY - timedelta(days_ago), **fields)
+    made = product(producer(at or communes(CAO_BANG, on=clock.today())[0]))
+    return certificate(made, clock.today() - timedelta(days_ago), **fields)
 
 
 def page(client, user):
@@ -45,7 +44,7 @@ def figures(user):
 
 
 def test_a_leader_sees_how_the_area_stands():
-    first, second = communes(CAO_BANG, on=TODAY)[:2]
+    first, second = communes(CAO_BANG, on=clock.today())[:2]
     issued(400, first, stars=3)
     issued(400, second, stars=4)
     issued(400, second, stars=4)
@@ -65,7 +64,7 @@ def test_a_leader_sees_how_the_area_stands():
 
 
 def test_what_lies_in_another_province_is_not_counted():
-    issued(400, communes("08@2025", on=TODAY)[0])
+    issued(400, communes("08@2025", on=clock.today())[0])
 
     assert set(figures(person(Role.LEADER)).values()) == {0}
 
@@ -115,7 +114,7 @@ def test_a_leader_is_told_what_ends_soon_first_things_first():
 
 def test_the_highest_place_is_shown():
     user = person(Role.LEADER)
-    below = communes(CAO_BANG, on=TODAY)[0]
+    below = communes(CAO_BANG, on=clock.today())[0]
     Appointment.objects.create(user=user, role=Role.OFFICER, place=below)
     user.refresh_from_db()
 
@@ -133,7 +132,7 @@ def test_a_desk_asks_no_more_when_there_is_more():
         return len(queries)
 
     before = asked()
-    for commune in communes(CAO_BANG, on=TODAY)[:4]:
+    for commune in communes(CAO_BANG, on=clock.today())[:4]:
         issued(500, commune)
 
     assert asked() == before <= 17

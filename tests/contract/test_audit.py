@@ -24,7 +24,7 @@ SET_UP = {"places.actions.load", "criteria.actions.editions.load_builtin"}
 # Use cases made of others, each of which leaves its own entry.
 MADE_OF_OTHERS = {
     "producers.actions.producers.register": ["people.account.registered"],
-    "people.actions.accept_invitation": ["people.account.registered"],
+    "people.actions.accounts.accept_invitation": ["people.account.registered"],
     "evaluation.actions.assessments.forward": ["evaluation.dossier.passed_up"],
 }
 

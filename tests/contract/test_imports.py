@@ -13,6 +13,7 @@ ROOMS = [
     "certificates",
     "producers",
     "criteria",
+    "stationery",
     "measures",
     "people",
     "places",
@@ -21,7 +22,7 @@ ROOMS = [
     "core",
     "rules",
 ]
-APPS = ROOMS[:8]
+APPS = ROOMS[:9]
 
 # The files of an app from the bottom up: each may import those before it, of its own app or of one below.
 FILES = [
@@ -40,7 +41,7 @@ FILES = [
     *("offices", "shapes", "outlines", "sketch", "maps"),
     *("areas", "definitions", "counting", "suppression", "moments"),
     *("policy", "followers", "queries", "tables", "command", "fields", "words"),
-    *("working_days", "reminding", "sheet_inputs", "actions", "imports", "forms"),
+    *("printing", "working_days", "reminding", "sheet_inputs", "actions", "imports", "forms"),
     *("measures", "charts", "sheet_html", "papers"),
     *("reminders", "jobs", "work", "desk", "panels", "follows", "menu", "doctor"),
     *("middleware", "lockout", "templatetags", "views", "urls", "apps"),

@@ -17,7 +17,9 @@ from ocop.certificates.actions import expiry
 from ocop.certificates.models import Certificate, CertificateEvent
 from ocop.core import clock
 from ocop.core.documents import render_pdf
-from ocop.core.files import IMAGES, PDF, store_bytes
+from ocop.core.documents.kinds import declared
+from ocop.core.documents.own_templates.start import start_docx
+from ocop.core.files import DOCX, IMAGES, PDF, store_bytes
 from ocop.core.models import Job, StoredFile
 from ocop.criteria.actions import processes
 from ocop.criteria.models import Edition
@@ -68,6 +70,7 @@ from ocop.producers.models import (
     Product,
     ProductPicture,
 )
+from ocop.stationery.models import OwnTemplate
 
 SET = "BSP-06"
 DEMO = {
@@ -122,7 +125,8 @@ class Side:
 
     def build(self) -> "Side":
         things = self.things
-        things["commune"] = self.commune
+        things["home"] = self.commune
+        things["province_unit"] = self.commune.province
         things["producer"] = self.producer(ProducerState.ACTIVE, self.owner)
         things["pending"] = self.producer(ProducerState.PENDING, self.owner)
         things["rival"] = self.producer(ProducerState.ACTIVE, self.rival)
@@ -205,6 +209,15 @@ class Side:
         things["organisation"] = self.organisation()
         things["calendar_day"] = CalendarDay.objects.create(
             day=date(2030, 1, 1) + timedelta(days=next(_numbers)), works=True, act="Thông báo"
+        )
+        things["own_template"] = OwnTemplate.objects.create(
+            place=things["province_unit"],
+            kind="bien-ban",
+            number=next(_numbers),
+            file=template_file(),
+            name="mau-bien-ban.docx",
+            uploaded_by=self.officer,
+            is_on=False,
         )
         product = things["product"] = self.product()
         things["picture"] = ProductPicture.objects.create(product=product, file=image())
@@ -420,6 +433,10 @@ def image() -> StoredFile:
     drawn = BytesIO()
     Image.new("RGB", (8, 8)).save(drawn, "PNG")
     return store_bytes(drawn.getvalue(), kinds=IMAGES)
+
+
+def template_file() -> StoredFile:
+    return store_bytes(start_docx(declared()["bien-ban"]), kinds=(DOCX,))
 
 
 def score(sheet: ScoreSheet, share: float) -> None:

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from io import BytesIO
 
+import docx
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
@@ -13,13 +14,13 @@ from pypdf import PdfReader
 from ocop.certificates.actions import expiry
 from ocop.certificates.models import Certificate
 from ocop.core import audit, clock, qr, rehearsal
-from ocop.core.documents import render_docx, render_pdf
+from ocop.core.documents import paper_docx, paper_pdf
 from ocop.core.models import AuditEntry, DayDone, Rehearsal
 from ocop.people.models import Notification, User
 from ocop.people.reminding import waiting
 
 from ..days import TODAY
-from .samples import DECISION
+from ..official.samples import DECISION
 
 pytestmark = pytest.mark.django_db
 CALENDAR = "/lich-dien-tap/"
@@ -179,13 +180,14 @@ def test_a_job_shows_how_far_it_came_and_leads_back_to_the_calendar(moved, signe
 
 
 def test_every_paper_is_marked(real_installation):
-    real = PdfReader(BytesIO(render_pdf("decision", DECISION))).pages[0].extract_text()
+    real = PdfReader(BytesIO(paper_pdf(DECISION.paper()))).pages[0].extract_text()
     assert "DIỄN TẬP" not in real
 
     rehearsal._known = True
-    paper = PdfReader(BytesIO(render_pdf("decision", DECISION))).pages[0].extract_text()
+    paper = PdfReader(BytesIO(paper_pdf(DECISION.paper()))).pages[0].extract_text()
     assert "BẢN DIỄN TẬP" in paper
-    assert render_docx("decision", DECISION)
+    word = docx.Document(BytesIO(paper_docx(DECISION.paper())))
+    assert "BẢN DIỄN TẬP" in [p.text for p in word.sections[0].header.paragraphs]
 
 
 def test_every_mail_is_marked(client, real_installation):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from ocop.core.errors import NotYours, Refused
 from ocop.core.models import AuditEntry
@@ -13,9 +12,11 @@ from ocop.people.models import Appointment, Organisation, User
 from ocop.places.models import Place
 from ocop.producers.models import Producer, ProducerMember
 
+from ..days import TODAY
+
 pytestmark = pytest.mark.django_db
 
-YESTERDAY = timezone.localdate() - timedelta(days=1)
+YESTERDAY = TODAY - timedelta(days=1)
 
 
 @pytest.fixture

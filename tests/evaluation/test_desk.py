@@ -4,14 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
+from ocop.core import clock
 from ocop.evaluation import desk
 from ocop.evaluation.models import Dossier, Round
 from ocop.people.models import User
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -27,7 +26,7 @@ def unchecked():
 
 @pytest.mark.parametrize(("days", "is_late"), [(-1, True), (0, False), (1, False)])
 def test_a_dossier_is_late_from_the_day_after_its_date(leader, unchecked, days, is_late):
-    Dossier.objects.filter(state="submitted").update(due_on=TODAY + timedelta(days))
+    Dossier.objects.filter(state="submitted").update(due_on=clock.today() + timedelta(days))
 
     found = desk.late_and_under_way(leader)
 
@@ -36,7 +35,7 @@ def test_a_dossier_is_late_from_the_day_after_its_date(leader, unchecked, days, 
 
 
 def test_a_round_whose_days_are_over_is_marked(leader):
-    Round.objects.filter(state="receiving").update(receives_until=TODAY - timedelta(1))
+    Round.objects.filter(state="receiving").update(receives_until=clock.today() - timedelta(1))
 
     marks = {item.title: item.mark for item in desk.late_and_under_way(leader)["rounds"]}
 
@@ -50,7 +49,7 @@ def test_an_officer_has_it_in_the_list_of_work(unchecked):
 
 
 def test_the_page_names_what_is_late(client, leader, unchecked):
-    Dossier.objects.filter(pk=unchecked.pk).update(due_on=TODAY - timedelta(1))
+    Dossier.objects.filter(pk=unchecked.pk).update(due_on=clock.today() - timedelta(1))
     client.force_login(leader, "django.contrib.auth.backends.ModelBackend")
 
     html = client.get(reverse("people:desk")).content.decode()

@@ -11,9 +11,10 @@ from ocop.core import audit, clock
 from ocop.evaluation.actions import conflicts
 from ocop.evaluation.enums import ConflictSource, RoundState
 from ocop.evaluation.models import Conflict, Round, Session, Track
-from ocop.evaluation.papers import round_of
+from ocop.evaluation.papers.rounds import round_of
 from ocop.official.facts import Decision
-from ocop.official.papers import minutes, score_summary
+from ocop.official.minutes import minutes
+from ocop.official.score_summary import score_summary
 from ocop.rules.reasons import Reason
 
 pytestmark = pytest.mark.django_db
@@ -37,9 +38,9 @@ def test_the_minutes_carry_no_hints_for_who_checks_a_result(minutes_of, product)
     reasons = [band, Reason("unconfirmed", {**hint, "needed": 4}), Reason("unconfirmed_gate", hint)]
     Track.objects.filter(pk=product().pk).update(reasons=[reason.as_data() for reason in reasons])
 
-    [said] = minutes_of()["products"]
+    [said] = minutes_of().products
 
-    assert said["conclusion"] == band.text()
+    assert said.conclusion == band.text()
 
 
 def test_the_minutes_begin_when_the_session_did_not_when_it_was_planned(
@@ -53,8 +54,8 @@ def test_the_minutes_begin_when_the_session_did_not_when_it_was_planned(
 
     written = minutes_of()
 
-    assert written["opened"].startswith(f"{began:%H} giờ {began:%M} phút")
-    assert f"ngày {began:%d} tháng" in written["opened"]
+    assert written.opened.startswith(f"{began:%H} giờ {began:%M} phút")
+    assert f"ngày {began:%d} tháng" in written.opened
 
 
 def test_minutes_of_a_session_nobody_opened_begin_at_the_latest_when_it_ended(scoring_round):
@@ -76,10 +77,10 @@ def test_the_minutes_name_who_does_not_score_a_product_for_a_conflict_of_interes
         member=excused, track=product(), source=ConflictSource.EXCUSED, reason="Đi công tác"
     )
 
-    [said] = minutes_of()["products"]
+    [said] = minutes_of().products
 
-    assert f"Không chấm vì xung đột lợi ích: {person('uyvien1')}." in said["discussion"]
-    assert str(person("uyvien2")) not in said["discussion"]
+    assert f"Không chấm vì xung đột lợi ích: {person('uyvien1')}." in said.discussion
+    assert str(person("uyvien2")) not in said.discussion
 
 
 @pytest.mark.parametrize(("stars", "status"), [(4, 200), (0, 404)])
@@ -95,7 +96,7 @@ def test_the_letter_upward_is_printed_only_when_something_goes_up(signed_in, sta
 def test_the_summary_of_points_and_the_audit_trail_prove_each_other():
     session = Session.objects.filter(state="closed").first()
 
-    notes = score_summary(round_of(session.council.round), Decision())["notes"]
+    notes = score_summary(round_of(session.council.round), Decision()).notes
 
     [closing] = audit.history(session).filter(action="evaluation.session.closed")
     seal = f"{closing.number}:{closing.hash[:16]}"

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from ocop.core.documents.content import printed_parts
 from ocop.core.errors import NotYours, Refused
 from ocop.criteria.sheet_html import marks_of
 from ocop.evaluation.actions import sheets
 from ocop.evaluation.models import SheetRevision
 from ocop.evaluation.rulebook import rulebook
+from ocop.official.score_sheet import printed_parts
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import pytest
 from ocop.core.errors import Refused
 from ocop.evaluation.actions import results, sheets
 from ocop.evaluation.models import SheetRevision
-from ocop.evaluation.papers import round_of
+from ocop.evaluation.papers.rounds import round_of
 from ocop.evaluation.queries.matrix import matrix
 from ocop.people.models import Notification
 

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from ocop.core.errors import NotYours, Refused
 from ocop.core.models import AuditEntry
@@ -16,9 +15,9 @@ from ocop.people.models import Appointment, Organisation
 from ocop.places.models import Place
 from ocop.places.queries import in_use
 
-pytestmark = pytest.mark.django_db
+from ..days import TODAY
 
-TODAY = timezone.localdate()
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

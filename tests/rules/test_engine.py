@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ocop.core.periods import add_months
 from ocop.rules.agreement import krippendorff_alpha
 from ocop.rules.checklist import items_for
 from ocop.rules.deciding import Attendance, Ballot, Verdict, decide, rounded
@@ -15,7 +16,7 @@ from ocop.rules.faults import FaultyEdition
 from ocop.rules.loading import builtin_edition, builtin_files, parse_edition
 from ocop.rules.model import Band, Criterion, Level, Part, Section, Sheet
 from ocop.rules.pathway import default_effort, next_star
-from ocop.rules.processes import add_months, add_working_days, process, process_in_force
+from ocop.rules.processes import add_working_days, process, process_in_force
 from ocop.rules.scoring import InvalidAnswers, answered, asked, score, stars_for
 
 EDITION = builtin_edition("qd1048")

@@ -1,9 +1,22 @@
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core.tones import BAD, GOOD, PLAIN, WAIT, Toned
 
-class CertificateState(models.TextChoices):
-    IN_FORCE = "in_force", _("Còn hiệu lực")
-    SUSPENDED = "suspended", _("Tạm dừng")
-    REVOKED = "revoked", _("Đã thu hồi")
-    SUPERSEDED = "superseded", _("Đã thay thế")
+
+class CertificateState(Toned):
+    IN_FORCE = "in_force", GOOD, _("Còn hiệu lực")
+    SUSPENDED = "suspended", BAD, _("Tạm dừng")
+    REVOKED = "revoked", BAD, _("Đã thu hồi")
+    SUPERSEDED = "superseded", PLAIN, _("Đã thay thế")
+
+
+class CertificateStatus(Toned):
+    """What is said of a certificate on a day: its state, and where that is in force its dates."""
+
+    VALID = "valid", GOOD, _("Còn hiệu lực")
+    PENDING = "pending", WAIT, _("Chưa có hiệu lực")
+    EXPIRING = "expiring", WAIT, _("Sắp hết hạn")
+    EXPIRED = "expired", BAD, _("Đã hết hạn")
+    SUSPENDED = "suspended", BAD, _("Tạm dừng")
+    REVOKED = "revoked", BAD, _("Đã thu hồi")
+    SUPERSEDED = "superseded", PLAIN, _("Đã thay thế")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core.listing import Column
 from ocop.core.periods import Kind as PeriodKind
-from ocop.core.periods import Period
+from ocop.core.periods import Period, add_months
 from ocop.criteria.sets import known_sets
 from ocop.measures.definitions import (
     MILLIONTH,
@@ -30,7 +30,6 @@ from ocop.producers.measures import (
     linkages_in_force,
 )
 from ocop.producers.models import ProducerYear
-from ocop.rules.processes import add_months
 
 from . import policy, queries
 from .models import Certificate

@@ -7,14 +7,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core import clock
-from ocop.core.fields import KeyField
+from ocop.core.fields import KeyField, StateField
 from ocop.core.models import Versioned
 from ocop.people.models import Organisation
 from ocop.places.enums import Level
 from ocop.places.models import Place
 from ocop.producers.models import Producer, Product
 
-from .enums import CertificateState
+from .enums import CertificateState, CertificateStatus
 
 EXPIRES_SOON_DAYS = 90
 
@@ -57,9 +57,7 @@ class Certificate(Versioned):
     is_potential_five = models.BooleanField(default=False)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
-    state = models.CharField(
-        max_length=10, choices=CertificateState.choices, default=CertificateState.IN_FORCE
-    )
+    state = StateField(max_length=10, states=CertificateState, default=CertificateState.IN_FORCE)
     superseded_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="supersedes")
     source_note = models.CharField(max_length=300, blank=True)
 
@@ -88,16 +86,17 @@ class Certificate(Versioned):
         taken = self.product.transfers.filter(taker=self.producer_id, on__gte=self.valid_from)
         return self.producer if taken.exists() else None
 
-    def status(self, on: date | None = None) -> str:
-        """valid, pending, expiring, expired, suspended, revoked or superseded on a day: what the public page says."""
+    def status(self, on: date | None = None) -> CertificateStatus:
+        """What the public page says of it on a day."""
         day = on or clock.today()
         if self.state != CertificateState.IN_FORCE:
-            return str(self.state)
+            return CertificateStatus(self.state)
         if day < self.valid_from:
-            return "pending"
+            return CertificateStatus.PENDING
         if self.valid_to is None or self.valid_to - timedelta(days=EXPIRES_SOON_DAYS) > day:
-            return "valid"
-        return "expiring" if self.valid_to >= day else "expired"
+            return CertificateStatus.VALID
+        is_over = self.valid_to < day
+        return CertificateStatus.EXPIRED if is_over else CertificateStatus.EXPIRING
 
 
 class ExpiryNotice(Versioned):
@@ -137,7 +136,7 @@ class CertificateEvent(models.Model):
     """
 
     certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="events")
-    state = models.CharField(max_length=10, choices=CertificateState.choices)
+    state = StateField(max_length=10, states=CertificateState)
     on = models.DateField()
     decision_number = models.CharField(_("Số quyết định"), max_length=60, blank=True)
     reason = models.CharField(_("Lý do"), max_length=500, blank=True)

@@ -4,17 +4,26 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from ocop.core import rehearsal
-from ocop.core.documents import render_docx, render_pdf
-from ocop.core.documents.content import long_date, place_and_date
+from ocop.core.documents.kinds import Kind, declare
+from ocop.core.documents.writing import long_date, place_and_date
 from ocop.core.downloads import answer
-from ocop.core.files import DOCX, PDF
-from ocop.official import facts
-from ocop.official.certificates import certificate as printed_certificate
+from ocop.core.files import PDF
+from ocop.official import facts, sample
+from ocop.official.certificates import certificate_pdf, printed
+from ocop.official.expiry import ExpiryNotice as Notice
+from ocop.official.frame import Signer, decision_text
 from ocop.people.offices import office_of
+from ocop.stationery.printing import sent
 
 from .models import Certificate, ExpiryNotice
+
+NOTICE = "thong-bao-het-hieu-luc"
+declare(
+    Kind(NOTICE, _("Thông báo giấy chứng nhận sắp hết hiệu lực"), Notice, lambda: sample.NOTICE)
+)
 
 
 def certificate_of(certificate: Certificate) -> facts.Certificate:
@@ -39,51 +48,40 @@ def certificate_of(certificate: Certificate) -> facts.Certificate:
         ),
         valid_from=certificate.valid_from,
         valid_to=certificate.valid_to,
-        watermark=facts.DEMO_MARK if certificate.producer.is_demo else "",
+        watermark=facts.mark(is_demo=certificate.producer.is_demo),
     )
 
 
 def certificate_download(certificate: Certificate) -> HttpResponse:
     keys = rehearsal.keyring()
-    data = printed_certificate(certificate_of(certificate), keys=keys, site=settings.PUBLIC_URL)
-    return answer(render_pdf("certificate", data), f"giay-chung-nhan-{certificate.number}.pdf", PDF)
+    sheet = printed(certificate_of(certificate), keys=keys, site=settings.PUBLIC_URL)
+    return answer(certificate_pdf(sheet), f"giay-chung-nhan-{certificate.number}.pdf", PDF)
+
+
+def notice_of(notice: ExpiryNotice) -> Notice:
+    """The written notice that a certificate ends; a draft without number and date until it is sent."""
+    certificate = notice.certificate
+    office = office_of(certificate.office)
+    by, on = certificate.decision_number, certificate.decision_date
+    return Notice(
+        superior=office.above,
+        body=office.body,
+        number=notice.number or "     /TB-UBND",
+        place_and_date=place_and_date(office.seat, notice.sent_on),
+        recipients=("Như trên", "UBND cấp xã nơi có chủ thể", "Lưu: VT, hồ sơ OCOP."),
+        signer=Signer(facts.AUTHORITY, notice.signer_title or facts.SIGNER_TITLE, notice.signer),
+        watermark=facts.mark(is_demo=certificate.producer.is_demo),
+        subject=f"Về việc giấy chứng nhận sản phẩm OCOP số {certificate.number} sắp hết hiệu lực",
+        certificate=certificate.number,
+        product=certificate.product_name,
+        producer=certificate.producer.name,
+        stars=certificate.stars,
+        decision=decision_text(by, on) if by else "",
+        ends=long_date(certificate.valid_to) if certificate.valid_to else "…",
+    )
 
 
 def expiry_notice(notice: ExpiryNotice, suffix: str) -> HttpResponse:
-    """The written notice that a certificate ends, as PDF or Word; a draft without number and date until it is sent."""
     certificate = notice.certificate
-    place = certificate.office
-    office = office_of(place)
-    ends = long_date(certificate.valid_to) if certificate.valid_to else "…"
-    decision = f"Quyết định số {certificate.decision_number}" if certificate.decision_number else ""
-    if decision and certificate.decision_date:
-        decision += f" {long_date(certificate.decision_date)}"
-    data = {
-        "superior": office.above,
-        "body": office.body,
-        "number": notice.number or "     /TB-UBND",
-        "place_and_date": place_and_date(office.seat, notice.sent_on),
-        "recipients": ["Như trên", "UBND cấp xã nơi có chủ thể", "Lưu: VT, hồ sơ OCOP."],
-        "signer": {
-            "authority": "TM. ỦY BAN NHÂN DÂN",
-            "title": notice.signer_title or "CHỦ TỊCH",
-            "name": notice.signer,
-        },
-        "watermark": facts.DEMO_MARK if certificate.producer.is_demo else "",
-        "kind": "THÔNG BÁO",
-        "subject": f"Về việc giấy chứng nhận sản phẩm OCOP số {certificate.number} sắp hết hiệu lực",
-        "addressees": [certificate.producer.name],
-        "paragraphs": [
-            f"Ủy ban nhân dân {place.name[:1].lower()}{place.name[1:]} thông báo: giấy chứng nhận số {certificate.number} công nhận sản phẩm “{certificate.product_name}” đạt {certificate.stars} sao"
-            + (f" theo {decision}" if decision else "")
-            + f" có hiệu lực đến hết {ends}.",
-            "Sau ngày nêu trên, sản phẩm không được sử dụng hạng sao và nhãn hiệu chứng nhận OCOP trên bao bì, nhãn, quảng cáo nếu chưa được đánh giá, phân hạng lại.",
-            "Để giữ hoặc nâng hạng, đề nghị chủ thể lập và nộp hồ sơ đánh giá lại trước ngày hết hiệu lực, gồm phiếu đăng ký, báo cáo theo tiêu chí với kết quả ba năm và nội dung mới, minh chứng đã thay đổi hoặc hết hạn. Hồ sơ được lập từ hồ sơ lần trước trên hệ thống OCOP.",
-        ],
-        "products": [],
-        "attachments": [],
-        "closing": "Trân trọng thông báo./.",
-    }
-    content = (render_pdf if suffix == "pdf" else render_docx)("pass_up", data)
-    name = f"thong-bao-{certificate.number}.{suffix}"
-    return answer(content, name, PDF if suffix == "pdf" else DOCX)
+    name = f"thong-bao-{certificate.number}"
+    return sent(NOTICE, notice_of(notice), certificate.office, name, suffix)

@@ -97,7 +97,9 @@ def on_day(day: date) -> QuerySet[Certificate]:
     )
     told = moves.filter(on__lte=day).order_by("-pk").values("state")[:1]
     untold = Case(
-        When(Exists(events), then=Value(str(CertificateState.IN_FORCE))), default=F("state")
+        When(Exists(events), then=Value(str(CertificateState.IN_FORCE))),
+        default=F("state"),
+        output_field=CharField(),
     )
     return Certificate.objects.annotate(
         state_then=Coalesce(Subquery(told), untold, output_field=CharField())

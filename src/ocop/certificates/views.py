@@ -41,7 +41,7 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
             Column(_("Sao"), sort="stars", value=lambda c: c.stars),
             Column(_("Từ ngày"), value=lambda c: c.valid_from, is_shown=False),
             Column(_("Đến ngày"), sort="valid_to", value=lambda c: c.valid_to),
-            Column(_("Hiệu lực"), sort="state", value=lambda c: c.status()),
+            Column(_("Hiệu lực"), sort="state", value=lambda c: c.status().label),
         ],
     )
     return (

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 class Refused(Exception):
     """The rules do not allow this; the message tells the person why and what to do instead.
 
-    `fields` names the inputs at fault: field or criterion codes, or a mapping of them to messages.
+    `fields` names the inputs at fault: their names, or a mapping of them to messages.
     """
 
     def __init__(self, message: str, *, fields: Sequence[str] | Mapping[str, str] = ()) -> None:

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """label: "Giấy chứng nhận hết hạn". rows: those that it may still happen to. field: the day on which it does."""
+    """label: what happens on the day, in words. rows: those that it may still happen to. field: the day on which it does."""
 
     label: str | Promise
     rows: Callable[[], QuerySet[Any]]

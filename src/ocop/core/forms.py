@@ -98,7 +98,7 @@ class ModelForm(Base, forms.ModelForm):  # type: ignore[type-arg]
         abstract = True
 
     def _post_clean(self) -> None:
-        """Those too that lean on a column which no input has, for the view has set it: the producer of a name."""
+        """Those too that lean on a column which no input has, for the view has set it: what a name belongs to."""
         super()._post_clean()  # type: ignore[misc]
         failed = self._get_validation_exclusions() & self.fields.keys()  # type: ignore[attr-defined]
         for constraint in self.instance._meta.constraints:

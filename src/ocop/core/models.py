@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from . import clock
 from .errors import StaleVersion
-from .fields import ChangedAtField
+from .fields import ChangedAtField, StateField
+from .tones import BAD, GOOD, WAIT, Toned
 
 
 class Versioned(models.Model):
@@ -106,16 +107,16 @@ class StoredFile(models.Model):
 class Job(models.Model):
     """Heavy work in the background, with progress that the person who asked for it can watch."""
 
-    class State(models.TextChoices):
-        WAITING = "waiting", _("Đang chờ")
-        RUNNING = "running", _("Đang chạy")
-        DONE = "done", _("Đã xong")
-        FAILED = "failed", _("Không thành công")
+    class State(Toned):
+        WAITING = "waiting", WAIT, _("Đang chờ")
+        RUNNING = "running", WAIT, _("Đang chạy")
+        DONE = "done", GOOD, _("Đã xong")
+        FAILED = "failed", BAD, _("Không thành công")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    state = StateField(max_length=10, states=State, default=State.WAITING)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="jobs")
     arguments = models.JSONField(default=dict)
     done = models.PositiveIntegerField(default=0)

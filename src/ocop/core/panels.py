@@ -12,7 +12,7 @@ _panels: dict[str, list[tuple[str, Fill]]] = {}
 
 
 def register(model: str, template: str, fill: Fill) -> None:
-    """model: of the thing whose page it is, as "producers.Product"."""
+    """model: of the thing whose page it is, as "app.Model"."""
     _panels.setdefault(model.lower(), []).append((template, fill))
 
 

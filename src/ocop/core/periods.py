@@ -23,6 +23,18 @@ _written = re.compile(
 )
 
 
+def add_months(start: date, months: int) -> date:
+    """The same day so many months later, the last of the month where it has no such day."""
+    years, month = divmod(start.month - 1 + months, 12)
+    year, month = start.year + years, month + 1
+    for day in (start.day, 30, 29, 28):
+        try:
+            return date(year, month, min(day, start.day))
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
 class Kind(StrEnum):
     """How long a period is, by the letters that report forms use."""
 

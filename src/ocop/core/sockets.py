@@ -13,7 +13,7 @@ from django.apps import AppConfig, apps
 
 AT_START = (
     *("states", "words", "menu", "work", "panels"),
-    *("measures", "follows", "reminders", "jobs"),
+    *("measures", "papers", "follows", "reminders", "jobs"),
 )
 """Files that register what they hold when they are read, once every room's models are known."""
 ON_DEMAND = ("doctor", "demo")

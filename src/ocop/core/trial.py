@@ -13,10 +13,15 @@ MOST_MEMORY_BYTES = 768 * 2**20
 MOST_SECONDS = 20
 
 
-def main() -> int:
+def bounded() -> None:
+    """Hold this process to little memory and time; past them it is ended."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> int:
+    bounded()
     content = sys.stdin.buffer.read()
     return open_json(content) if sys.argv[1:] == ["json"] else open_spreadsheet(content)
 

@@ -8,8 +8,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from ocop.rules.processes import add_months
-
 from . import clock, foreseen
 from .charts.examples import EXAMPLES, TILES
 from .errors import Refused
@@ -18,6 +16,7 @@ from .forms import DayForm
 from .jobs import may_see
 from .models import Job, StoredFile
 from .moving import move, moves_calendar, require_ahead
+from .periods import add_months
 from .previews import PREVIEW_TYPE, SIDE_PIXELS, preview
 from .rights import allow, anyone, is_signed_in
 

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, override
 
-from ocop.rules.reasons import Reason
+
+class InLanguages(Protocol):
+    """What words itself in each language, as a reason of the rules does."""
+
+    def text(self, language: str) -> str: ...
 
 
 def page_language() -> str:
@@ -37,7 +42,8 @@ def fill(text: str | Promise, **values: Any) -> Said:
 
 
 def kept(words: Any) -> Any:
-    """Words as data, for `told`: a sentence, lazy or filled, a reason, several of these one after another, or plain text."""
+    """Words as data, for `told`: a sentence, lazy or filled, what words itself in each language, several of these one
+    after another, or plain text."""
     if said := getattr(words, "said", None):
         return kept(said)
     if isinstance(words, Promise):
@@ -46,8 +52,8 @@ def kept(words: Any) -> Any:
         with override("vi"):  # the language that all texts are written in
             text = str(words.text)
         return {"text": text, "values": {n: kept(value) for n, value in words.values.items()}}
-    if isinstance(words, Reason):
-        return words.as_data()
+    if callable(getattr(words, "text", None)):
+        return {language: words.text(language) for language, _name in settings.LANGUAGES}
     if isinstance(words, list):
         return [kept(part) for part in words]
     return words if isinstance(words, int) else str(words)
@@ -59,14 +65,15 @@ def told(data: Any) -> Any:
         return " ".join(str(told(part)) for part in data)
     if not isinstance(data, dict):
         return data
-    if "code" in data:
-        return Reason.from_data(data).text(page_language())
+    if "text" not in data:
+        return data[page_language()]
     text: str = data["text"]
     values = {name: told(value) for name, value in data["values"].items()}
     return gettext(text) % values if values else gettext(text)
 
 
-def sentences(reasons: Iterable[Reason]) -> str:
+def sentences(reasons: Iterable[InLanguages]) -> str:
+    """One after another, in the language of the page."""
     return " ".join(reason.text(page_language()) for reason in reasons)
 
 

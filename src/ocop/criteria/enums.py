@@ -1,10 +1,11 @@
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core.tones import GOOD, INFO, Toned
 
-class EditionState(models.TextChoices):
-    DRAFT = "draft", _("Đang soạn")
-    PUBLISHED = "published", _("Đã ban hành")
+
+class EditionState(Toned):
+    DRAFT = "draft", INFO, _("Đang soạn")
+    PUBLISHED = "published", GOOD, _("Đã ban hành")
 
 
 # Names of the values of a process edition.

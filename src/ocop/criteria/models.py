@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core.fields import StateField
 from ocop.core.models import Versioned
 from ocop.core.words import page_language
 from ocop.rules.model import in_language
@@ -21,9 +22,7 @@ class Edition(Versioned):
     code = models.CharField(_("Mã"), max_length=40, unique=True)
     name = models.CharField(_("Tên"), max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
-    state = models.CharField(
-        max_length=10, choices=EditionState.choices, default=EditionState.DRAFT
-    )
+    state = StateField(max_length=10, states=EditionState, default=EditionState.DRAFT)
     files = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True)
     based_on = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
@@ -55,9 +54,7 @@ class ProcessEdition(Versioned):
 
     code = models.CharField(_("Mã"), max_length=30, unique=True)
     based_on = models.CharField(max_length=30, blank=True)
-    state = models.CharField(
-        max_length=10, choices=EditionState.choices, default=EditionState.DRAFT
-    )
+    state = StateField(max_length=10, states=EditionState, default=EditionState.DRAFT)
     content = models.JSONField(default=dict)
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(

@@ -19,6 +19,7 @@ from ocop.certificates.models import Certificate, CertificateEvent
 from ocop.core import clock, rehearsal
 from ocop.core.documents import render_pdf
 from ocop.core.files import PDF, store_bytes
+from ocop.core.periods import add_months
 from ocop.core.search import fold
 from ocop.criteria.models import Edition
 from ocop.criteria.sets import known_sets
@@ -32,7 +33,6 @@ from ocop.people.models import Organisation, User
 from ocop.places.models import Place
 from ocop.producers.enums import ProducerState, ProducerType
 from ocop.producers.models import Evidence, Producer, ProducerMember, Product
-from ocop.rules.processes import add_months
 
 PASSWORD = "ocop-demo-2026"  # noqa: S105 - printed on purpose, for a demo on one's own machine
 DISTRICT, COMMUNE = "066", "02173"

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core.tones import BAD, GOOD, INFO, PLAIN, WAIT, Toned
+
 
 class Purpose(models.TextChoices):
     """Why a product is assessed."""
@@ -10,27 +12,27 @@ class Purpose(models.TextChoices):
     RENEWAL = "renewal", _("Đánh giá lại")
 
 
-class RoundState(models.TextChoices):
+class RoundState(Toned):
     """A round is one council's assessment campaign."""
 
-    PREPARING = "preparing", _("Chuẩn bị")
-    RECEIVING = "receiving", _("Nhận hồ sơ")
-    SCORING = "scoring", _("Chấm điểm")
-    CONCLUDED = "concluded", _("Đã kết luận")
-    PUBLISHED = "published", _("Đã công bố")
+    PREPARING = "preparing", WAIT, _("Chuẩn bị")
+    RECEIVING = "receiving", WAIT, _("Nhận hồ sơ")
+    SCORING = "scoring", INFO, _("Chấm điểm")
+    CONCLUDED = "concluded", INFO, _("Đã kết luận")
+    PUBLISHED = "published", GOOD, _("Đã công bố")
 
 
 BEFORE_SCORING = (RoundState.PREPARING, RoundState.RECEIVING)
 
 
-class DossierState(models.TextChoices):
-    DRAFT = "draft", _("Đang lập")
-    SUBMITTED = "submitted", _("Đã nộp")
-    CHECKING = "checking", _("Đang kiểm tra")
-    RETURNED = "returned", _("Trả lại bổ sung")
-    ACCEPTED = "accepted", _("Đã tiếp nhận")
-    CONCLUDED = "concluded", _("Đã có kết quả")
-    WITHDRAWN = "withdrawn", _("Đã rút")
+class DossierState(Toned):
+    DRAFT = "draft", INFO, _("Đang lập")
+    SUBMITTED = "submitted", WAIT, _("Đã nộp")
+    CHECKING = "checking", WAIT, _("Đang kiểm tra")
+    RETURNED = "returned", BAD, _("Trả lại bổ sung")
+    ACCEPTED = "accepted", GOOD, _("Đã tiếp nhận")
+    CONCLUDED = "concluded", INFO, _("Đã có kết quả")
+    WITHDRAWN = "withdrawn", PLAIN, _("Đã rút")
 
 
 WRITTEN_DOSSIERS = (DossierState.DRAFT, DossierState.RETURNED)
@@ -43,25 +45,25 @@ OPEN_DOSSIERS = (
 )
 
 
-class Verdict(models.TextChoices):
+class Verdict(Toned):
     """What the receiving office finds of a paper."""
 
-    FINE = "fine", _("Đạt")
-    MISSING = "missing", _("Thiếu")
-    WRONG = "wrong", _("Chưa đúng")
+    FINE = "fine", GOOD, _("Đạt")
+    MISSING = "missing", BAD, _("Thiếu")
+    WRONG = "wrong", BAD, _("Chưa đúng")
 
 
-class TrackState(models.TextChoices):
+class TrackState(Toned):
     """A dossier's way through one level."""
 
-    WAITING = "waiting", _("Chờ chấm")
-    SCORING = "scoring", _("Đang chấm")
-    RECONCILING = "reconciling", _("Cần thống nhất")
-    CONCLUDED = "concluded", _("Đã kết luận")
-    RECOGNISED = "recognised", _("Được công nhận")
-    PASSED_UP = "passed_up", _("Chuyển cấp trên")
-    RESULT_ONLY = "result_only", _("Có hạng, không cấp giấy")
-    NOT_RANKED = "not_ranked", _("Không xếp hạng")
+    WAITING = "waiting", WAIT, _("Chờ chấm")
+    SCORING = "scoring", INFO, _("Đang chấm")
+    RECONCILING = "reconciling", WAIT, _("Cần thống nhất")
+    CONCLUDED = "concluded", INFO, _("Đã kết luận")
+    RECOGNISED = "recognised", GOOD, _("Được công nhận")
+    PASSED_UP = "passed_up", WAIT, _("Chuyển cấp trên")
+    RESULT_ONLY = "result_only", GOOD, _("Có hạng, không cấp giấy")
+    NOT_RANKED = "not_ranked", BAD, _("Không xếp hạng")
 
 
 OPEN_TRACKS = (TrackState.WAITING, TrackState.SCORING, TrackState.RECONCILING)
@@ -95,15 +97,15 @@ class Finding(models.TextChoices):
     UNMET = "unmet", _("Chưa đạt")
 
 
-class SessionState(models.TextChoices):
-    PLANNED = "planned", _("Dự kiến")
-    OPEN = "open", _("Đang họp")
-    CLOSED = "closed", _("Đã kết thúc")
+class SessionState(Toned):
+    PLANNED = "planned", WAIT, _("Dự kiến")
+    OPEN = "open", INFO, _("Đang họp")
+    CLOSED = "closed", PLAIN, _("Đã kết thúc")
 
 
-class SheetState(models.TextChoices):
-    OPEN = "open", _("Đang chấm")
-    SIGNED = "signed", _("Đã ký")
+class SheetState(Toned):
+    OPEN = "open", INFO, _("Đang chấm")
+    SIGNED = "signed", GOOD, _("Đã ký")
 
 
 class SheetOrigin(models.TextChoices):
@@ -117,6 +119,6 @@ class RevisionKind(models.TextChoices):
     RESCORED = "rescored", _("Sửa điểm khi thống nhất")
 
 
-class DecisionState(models.TextChoices):
-    DRAFT = "draft", _("Dự thảo")
-    ISSUED = "issued", _("Đã ban hành")
+class DecisionState(Toned):
+    DRAFT = "draft", INFO, _("Dự thảo")
+    ISSUED = "issued", GOOD, _("Đã ban hành")

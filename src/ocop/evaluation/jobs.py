@@ -9,8 +9,8 @@ from ocop.core.files import PDF, store
 from ocop.core.jobs import Progress, kind
 from ocop.core.models import Job
 
-from . import papers
 from .models import Dossier
+from .papers import dossiers as papers
 from .policy import dossiers_visible_to
 
 DOSSIER = "evaluation.dossier_pdf"

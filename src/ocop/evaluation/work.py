@@ -89,7 +89,7 @@ def products_to_reconcile(user: User) -> Iterator[WorkItem]:
             reverse("evaluation:track", args=[sheet.track_id]),
             _("xem điểm hội đồng, sửa điểm của bạn nếu cần"),
             mark=sheet.track.get_state_display(),
-            tone=str(sheet.track.state),
+            tone=sheet.track.get_state_tone(),
             order=4,
             act=_("Xem điểm"),
         )
@@ -238,7 +238,7 @@ def rounds_to_run(user: User) -> Iterator[WorkItem]:
             reverse("evaluation:round", args=[round.pk]),
             NEXT_OF_ROUND[RoundState(round.state)],
             mark=round.get_state_display(),
-            tone=str(round.state),
+            tone=round.get_state_tone(),
             order=30,
             act=_("Mở đợt"),
         )

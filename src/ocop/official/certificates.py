@@ -1,10 +1,44 @@
 """Certificates: number, product code, the signed address in the QR code, and the printed sheet."""
 
+from datetime import date
+from pathlib import Path
+from typing import NotRequired, TypedDict
+
 from ocop.core import qr
-from ocop.core.documents import content
+from ocop.core.documents import render_pdf
+from ocop.core.documents.writing import place_and_date
 
 from .facts import Certificate
-from .papers import decision_text, signer
+from .frame import decision_text, signer
+
+TEMPLATE = Path(__file__).parent / "templates" / "certificate.typ"
+
+
+class PrintedSigner(TypedDict):
+    authority: str
+    title: str
+    name: str
+
+
+class Printed(TypedDict):
+    """A4 landscape, to hang on the wall. qr: SVG of the signed address, "" for none; address: as printed."""
+
+    superior: str
+    body: str
+    number: str
+    product: str
+    producer: str
+    place: str
+    product_code: str
+    stars: int
+    decision: str
+    valid_from: date | str
+    valid_to: date | str
+    place_and_date: str
+    signer: PrintedSigner
+    qr: str
+    address: str
+    watermark: NotRequired[str]
 
 
 def certificate_prefix(level: str, place_code: str, year: int) -> str:
@@ -51,12 +85,13 @@ def signed_address(certificate: Certificate, keys: qr.Keyring, site: str) -> str
     return f"{public_address(certificate, site)}/#{token}"
 
 
-def certificate(
+def printed(
     found: Certificate, *, keys: qr.Keyring | None, site: str, is_registered: bool = True
-) -> content.Certificate:
-    """Data of the `certificate` template; without keys there is no QR code. One that no register holds bears no address
-    to type, which would be answered as unknown: its code alone proves it."""
-    return content.Certificate(
+) -> Printed:
+    """What the sheet says; without keys there is no QR code. One that no register holds bears no address to type, which
+    would be answered as unknown: its code alone proves it."""
+    who = signer(found.decision)
+    return Printed(
         superior="",
         body=found.office.body,
         number=found.number,
@@ -68,9 +103,13 @@ def certificate(
         decision=decision_text(found.decision.number, found.decision.signed_on),
         valid_from=found.valid_from,
         valid_to=found.valid_to or "",
-        place_and_date=content.place_and_date(found.office.seat, found.decision.signed_on),
-        signer=signer(found.decision),
+        place_and_date=place_and_date(found.office.seat, found.decision.signed_on),
+        signer=PrintedSigner(authority=who.authority, title=who.title, name=who.name),
         qr=qr.svg(signed_address(found, keys, site)) if keys else "",
         address=public_address(found, site).split("//")[-1] if keys and is_registered else "",
         watermark=found.watermark,
     )
+
+
+def certificate_pdf(what: Printed) -> bytes:
+    return render_pdf(TEMPLATE, what)

@@ -21,6 +21,12 @@ ROLES: Mapping[str, str] = {
 AUTHORITY = "TM. ỦY BAN NHÂN DÂN"
 SIGNER_TITLE = "CHỦ TỊCH"
 DEMO_MARK = "DỮ LIỆU MINH HOẠ"
+PROGRAMME = "Chương trình Mỗi xã, phường một sản phẩm"
+
+
+def mark(*, is_demo: bool) -> str:
+    """What papers of invented data carry; `core.documents.marks` adds what the installation says of itself."""
+    return DEMO_MARK if is_demo else ""
 
 
 def committee(place: str) -> str:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core import clock
 from ocop.core.fields import KeyField
 
 from .enums import Level
@@ -124,7 +125,7 @@ class TreeChange(models.Model):
     units_added = models.PositiveIntegerField()
     successions_added = models.PositiveIntegerField()
     mark = models.PositiveBigIntegerField(default=new_mark, editable=False)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["-pk"]

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core.tones import BAD, GOOD, PLAIN, WAIT, Toned
+
 
 class ProducerType(models.TextChoices):
     """The four kinds of chủ thể that take part."""
@@ -11,11 +13,11 @@ class ProducerType(models.TextChoices):
     HOUSEHOLD_BUSINESS = "household_business", _("Hộ kinh doanh")
 
 
-class ProducerState(models.TextChoices):
-    PENDING = "pending", _("Chờ xã xác nhận")
-    ACTIVE = "active", _("Đang tham gia")
-    REJECTED = "rejected", _("Không xác nhận")
-    STOPPED = "stopped", _("Ngừng tham gia")
+class ProducerState(Toned):
+    PENDING = "pending", WAIT, _("Chờ xã xác nhận")
+    ACTIVE = "active", GOOD, _("Đang tham gia")
+    REJECTED = "rejected", BAD, _("Không xác nhận")
+    STOPPED = "stopped", PLAIN, _("Ngừng tham gia")
 
 
 class LinkKind(models.TextChoices):
@@ -33,10 +35,10 @@ class PropertyKind(models.TextChoices):
     DESIGN = "design", _("Kiểu dáng công nghiệp")
 
 
-class PropertyState(models.TextChoices):
-    PLANNED = "planned", _("Dự kiến đăng ký")
-    APPLIED = "applied", _("Đã nộp đơn")
-    GRANTED = "granted", _("Đã được cấp")
+class PropertyState(Toned):
+    PLANNED = "planned", WAIT, _("Dự kiến đăng ký")
+    APPLIED = "applied", WAIT, _("Đã nộp đơn")
+    GRANTED = "granted", GOOD, _("Đã được cấp")
 
 
 class MemberRole(models.TextChoices):

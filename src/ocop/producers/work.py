@@ -71,7 +71,7 @@ def own(user: User) -> Iterator[WorkItem]:
             if producer.state == ProducerState.PENDING
             else str(producer.place),
             mark=producer.get_state_display(),
-            tone=str(producer.state),
+            tone=producer.get_state_tone(),
             order=80,
         )
     for paper in queries.expiring_papers(mine)[:MOST]:

@@ -11,9 +11,9 @@ from functools import partial
 from pathlib import Path
 
 from ocop.core import qr
-from ocop.core.documents import render_docx, render_pdf
+from ocop.core.documents import paper_docx, paper_pdf
 from ocop.core.spreadsheets import write_table
-from ocop.official.certificates import certificate as printed_certificate
+from ocop.official.certificates import certificate_pdf, printed
 from ocop.official.facts import Certificate
 from ocop.official.papers import KINDS, is_due
 
@@ -59,17 +59,15 @@ def plan(scores: Scores, *, source: bytes, keys: qr.Keyring | None, site: str) -
     ranked = rank(scores)
     round, issued = round_of(scores, ranked), certificates(scores, ranked)
     works = [Work("xep-hang.xlsx", partial(_ranking, scores, ranked, issued))]
-    for name, (template, fill) in KINDS.items():
+    for name, facts in KINDS.items():
         if not is_due(name, round):
             continue
-        data = fill(round, scores.decision)
-        works.append(Work(f"{name}.docx", partial(render_docx, template, data)))
-        works.append(Work(f"{name}.pdf", partial(render_pdf, template, data)))
+        paper = facts(round, scores.decision).paper()
+        works.append(Work(f"{name}.docx", partial(paper_docx, paper)))
+        works.append(Work(f"{name}.pdf", partial(paper_pdf, paper)))
     for found in issued.values():
-        printed = printed_certificate(found, keys=keys, site=site, is_registered=False)
-        works.append(
-            Work(f"giay-chung-nhan/{found.number}.pdf", partial(render_pdf, "certificate", printed))
-        )
+        sheet = printed(found, keys=keys, site=site, is_registered=False)
+        works.append(Work(f"giay-chung-nhan/{found.number}.pdf", partial(certificate_pdf, sheet)))
     works.append(Work(RECORD, partial(_record, scores, ranked, issued, source)))
     return works
 

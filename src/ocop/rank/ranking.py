@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ocop.core.periods import add_months
 from ocop.official import facts
 from ocop.official.certificates import certificate_number, product_code
 from ocop.official.facts import Assessed, Certificate
 from ocop.rules.deciding import Attendance, Result, Verdict
-from ocop.rules.processes import add_months
 
 from .reading import Entry, Scores
 

@@ -244,18 +244,6 @@ def add_working_days(
     return day
 
 
-def add_months(start: date, months: int) -> date:
-    """The same day so many months later, the last of the month where it has no such day."""
-    years, month = divmod(start.month - 1 + months, 12)
-    year, month = start.year + years, month + 1
-    for day in (start.day, 30, 29, 28):
-        try:
-            return date(year, month, min(day, start.day))
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
-
-
 def _value(data: Mapping[str, Any]) -> Value:
     between = data.get("between")
     return Value(**{**data, "between": (between[0], between[1]) if between else None})

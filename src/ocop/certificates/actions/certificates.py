@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from ocop.core import audit, clock
 from ocop.core.errors import Refused, stated
+from ocop.core.periods import add_months
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill, named
@@ -19,7 +20,7 @@ from ocop.people.models import Organisation, User
 from ocop.places.models import Place
 from ocop.producers.models import Product, ProductTransfer
 from ocop.rules.process_checks import is_code_pattern
-from ocop.rules.processes import Process, add_months
+from ocop.rules.processes import Process
 
 from .. import policy
 from ..enums import CertificateState as C

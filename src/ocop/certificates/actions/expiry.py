@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from ocop.core import audit, clock
 from ocop.core.errors import Refused
+from ocop.core.periods import add_months
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill
@@ -18,7 +19,7 @@ from ocop.people import reminding
 from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.producers.queries import officers_over, people_of
-from ocop.rules.processes import Process, add_months, process_in_force
+from ocop.rules.processes import Process, process_in_force
 
 from .. import policy
 from ..enums import CertificateState

@@ -4,20 +4,9 @@ from django import template
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ocop.core.templatetags.ocop import TONE_OF, vn_date
+from ocop.core.templatetags.ocop import vn_date
 
 register = template.Library()
-
-STATUS = {
-    "valid": _("Còn hiệu lực"),
-    "pending": _("Chưa có hiệu lực"),
-    "expiring": _("Sắp hết hạn"),
-    "expired": _("Đã hết hạn"),
-    "suspended": _("Tạm dừng"),
-    "revoked": _("Đã thu hồi"),
-    "superseded": _("Đã thay thế"),
-}
-
 
 CHANGES = {"suspended": _("Tạm dừng"), "in_force": _("Khôi phục"), "revoked": _("Thu hồi")}
 
@@ -26,7 +15,7 @@ CHANGES = {"suspended": _("Tạm dừng"), "in_force": _("Khôi phục"), "revok
 def certificate_status(certificate: Any) -> dict[str, Any]:
     """What the public page says of a certificate today."""
     status = certificate.status()
-    return {"label": STATUS[status], "tone": TONE_OF.get(status, "")}
+    return {"label": status.label, "tone": status.tone}
 
 
 @register.filter

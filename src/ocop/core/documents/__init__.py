@@ -1,32 +1,34 @@
-"""Official documents: PDF by typst, Word by docxtpl, dossiers put together from many files.
+"""Official documents: PDF by typst, Word by python-docx, files put together from many papers.
 
-`content` says what each template needs; `render_pdf("decision", data)` and `render_docx("decision", data)` take the
-same data. The layout is that of Decree 30/2020/NĐ-CP, appendix I.
+A paper is described in blocks (`blocks`), from which `paper_pdf` and `paper_docx` make the same paper, in the form of the
+State or of the Party. A sheet with a layout of its own, to hang on a wall, is a typst file (`render_pdf`). An office's own
+Word template is checked and filled in by `own_templates`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, BinaryIO
+from collections.abc import Callable, Sequence
+from typing import BinaryIO
 
-from .content import DossierCover, Part
-from .pdf import render_pdf
+from .binding import Cover, Part
+from .blocks import Paper
+from .pdf import paper_pdf, render_pdf
 
 # Word and PDF libraries take 60 MB of memory: a server that prints nothing does without them.
 
 
-def render_docx(template: str, data: Mapping[str, Any]) -> bytes:
-    """A document as Word file. Templates: decision, minutes, score_summary, pass_up."""
+def paper_docx(paper: Paper) -> bytes:
+    """A paper as Word file."""
     from . import word
 
-    return word.render_docx(template, data)
+    return word.paper_docx(paper)
 
 
 def assemble(
-    cover: DossierCover,
+    cover: Cover,
     parts: Sequence[Part],
     output: BinaryIO,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> int:
-    """Write a whole dossier to `output` as one PDF; returns its number of pages.
+    """Write a whole file to `output` as one PDF; returns its number of pages.
 
     A part that is encrypted, broken, too large or no document becomes a page that says so. Parts of one group follow
     each other.
@@ -43,4 +45,13 @@ def join(files: Sequence[BinaryIO]) -> bytes:
     return assembly.join(files)
 
 
-__all__ = ["Part", "assemble", "join", "render_docx", "render_pdf"]
+__all__ = [
+    "Cover",
+    "Paper",
+    "Part",
+    "assemble",
+    "join",
+    "paper_docx",
+    "paper_pdf",
+    "render_pdf",
+]

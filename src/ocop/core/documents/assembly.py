@@ -1,4 +1,4 @@
-"""One PDF of a whole dossier: cover, contents, every paper behind it, bookmarks and page numbers that run through."""
+"""One PDF of a whole file: cover, contents, every paper behind it, bookmarks and page numbers that run through."""
 
 import io
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 
 from ocop.core.errors import Refused
 
-from .content import DossierCover, Part
+from .binding import Cover, Part
 from .pdf import render_pdf
 
 MOST_BYTES = 300 * 2**20
@@ -29,7 +29,7 @@ class _Unprintable(Exception):
 
 
 def assemble(
-    cover: DossierCover,
+    cover: Cover,
     parts: Sequence[Part],
     output: BinaryIO,
     progress: Callable[[int, int], None] = lambda done, total: None,
@@ -55,8 +55,8 @@ def assemble(
         parent = writer.add_outline_item(title=group, page_number=entries[0][1] + offset)
         for part, start in entries:
             writer.add_outline_item(title=part.title, page_number=start + offset, parent=parent)
-    _number(writer, cover["product"])
-    writer.add_metadata({"/Title": f"{cover['title']} – {cover['product']}"})
+    _number(writer, cover["name"])
+    writer.add_metadata({"/Title": f"{cover['title']} – {cover['name']}"})
     writer.write(output)
     progress(len(parts) + 1, len(parts) + 1)
     return len(writer.pages)
@@ -79,7 +79,7 @@ def join(files: Sequence[BinaryIO]) -> bytes:
     return output.getvalue()
 
 
-def _front(cover: DossierCover, parts: Sequence[Part], starts: Sequence[int]) -> bytes:
+def _front(cover: Cover, parts: Sequence[Part], starts: Sequence[int]) -> bytes:
     """Cover and contents. Their own length moves every page number, so they are set twice."""
     length = 2
     while True:
@@ -94,7 +94,7 @@ def _front(cover: DossierCover, parts: Sequence[Part], starts: Sequence[int]) ->
                 zip(parts, starts, strict=True), key=lambda pair: pair[0].group
             )
         ]
-        front = render_pdf("dossier", {**cover, "contents": contents})
+        front = render_pdf("bound", {**cover, "contents": contents})
         if _count(front) == length:
             return front
         length = _count(front)

@@ -116,30 +116,24 @@ def event(title: Any, when: str, who: Any = "", text: str | None = "") -> dict[s
     return {"title": title, "when": when, "who": who, "text": text}
 
 
-TONES = {
-    "good": "active in_force valid fine accepted recognised result_only published signed done granted issued",
-    "wait": "pending submitted checking waiting reconciling receiving preparing expiring running planned applied passed_up",
-    "bad": "rejected returned revoked expired wrong missing failed suspended not_ranked",
-    "info": "scoring draft open concluded current",
-}
-TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
-
-
 @register.inclusion_tag("components/badge.html")
 def badge(thing: Any, field: str = "state") -> dict[str, Any]:
     """The state of a thing as a coloured word; the colour never says it alone."""
-    state = getattr(thing, field)
-    return {"label": getattr(thing, f"get_{field}_display")(), "tone": TONE_OF.get(str(state), "")}
+    return {
+        "label": getattr(thing, f"get_{field}_display")(),
+        "tone": getattr(thing, f"get_{field}_tone")(),
+    }
 
 
 @register.inclusion_tag("components/badge.html")
 def mark(label: str, tone: str = "") -> dict[str, Any]:
-    return {"label": label, "tone": TONE_OF.get(tone, tone)}
+    """A word in the colour of a tone of `core.tones`."""
+    return {"label": label, "tone": tone}
 
 
 @register.inclusion_tag("components/bar.html")
 def bar(value: float | None, maximum: float, label: str = "") -> dict[str, Any]:
-    """A score bar: SVG, so that no style attribute is needed."""
+    """A bar: SVG, so that no style attribute is needed."""
     share = 0 if not maximum else max(0.0, min(1.0, float(value or 0) / float(maximum)))
     return {"value": value or 0, "maximum": maximum, "width": f"{share * 100:.2f}", "label": label}
 

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core import clock
+from ocop.core.fields import StateField
 from ocop.core.models import Versioned
 from ocop.core.words import Said, fill
 from ocop.people.models import Organisation
@@ -90,9 +91,7 @@ class Session(Versioned):
     council = models.OneToOneField(Council, models.CASCADE, related_name="session")
     starts_at = models.DateTimeField(_("Bắt đầu"))
     venue = models.CharField(_("Địa điểm"), max_length=200)
-    state = models.CharField(
-        max_length=10, choices=SessionState.choices, default=SessionState.PLANNED
-    )
+    state = StateField(max_length=10, states=SessionState, default=SessionState.PLANNED)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     remarks = models.TextField(_("Ý kiến, kết luận chung"), blank=True)

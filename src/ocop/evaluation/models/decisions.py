@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core.fields import StateField
 from ocop.core.models import Versioned
 
 from ..enums import DecisionState
@@ -28,9 +29,7 @@ class Decision(Versioned):
         blank=True,
         help_text=_("Để trống: tính theo thời hạn của quy trình."),
     )
-    state = models.CharField(
-        max_length=10, choices=DecisionState.choices, default=DecisionState.DRAFT
-    )
+    state = StateField(max_length=10, states=DecisionState, default=DecisionState.DRAFT)
 
     class Meta:
         ordering = ["-signed_on", "-pk"]

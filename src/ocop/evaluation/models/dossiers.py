@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.certificates.models import Certificate
 from ocop.core import clock
-from ocop.core.fields import ChangedAtField
+from ocop.core.fields import ChangedAtField, StateField
 from ocop.core.models import Versioned
 from ocop.core.words import Said, fill
 from ocop.places.enums import Level
@@ -36,9 +36,7 @@ class Dossier(Versioned):
     )
     previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="followers")
     set_code = models.CharField(max_length=40, help_text="as the edition of the round has it")
-    state = models.CharField(
-        max_length=10, choices=DossierState.choices, default=DossierState.DRAFT
-    )
+    state = StateField(max_length=10, states=DossierState, default=DossierState.DRAFT)
     answers = models.JSONField(default=dict)
     notes = models.JSONField(default=dict)
     facts = models.JSONField(default=list)
@@ -123,7 +121,7 @@ class PaperCheck(models.Model):
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="checks")
     submission = models.PositiveSmallIntegerField()
     item_code = models.CharField(max_length=12)
-    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    verdict = StateField(max_length=10, states=Verdict)
     reason = models.CharField(max_length=500, blank=True)
     evidence = models.JSONField(default=list)
     reply = models.CharField(_("Trả lời nơi nhận"), max_length=500, blank=True)
@@ -163,7 +161,7 @@ class Track(Versioned):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="tracks")
     round = models.ForeignKey(Round, models.PROTECT, related_name="tracks")
     level = models.CharField(max_length=10, choices=Level.choices)
-    state = models.CharField(max_length=12, choices=TrackState.choices, default=TrackState.WAITING)
+    state = StateField(max_length=12, states=TrackState, default=TrackState.WAITING)
     position = models.PositiveSmallIntegerField(default=0, help_text="order in the session")
     sheets_signed = models.PositiveSmallIntegerField(default=0)
     sheets_expected = models.PositiveSmallIntegerField(default=0)

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ocop.core.fields import StateField
 from ocop.core.models import Versioned
 from ocop.core.words import Said, fill
 from ocop.criteria.models import Edition
@@ -32,9 +33,7 @@ class Round(Versioned):
     process_code = models.CharField(_("Quy trình"), max_length=30)
     settings = models.JSONField(default=dict, blank=True)
     confirmed_requirements = models.JSONField(default=list, blank=True)
-    state = models.CharField(
-        max_length=10, choices=RoundState.choices, default=RoundState.PREPARING
-    )
+    state = StateField(max_length=10, states=RoundState, default=RoundState.PREPARING)
     receives_from = models.DateField(_("Nhận hồ sơ từ ngày"))
     receives_until = models.DateField(_("đến hết ngày"))
     upper = models.ForeignKey(

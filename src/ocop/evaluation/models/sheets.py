@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from ocop.core import clock
-from ocop.core.fields import ChangedAtField
+from ocop.core.fields import ChangedAtField, StateField
 from ocop.core.models import Versioned
 
 from ..enums import RevisionKind, SheetOrigin, SheetState
@@ -19,7 +19,7 @@ class ScoreSheet(Versioned):
 
     track = models.ForeignKey(Track, models.CASCADE, related_name="sheets")
     member = models.ForeignKey(CouncilMember, models.PROTECT, related_name="sheets")
-    state = models.CharField(max_length=10, choices=SheetState.choices, default=SheetState.OPEN)
+    state = StateField(max_length=10, states=SheetState, default=SheetState.OPEN)
     origin = models.CharField(
         max_length=10, choices=SheetOrigin.choices, default=SheetOrigin.SCREEN
     )

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST
 from ocop.core.rights import one_of, page
 from ocop.core.words import in_vietnamese
 
-from .. import papers, policy
+from .. import policy
 from ..actions import assessments as actions
 from ..actions.rounds import has_council
 from ..enums import Finding, TrackState
 from ..forms.assessments import AssessmentForm, ForwardForm
 from ..models import Assessment, Track
+from ..papers.assessments import report_download
 from ..rulebook import assessed_criteria
 from .tracks import found_track
 
@@ -109,4 +110,4 @@ def _forward(request: HttpRequest, track: Track) -> HttpResponse:
 def assessment_report(request: HttpRequest, found: Track, suffix: str) -> HttpResponse:
     """The report as PDF or Word."""
     existing = get_object_or_404(Assessment, track=found)
-    return papers.assessment_download(existing, found, suffix)
+    return report_download(existing, found, suffix)

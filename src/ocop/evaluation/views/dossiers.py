@@ -19,12 +19,13 @@ from ocop.core.words import fill, named
 from ocop.producers import policy as producers
 from ocop.producers.models import Product
 
-from .. import papers, policy
+from .. import policy
 from ..actions import dossiers as actions
 from ..enums import DossierState, Purpose
 from ..forms.dossiers import DossierFilter, DossierForm
 from ..jobs import DOSSIER
 from ..models import Dossier
+from ..papers import dossiers as papers
 from ..queries import dossiers as queries
 from ..rulebook import rulebook
 

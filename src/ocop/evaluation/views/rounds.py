@@ -18,11 +18,12 @@ from ocop.core.words import in_vietnamese
 from ocop.people import policy as people
 from ocop.people.queries import post_of
 
-from .. import papers, policy
+from .. import policy
 from ..actions import results, rounds
 from ..enums import BEFORE_SCORING, SETTLED_TRACKS, DecisionState, RoundState
 from ..forms.rounds import CouncilForm, DecisionForm, IssueForm, RoundForm, SeatForm, UpperForm
 from ..models import Conflict, CouncilMember, Decision, Round
+from ..papers import rounds as papers
 from ..queries import rounds as queries
 from ..queries.results import going_up
 from ..rulebook import rulebook

@@ -21,11 +21,12 @@ from ocop.criteria.sheet_html import marks_of, part_html
 from ocop.rules.model import Criterion
 from ocop.rules.scoring import Score
 
-from .. import papers, policy
+from .. import policy
 from ..actions import conflicts
 from ..actions import sheets as actions
 from ..enums import SheetState
 from ..models import DossierPaper, ScoreSheet, Track
+from ..papers import sheets as papers
 from ..queries import dossiers as dossier_queries
 from ..queries import rounds as queries
 from ..rulebook import rulebook

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core import clock
+from ocop.core.fields import StateField
 from ocop.people.models import Organisation
 from ocop.places.models import Place
 
@@ -57,9 +58,7 @@ class Producer(Named):
     poor_percent = models.PositiveSmallIntegerField(
         _("Tỷ lệ hộ nghèo, cận nghèo (%)"), null=True, blank=True, validators=PERCENT
     )
-    state = models.CharField(
-        max_length=10, choices=ProducerState.choices, default=ProducerState.PENDING
-    )
+    state = StateField(max_length=10, states=ProducerState, default=ProducerState.PENDING)
     state_reason = models.TextField(blank=True)
     is_demo = models.BooleanField(default=False, help_text="shown with the mark “dữ liệu minh hoạ”")
 

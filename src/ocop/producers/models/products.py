@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core import clock
+from ocop.core.fields import StateField
 from ocop.core.models import StoredFile
 
 from ..enums import LinkKind, PropertyKind, PropertyState
@@ -144,7 +145,7 @@ class IntellectualProperty(models.Model):
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="properties")
     kind = models.CharField(_("Loại"), max_length=30, choices=PropertyKind.choices)
-    state = models.CharField(_("Tình trạng"), max_length=10, choices=PropertyState.choices)
+    state = StateField(_("Tình trạng"), max_length=10, states=PropertyState)
     number = models.CharField(_("Số đơn / văn bằng"), max_length=60, blank=True)
     on = models.DateField(_("Ngày nộp / cấp"), null=True, blank=True)
     until = models.DateField(_("Hiệu lực đến"), null=True, blank=True)

@@ -1,0 +1,6 @@
+from ocop.core import sockets
+
+
+class StationeryConfig(sockets.Room):
+    name = "ocop.stationery"
+    label = "stationery"
