@@ -28,7 +28,7 @@ APPS = ROOMS[:9]
 FILES = [
     *(
         "enums",
-        "standing",
+        "kept_roles",
         "proof",
         "states",
         "models",

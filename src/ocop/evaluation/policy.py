@@ -9,14 +9,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from ocop.core.rights import right
 from ocop.people import policy as people
 from ocop.people.enums import Role
-from ocop.people.standing import of_standing
+from ocop.people.kept_roles import kept_until_changed
 from ocop.producers import policy as producers
 
 from .enums import SETTLED_TRACKS, CouncilRole, RoundState, SheetState, TrackState
 from .models import CouncilMember, Dossier, Round, ScoreSheet, Track
 
 
-@of_standing("evaluation.CouncilMember")
+@kept_until_changed("evaluation.CouncilMember")
 def seats(person_id: int) -> Mapping[int, str]:
     """Rounds in whose councils a person sits, with the role there."""
     held = CouncilMember.objects.filter(user_id=person_id)
