@@ -23,11 +23,11 @@ settings.STORAGES["staticfiles"]["BACKEND"] = (
 )
 
 
-def queries_of(errand: dict[str, str]) -> int:
-    """Statements of one request, transaction commands included, after a first one that fills the caches."""
-    headers = {"cookie": errand["cookie"], "x-csrftoken": "b" * 32}
+def queries_of(errands: list[dict[str, str]]) -> int:
+    """Statements of the last request, transaction commands included, after others that fill the caches."""
     form = "application/x-www-form-urlencoded"
-    for _time in range(2):
+    for errand in errands:
+        headers = {"cookie": errand["cookie"], "x-csrftoken": "b" * 32}
         with CaptureQueriesContext(connection) as seen:
             client = Client()
             if errand["body"]:
@@ -36,7 +36,7 @@ def queries_of(errand: dict[str, str]) -> int:
                 )
             else:
                 response = client.get(errand["path"], headers=headers)
-    assert response.status_code == 200, (errand, response.status_code)
+    assert response.status_code in (200, 302), (errand, response.status_code)
     if os.environ.get("SHOW"):
         for query in seen.captured_queries:
             print(query["sql"][:300], file=sys.stderr)
@@ -50,4 +50,6 @@ asked = errands()
 for kind, requests in asked.items():
     lines = ("\t".join((r["path"], r["cookie"], r["body"])) for r in requests)
     (folder / kind).write_text("\n".join(lines))
-(folder / "queries.json").write_text(json.dumps({k: queries_of(r[0]) for k, r in asked.items()}))
+(folder / "queries.json").write_text(
+    json.dumps({k: queries_of((r * 4)[-4:]) for k, r in asked.items()})
+)

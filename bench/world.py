@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.test import Client
 from django.utils import timezone
@@ -10,9 +11,11 @@ from ocop.certificates.models import Certificate, CertificateEvent
 from ocop.criteria.actions.editions import load_builtin
 from ocop.criteria.models import Edition
 from ocop.criteria.rulebook import usable_sets
+from ocop.evaluation.actions.sheets import scored
 from ocop.evaluation.enums import CouncilRole, DossierState, RoundState, SheetState, TrackState
 from ocop.evaluation.models import Council, CouncilMember, Dossier, Round, ScoreSheet, Track
 from ocop.evaluation.rulebook import rulebook
+from ocop.evaluation.views.autosave import mark_of
 from ocop.people.actions import appoint, register_account
 from ocop.people.enums import Role
 from ocop.people.models import User
@@ -24,6 +27,8 @@ from ocop.producers.models import Producer, Product
 PRODUCTS = 1000
 MEMBERS = 5
 SEED = 21
+PAPER_EACH = 5
+"""Of every so many products still to be scored one is scored on paper."""
 
 
 def fill() -> None:
@@ -34,7 +39,9 @@ def fill() -> None:
     today = timezone.localdate()
     district = Place.objects.filter(key__startswith="06", level="district").order_by("key")[0]
     communes = list(Place.objects.under(district).filter(level="commune").order_by("key"))
-    officer = register_account(login="can-bo@bench.vn", full_name="Cán bộ", password="x" * 12)
+    officer = register_account(
+        login="can-bo@bench.vn", full_name="Cán bộ", password="x" * 12, is_proven=True
+    )
     appoint(actor=None, user=officer, role=Role.OFFICER, place=district)
     edition = Edition.objects.get(code="qd1048")
     round = Round.objects.create(
@@ -53,13 +60,22 @@ def fill() -> None:
         CouncilMember.objects.create(
             council=council,
             user=register_account(
-                login=f"tv{n}@bench.vn", full_name=f"Thành viên {n}", password="x" * 12
+                login=f"tv{n}@bench.vn",
+                full_name=f"Thành viên {n}",
+                password="x" * 12,
+                is_proven=True,
             ),
             role=CouncilRole.MEMBER,
             order=n,
         )
         for n in range(MEMBERS)
     ]
+    secretary = register_account(
+        login="thu-ky@bench.vn", full_name="Thư ký", password="x" * 12, is_proven=True
+    )
+    CouncilMember.objects.create(
+        council=council, user=secretary, role=CouncilRole.SECRETARY, order=MEMBERS, votes=False
+    )
     producers = Producer.objects.bulk_create(
         [
             Producer(
@@ -174,6 +190,7 @@ def fill() -> None:
                 product_name=product.name,
                 producer_name=product.producer.name,
                 level="district",
+                office=district,
                 decision_number="1/QĐ-UBND",
                 decision_date=date(today.year, 1, 1),
                 year=today.year,
@@ -193,7 +210,7 @@ def cookie_of(login: str) -> str:
     """The Cookie header of a signed-in browser, with the token that its forms send back."""
     client = Client()
     user = User.objects.get(login=login)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="ocop.people.backends.Accounts")
     client.cookies["csrftoken"] = "b" * 32
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 
@@ -210,8 +227,15 @@ def errands() -> dict[str, list[dict[str, str]]]:
             "member", "track__dossier", "track__round"
         )
     )
+    on_paper = [sheet for sheet in open_sheets if sheet.track_id % PAPER_EACH == 1]
+    open_sheets = [sheet for sheet in open_sheets if sheet.track_id % PAPER_EACH != 1]
     saves = []
     for sheet in open_sheets:
+        score = scored(sheet)
+        shown = [
+            ("has", f"sheet-doubts:{mark_of(score.warnings)}"),
+            ("has", f"sheet-end:{mark_of(score.unanswered)}"),
+        ]
         leaves = rulebook(round).sheet(sheet.track.dossier.set_code).leaves
         for leaf in chance.sample(leaves, 6):
             level = chance.choice(leaf.choices).code
@@ -219,7 +243,7 @@ def errands() -> dict[str, list[dict[str, str]]]:
                 {
                     "path": f"/danh-gia/phieu/{sheet.pk}/luu/",
                     "cookie": cookies[sheet.member.order],
-                    "body": f"field=a%3A{leaf.code}&value={level}",
+                    "body": urlencode([("field", f"a:{leaf.code}"), ("value", level), *shown]),
                 }
             )
     found = {
@@ -228,16 +252,38 @@ def errands() -> dict[str, list[dict[str, str]]]:
             for s in open_sheets
         ],
         "save": saves,
+        "paper": paper_errands(on_paper, chance),
         "ranking": [{"path": ranking, "cookie": officer, "body": ""}],
         "sorted": [
             {"path": f"{ranking}?sap={sort}", "cookie": officer, "body": ""}
             for sort in ("-mean_total", "dossier__product__sort_key", "-spread")
         ],
+        "rows": [{"path": f"{ranking}?moi-trang=100", "cookie": officer, "body": ""}],
+        "xlsx": [{"path": f"{ranking}?xuat=xlsx", "cookie": officer, "body": ""}],
         "public": [
             {"path": f"/c/{number}/", "cookie": "", "body": ""}
             for number in Certificate.objects.values_list("number", flat=True)
         ],
     }
-    for asked in found.values():
-        chance.shuffle(asked)
+    for kind, asked in found.items():
+        if kind != "paper":
+            chance.shuffle(asked)
+    return found
+
+
+def paper_errands(sheets: list[ScoreSheet], chance: random.Random) -> list[dict[str, str]]:
+    """Whole sheets typed from paper as its form sends them, each twice, so that the second typing makes it the sheet."""
+    cookie = cookie_of("thu-ky@bench.vn")
+    found = []
+    for sheet in sheets:
+        leaves = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code).leaves
+        typed = {leaf.code: chance.randint(1, len(leaf.choices)) for leaf in leaves}
+        for number in (1, 2):
+            found.append(
+                {
+                    "path": f"/danh-gia/phieu/{sheet.pk}/nhap-giay/{number}/",
+                    "cookie": cookie,
+                    "body": urlencode({**typed, "_once": f"{chance.getrandbits(128):x}"}),
+                }
+            )
     return found

@@ -91,7 +91,7 @@ def signed_in(person):
 
     def client_of(name: str) -> Client:
         client = Client()
-        client.force_login(person(name), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person(name), backend="ocop.people.backends.Accounts")
         return client
 
     return client_of

@@ -3,6 +3,7 @@
 // <form data-autosave="/url" data-autosave-key="sheet-12"> … <output data-autosave-state></output></form>
 //
 // Every changed field is sent by itself: POST field, value, was (the value this page last knew to be saved).
+// It also sends the marks of the pieces that the page shows (`has`, from data-shown), so that the answer brings only others.
 // Answers: 200 {saved_at, html: {selector: fragment}} · 409 {message, value}: another page saved another value, and
 // the person chooses between both · 422 {message}: not allowed · 5xx, with a message or without: sent again later. A
 // lost answer is harmless: sent again, the server finds the value already there.
@@ -129,7 +130,7 @@ class Autosave {
       answer = await fetch(this.form.dataset.autosave, {
         method: "POST",
         headers: { "X-CSRFToken": token(), Accept: "application/json" },
-        body: new URLSearchParams({ field: name, value: change.value, was: change.was }),
+        body: new URLSearchParams([["field", name], ["value", change.value], ["was", change.was], ...this.shown()]),
         redirect: "manual",
       });
     } catch {
@@ -154,6 +155,10 @@ class Autosave {
     this.store();
     this.show("stopped", body.message ?? words(this.form, "textFailed"));
     return true;
+  }
+
+  shown() {
+    return [...document.querySelectorAll("[id][data-shown]")].map((piece) => ["has", `${piece.id}:${piece.dataset.shown}`]);
   }
 
   // Another page saved another value: what was entered here stays in its field until the person has chosen.

@@ -20,5 +20,5 @@ def clients(world):
     found = {"anonymous": Client()}
     for role, user in world.people.items():
         found[role] = Client()
-        found[role].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        found[role].force_login(user, backend="ocop.people.backends.Accounts")
     return found

@@ -44,7 +44,7 @@ FILES = [
     *("printing", "working_days", "reminding", "sheet_inputs", "actions", "imports", "forms"),
     *("measures", "charts", "sheet_html", "papers"),
     *("reminders", "jobs", "work", "desk", "panels", "follows", "menu", "doctor"),
-    *("middleware", "lockout", "templatetags", "views", "urls", "apps"),
+    *("sessions", "backends", "middleware", "lockout", "templatetags", "views", "urls", "apps"),
 ]
 # What is an app's own affair.
 CLOSED = {

@@ -74,7 +74,7 @@ def test_what_belongs_to_others_does_not_exist_for_a_stranger(client, db):
     stranger = register_account(
         login="la@example.vn", full_name="Người lạ (thử)", password="mot-mat-khau-dai"
     )
-    client.force_login(stranger, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(stranger, backend="ocop.people.backends.Accounts")
 
     assert {url: client.get(url).status_code for url in _private_urls()} == dict.fromkeys(
         _private_urls(), 404

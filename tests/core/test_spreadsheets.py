@@ -152,6 +152,49 @@ def test_exported_text_is_never_a_formula():
     assert {cell.data_type for cell in cells} == {"s"}
 
 
+WORDS = st.text(
+    st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), max_size=40
+)
+CELLS = st.one_of(
+    WORDS,
+    st.integers(-(10**14), 10**14),
+    st.decimals(-(10**6), 10**6, places=2),
+    st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS), max_size=5))
+def test_a_table_is_read_back_as_it_was_written(rows):
+    book = openpyxl.load_workbook(io.BytesIO(write_table(["Một", "Hai"], rows, sheet_name="Xuất")))
+
+    read = list(book.active.iter_rows(min_row=2, values_only=True))
+
+    assert [[shown_again(cell) for cell in row] for row in read] == [
+        [expected(value) for value in row] for row in rows
+    ]
+
+
+def shown_again(cell):
+    if isinstance(cell, datetime):
+        return cell.date()
+    return "" if cell is None else cell
+
+
+def expected(value):
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def test_a_table_keeps_head_widths_and_the_look_of_days():
+    made = write_table(["Ngày", "Có ở đây"], [[date(2019, 12, 2), True]], sheet_name="Xuất")
+    sheet = openpyxl.load_workbook(io.BytesIO(made)).active
+
+    assert [cell.value for cell in sheet[1]] == ["Ngày", "Có ở đây"]
+    assert sheet["A1"].font.bold
+    assert sheet.freeze_panes == "A2"
+    assert sheet["A2"].number_format == "dd/mm/yyyy"
+    assert (sheet["A2"].value, sheet["B2"].value) == (datetime(2019, 12, 2), "Có")
+
+
 def test_csv_opens_in_excel_and_its_text_is_never_a_formula():
     text = write_csv(["Tên", "Giá"], [["=1+1", -5], ["Miến dong", 35000]])
 

@@ -107,7 +107,7 @@ def test_an_administrator_completes_rice_publishes_and_a_rice_product_is_scored(
     )
 
     opened = Client()
-    opened.force_login(person("huyen"), backend="django.contrib.auth.backends.ModelBackend")
+    opened.force_login(person("huyen"), backend="ocop.people.backends.Accounts")
     answer = opened.post(
         "/danh-gia/dot/moi/",
         {
@@ -136,7 +136,7 @@ def test_an_administrator_completes_rice_publishes_and_a_rice_product_is_scored(
         leaf.code: max(leaf.points, key=leaf.points.get) for leaf in book.sheet("BSP-03").leaves
     }
     owner = Client()
-    owner.force_login(person("chuthe"), backend="django.contrib.auth.backends.ModelBackend")
+    owner.force_login(person("chuthe"), backend="ocop.people.backends.Accounts")
     for code in ("C.6.1", "C.6.2"):
         answer = owner.post(
             f"/danh-gia/ho-so/{dossier.pk}/luu/",

@@ -1,5 +1,6 @@
 """A round of the demo: what the rules of a council promise."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -367,3 +368,25 @@ def test_a_session_is_not_planned_for_yesterday_by_a_slip(signed_in, scoring_rou
     assert (kept.venue, kept.starts_at < clock.now()) == ("Hội trường", True)
     office.post(url, form | {"venue": "Phòng 2"})  # the place alone, of the session that took place
     assert Session.objects.get(council__round=scoring_round).venue == "Phòng 2"
+
+
+def test_a_page_that_shows_old_pieces_of_a_sheet_gets_them_anew(signed_in):
+    sheet = ScoreSheet.objects.filter(state="open", track__round__state="scoring")[0]
+    client = signed_in(sheet.member.user.login.split("@")[0])
+    url = f"/danh-gia/phieu/{sheet.pk}/"
+    page = client.get(url).content.decode()
+    has = [
+        f"{place}:{mark}" for place, mark in re.findall(r'id="([\w-]+)" data-shown="(\w+)"', page)
+    ]
+
+    def brought(has):
+        answer = client.post(f"{url}luu/", {"field": "n:A.1.1", "value": "Đã xem", "has": has})
+        return set(answer.json()["html"])
+
+    assert brought(has) == {"#sheet-parts", "#sheet-total"}
+    assert brought(["sheet-end:0"]) == {
+        "#sheet-parts",
+        "#sheet-total",
+        "#sheet-doubts",
+        "#sheet-end",
+    }

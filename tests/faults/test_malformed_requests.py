@@ -206,7 +206,7 @@ def test_a_forged_form_is_refused_with_a_way_back(db):
     client = Client(enforce_csrf_checks=True)
     client.force_login(
         User.objects.get(login="chuthe@demo.vn"),
-        backend="django.contrib.auth.backends.ModelBackend",
+        backend="ocop.people.backends.Accounts",
     )
 
     answer = client.post(

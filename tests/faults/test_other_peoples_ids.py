@@ -274,7 +274,7 @@ def other_round_council(round: Round):
 
 def client_of(user) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="ocop.people.backends.Accounts")
     return client
 
 

@@ -165,7 +165,7 @@ def test_two_clicks_at_the_same_moment_make_one_product(breakable, db):
 
 def test_an_answer_that_was_lost_is_given_again(db, person):
     client = Client()
-    client.force_login(person("huyen"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person("huyen"), backend="ocop.people.backends.Accounts")
     form = {
         "type": "cooperative",
         "name": "HTX gửi lại (thử)",

@@ -1,12 +1,16 @@
 """What a person is takes effect with the next request, although it is kept in memory between requests."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils import timezone
 
 from ocop.evaluation.models import CouncilMember
 from ocop.people.actions import register_account
 from ocop.people.enums import Role
-from ocop.people.models import Appointment
+from ocop.people.models import Appointment, User
 from ocop.places.models import Place
 from ocop.producers.models import Producer, ProducerMember
 
@@ -16,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def newcomer(client):
     user = register_account(login="moi@example.vn", full_name="Người mới", password="mot-mat-khau")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="ocop.people.backends.Accounts")
     return user
 
 
@@ -38,6 +42,39 @@ def test_a_role_counts_from_the_next_page_and_no_longer_than_it_is_held(client, 
 
     role.delete()
     assert not opens(client, "/danh-gia/dot/")
+
+
+def test_a_session_that_was_ended_elsewhere_is_refused_at_once(client, newcomer):
+    assert opens(client, "/ho-so/")
+
+    Session.objects.all().delete()
+
+    assert not opens(client, "/ho-so/")
+
+
+def test_an_account_that_was_closed_is_refused_at_once(client, newcomer):
+    assert opens(client, "/ho-so/")
+
+    User.objects.filter(pk=newcomer.pk).update(is_active=False)
+
+    assert not opens(client, "/ho-so/")
+
+
+def test_a_new_password_ends_the_other_sessions_at_once(client, newcomer):
+    assert opens(client, "/ho-so/")
+
+    newcomer.set_password("mot-mat-khau-khac")
+    newcomer.save()
+
+    assert not opens(client, "/ho-so/")
+
+
+def test_a_session_ends_with_its_time(client, newcomer):
+    assert opens(client, "/ho-so/")
+
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+
+    assert not opens(client, "/ho-so/")
 
 
 def test_a_seat_and_a_membership_count_from_the_next_page(client, newcomer):

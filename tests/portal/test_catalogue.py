@@ -175,3 +175,21 @@ def test_an_empty_catalogue_says_what_comes_here(client, db):
 
     assert "Chưa có sản phẩm nào còn hiệu lực" in page
     assert "Không có sản phẩm nào khớp" in client.get("/?q=zzz").content.decode()
+
+
+def test_a_visitor_gets_no_cookie_and_the_page_once_while_nothing_changes(client, certificate):
+    first = client.get("/san-pham-ocop/")
+    again = client.get("/san-pham-ocop/", headers={"if-none-match": first["ETag"]})
+
+    assert first.cookies == {}
+    assert first["Cache-Control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert again.status_code == 304
+
+    Certificate.objects.filter(pk=certificate.pk).update(state="suspended")
+    assert (
+        client.get("/san-pham-ocop/", headers={"if-none-match": first["ETag"]}).status_code == 200
+    )
+
+
+def test_the_page_of_who_is_signed_in_is_no_cache_s(signed_in, certificate):
+    assert "ETag" not in signed_in("tinh").get("/san-pham-ocop/")

@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from PIL import Image
 
 from ocop.certificates.models import Certificate
-from ocop.core import clock, files
+from ocop.core import clock, files, public
 from ocop.core.models import StoredFile
 from ocop.places.models import Place
 from ocop.producers.models import Product, ProductPicture
@@ -175,12 +175,41 @@ def test_the_page_is_the_same_for_all_and_is_sent_once_while_nothing_changes(
     first, second = client.get(url), client.get(url)
 
     assert first.content == second.content == signed_in("tinh").get(url).content
-    assert first["Cache-Control"] == "public, max-age=0, s-maxage=10"
+    assert first["Cache-Control"] == "public, max-age=0, s-maxage=10, must-revalidate"
     assert "csrftoken" not in first.cookies
     assert client.get(url, headers={"if-none-match": first["ETag"]}).status_code == 304
 
     happened(certificate, "revoked", clock.today(), "09/QĐ-UBND", "Kém chất lượng")
     assert client.get(url, headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+CHANGES = {
+    "producer": lambda c: Certificate.objects.filter(pk=c.pk).update(producer_name="Tên mới"),
+    "set": lambda c: Product.objects.filter(pk=c.product_id).update(set_code="khac"),
+    "place": lambda c: Place.objects.filter(pk=c.place_id).update(name="Xã khác"),
+    "stars": lambda c: Certificate.objects.filter(pk=c.pk).update(stars=4),
+    "history": lambda c: c.events.update(decision_number="99/QĐ"),
+    "replaced": lambda c: Certificate.objects.exclude(pk=c.pk).update(superseded_by=c),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_the_page_shows_is_asked_for_anew_when_it_changes(client, certificate, change):
+    url = f"/c/{certificate.number}/"
+    first = client.get(url)
+    assert client.get(url, headers={"if-none-match": first["ETag"]}).status_code == 304
+
+    change(certificate)
+
+    second = client.get(url, headers={"if-none-match": first["ETag"]})
+    assert second.status_code == 200
+    assert second.content != first.content
+
+
+def test_no_cache_keeps_the_page_past_midnight(client, certificate, monkeypatch):
+    monkeypatch.setattr(public, "seconds_of_day_left", lambda: 3)
+
+    assert "s-maxage=3," in client.get(f"/c/{certificate.number}/")["Cache-Control"]
 
 
 def test_what_is_shared_names_the_product_and_no_private_thing(client, certificate):

@@ -164,7 +164,7 @@ def test_a_strangers_papers_do_not_exist(client, producer, db):
     from ocop.people.actions import register_account
 
     stranger = register_account(login="la2@example.vn", full_name="Lạ", password="mat-khau-dai-1")
-    client.force_login(stranger, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(stranger, backend="ocop.people.backends.Accounts")
     paper = producer.evidence.first()
 
     for verb in ("", "nho/", "chi-tiet/", "sua/", "ban-moi/"):

@@ -13,12 +13,12 @@ from django.db.models import (
     Subquery,
     Value,
     When,
-    Window,
 )
-from django.db.models.functions import Coalesce, Lag
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ocop.core import clock
+from ocop.core.compiled import Select
 
 from .enums import CertificateState
 from .models import Certificate, CertificateEvent
@@ -67,6 +67,12 @@ def in_force_since(certificate: Certificate) -> date | None:
     return next(after, None)
 
 
+_events = Select(
+    lambda certificate: CertificateEvent.objects.filter(certificate=certificate).order_by("pk"),
+    certificate=CertificateEvent._meta.get_field("certificate"),
+)
+
+
 def history(certificate: Certificate) -> list[CertificateEvent]:
     """What happened to a certificate, the first first: 1 query.
 
@@ -74,10 +80,12 @@ def history(certificate: Certificate) -> list[CertificateEvent]:
     that was told ahead of its day, as the first day of validity is, happened when it was told; `is_ahead` while that
     day is still to come.
     """
-    events = list(certificate.events.annotate(was=Window(Lag("state"), order_by=F("pk").asc())))
+    events = _events.rows(certificate=certificate.pk)
     today = clock.today()
+    was = None
     for event in events:
-        event.is_ahead = event.on > today
+        event.was, event.is_ahead = was, event.on > today
+        was = event.state
     return sorted(events, key=lambda e: (min(e.on, timezone.localtime(e.at).date()), e.pk))
 
 

@@ -15,9 +15,14 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from . import clock, guards, rehearsal
+from .compiled import Insert, Select
 from .models import AuditEntry, AuditHead
 
 SEAL_DIGITS = 16
+_head = Select(
+    lambda pk: AuditHead.objects.select_for_update().filter(pk=pk), pk=AuditHead._meta.pk
+)
+_add = Insert(AuditEntry)
 
 guards.register(
     *(
@@ -40,7 +45,7 @@ def record(actor: Any, action: str, target: models.Model, **data: Any) -> AuditE
     actor: the person, or None for the system itself. action: `app.thing.verb` in the past tense. data: what changed
     and why, in plain JSON.
     """
-    head = AuditHead.objects.select_for_update().get(pk=1)
+    head = _head.get(pk=1)
     entry = AuditEntry(
         number=head.count + 1,
         at=clock.true_now(),
@@ -53,7 +58,7 @@ def record(actor: Any, action: str, target: models.Model, **data: Any) -> AuditE
         data=json.loads(json.dumps(data, cls=DjangoJSONEncoder)),
     )
     entry.hash = chained(head.hash, entry)
-    entry.save(force_insert=True)
+    _add.run(entry)
     return entry
 
 

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from . import audit, clock
 from .client import route
+from .compiled import Select, Update
 from .errors import AlreadyDone, NotYours, Refused, StaleVersion, TooOften
 from .files import CHUNK, has_no_room, no_room, too_large
 from .models import SubmitToken
@@ -35,6 +36,8 @@ FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 OURS = ("csrfmiddlewaretoken", "_once", "_draft", "version")
 MOST_BYTES_HEARD = 2**30
 PATIENCE_SECONDS = 2.0
+_sent = Select(lambda token: SubmitToken.objects.filter(token=token), token=SubmitToken._meta.pk)
+_led_to = Update(SubmitToken, "location")
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -238,12 +241,12 @@ class SubmitOnce:
             token = request.POST.get("_once", "")[:64]
         if not token:
             return self.get_response(request)
-        form = Submission(token, is_done=SubmitToken.objects.filter(pk=token).exists())
+        form = Submission(token, is_done=bool(_sent.rows(token=token)))
         if form.is_done:
             response = lead_on(request, token)
         else:
             response = self.carry_out(request, form)
-            if not form.is_done and SubmitToken.objects.filter(pk=token).exists():
+            if not form.is_done and _sent.rows(token=token):
                 form.is_done = True  # its twin was carried out while this one was looked at
                 response = lead_on(request, token)
         leads_on = response.status_code in (302, 303)
@@ -264,5 +267,5 @@ class SubmitOnce:
         finally:
             submission.reset(ours)
         if form.is_done and response.status_code in (302, 303):
-            SubmitToken.objects.filter(pk=form.token).update(location=response["Location"][:500])
+            _led_to.run(SubmitToken(token=form.token, location=response["Location"][:500]))
         return response

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from functools import cache
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,9 +11,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from . import clock
+from .compiled import Select, Update
 from .errors import StaleVersion
 from .fields import ChangedAtField, StateField
 from .tones import BAD, GOOD, WAIT, Toned
+
+VERSION_FIELDS = ("version", "updated_at")
+
+
+@cache
+def _held(model: type[models.Model]) -> Select[Any]:
+    """A row by its key, held for the transaction."""
+    return Select(
+        lambda pk: model._base_manager.select_for_update().filter(pk=pk).order_by(),
+        pk=model._meta.pk,
+    )
 
 
 class Versioned(models.Model):
@@ -29,15 +42,20 @@ class Versioned(models.Model):
         if not self._state.adding:
             self.version += 1
             if update_fields is not None:
-                update_fields = {*update_fields, "version", "updated_at"}
+                update_fields = {*update_fields, *VERSION_FIELDS}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def save_by(self, update: "Update[Self]") -> None:
+        """`save(update_fields=…)` by a compiled statement, which names VERSION_FIELDS too."""
+        self.version += 1
+        update.run(self)
 
     def locked(self, *, version: int | None = None) -> Self:
         """The row as it is now, held for this transaction.
 
         Raises StaleVersion when the person saw another version than the one stored.
         """
-        current = type(self)._base_manager.select_for_update().get(pk=self.pk)
+        current: Self = _held(type(self)).get(pk=self.pk)
         if version is not None and current.version != version:
             raise StaleVersion(current)
         return current

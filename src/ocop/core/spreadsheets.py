@@ -5,16 +5,16 @@ import io
 import re
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from . import workbook
 from .search import fold
+from .workbook import letter
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -87,16 +87,6 @@ class Row:
     problems: tuple[CellProblem, ...]
     columns: Mapping[str, str]
     cells: Mapping[str, Any]
-
-
-def letter(index: int) -> str:
-    """Column letter of a zero-based index: 0 → A, 26 → AA."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def open_workbook(file: BinaryIO) -> "CalamineWorkbook":
@@ -354,35 +344,8 @@ def template(columns: Sequence[Column], *, sheet_name: str) -> bytes:
 
 
 def write_table(labels: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet_name: str) -> bytes:
-    """A spreadsheet of a table, written with constant memory. Text that looks like a formula stays text."""
-    import xlsxwriter
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "table.xlsx"
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        with xlsxwriter.Workbook(str(path), options) as book:
-            sheet = book.add_worksheet(sheet_name[:31])
-            head = book.add_format({"bold": True, "bg_color": "#EAF4ED", "bottom": 1})
-            day = book.add_format({"num_format": "dd/mm/yyyy"})
-            sheet.freeze_panes(1, 0)
-            for index, label in enumerate(labels):
-                sheet.set_column(index, index, max(12, min(48, len(label) + 6)))
-                sheet.write_string(0, index, label, head)
-            for number, row in enumerate(rows, start=1):
-                for index, value in enumerate(row):
-                    if isinstance(value, date):
-                        sheet.write_datetime(
-                            number, index, datetime(value.year, value.month, value.day), day
-                        )
-                    elif isinstance(value, bool) or value is None:
-                        sheet.write_string(
-                            number, index, "" if value is None else _("Có") if value else _("Không")
-                        )
-                    elif isinstance(value, int | float | Decimal):
-                        sheet.write_number(number, index, value)
-                    else:
-                        sheet.write_string(number, index, str(value))
-        return path.read_bytes()
+    """A spreadsheet of a table, its rows taken one by one. Text that looks like a formula stays text."""
+    return workbook.table(labels, rows, sheet_name=sheet_name, yes_no=(_("Có"), _("Không")))
 
 
 def write_csv(labels: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

@@ -21,12 +21,14 @@ from typing import BinaryIO, ParamSpec, TypeVar
 from django.conf import settings
 from django.db import connection, transaction
 
+from .compiled import Insert
 from .errors import AlreadyDone
 from .models import SubmitToken
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+_claimed = Insert(SubmitToken, if_new=True)
 _write_lock = threading.RLock()
 
 
@@ -58,8 +60,7 @@ def _claim() -> None:
     form = submission.get()
     if form is None or form.is_done:
         return
-    _kept, is_new = SubmitToken.objects.get_or_create(token=form.token)
-    if not is_new:
+    if not _claimed.run(SubmitToken(token=form.token)):
         raise AlreadyDone(form.token)
     form.is_done = True
 

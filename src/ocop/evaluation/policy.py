@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from ocop.core.compiled import Select
 from ocop.core.rights import right
 from ocop.people import policy as people
 from ocop.people.enums import Role
@@ -179,21 +180,44 @@ def own_scorings(
     a council, else none."""
     if not seats(person):
         return {}
-    signed = ScoreSheet.objects.filter(
-        track=OuterRef("pk"), member__user_id=person.pk, state=SheetState.SIGNED
-    )
-    scoring = CouncilMember.objects.filter(user_id=person.pk, votes=True).values("council__round")
-    found: dict[int, dict[int, bool]] = {}
-    for dossier, pk, is_signed, concluded_at in Track.objects.filter(
-        dossier__in=dossiers, round__in=scoring
-    ).values_list("dossier", "pk", Exists(signed), "concluded_at"):
-        found.setdefault(dossier, {})[pk] = is_signed or concluded_at is not None
-    return found
+    return _by_dossier(_own_tracks(person.pk).filter(dossier__in=dossiers))
 
 
 def own_scoring(person: Any, dossier_id: int) -> dict[int, bool]:
     """`own_scorings` of one dossier."""
-    return own_scorings(person, [dossier_id]).get(dossier_id, {})
+    if not seats(person):
+        return {}
+    found = _of_dossier.rows(person=person.pk, dossier=dossier_id)
+    return _by_dossier(found).get(dossier_id, {})
+
+
+def _own_tracks(person: Any) -> QuerySet[Track]:
+    """Products in whose councils a person scores, and whether the own sheet is signed."""
+    signed = ScoreSheet.objects.filter(
+        track=OuterRef("pk"), member__user_id=person, state=SheetState.SIGNED
+    )
+    scoring = CouncilMember.objects.filter(user_id=person, votes=True).values("council__round")
+    return (
+        Track.objects.filter(round__in=scoring)
+        .annotate(own_is_signed=Exists(signed))
+        .only("dossier_id", "concluded_at")
+        .order_by()
+    )
+
+
+_of_dossier = Select(
+    lambda person, dossier: _own_tracks(person).filter(dossier=dossier),
+    person=CouncilMember._meta.get_field("user"),
+    dossier=Track._meta.get_field("dossier"),
+)
+
+
+def _by_dossier(tracks: Iterable[Track]) -> dict[int, dict[int, bool]]:
+    found: dict[int, dict[int, bool]] = {}
+    for track in tracks:
+        is_done = track.own_is_signed or track.concluded_at is not None
+        found.setdefault(track.dossier_id, {})[track.pk] = is_done
+    return found
 
 
 def is_blind(own: Mapping[int, bool], track_id: int) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import Case, Q, When
 from django.db.models.functions import Length, Substr
 
 from ocop.core import clock
+from ocop.core.compiled import Select
 from ocop.core.search import fold
 
 from .enums import Level
@@ -110,16 +111,23 @@ def units_at(place: Place, level: str, day: date) -> list[Place]:
     return list(Place.objects.under(place).on(last).filter(level=level).order_by("sort_key"))
 
 
+_steps = Select(
+    lambda old, day: Succession.objects.filter(old=old, on__lte=day).select_related(
+        "new__province"
+    ),
+    old=Succession._meta.get_field("old"),
+    day=Succession._meta.get_field("on"),
+)
+
+
 def successors_on(place: Place, day: date) -> list[Place]:
-    """The units of a day that hold the area of a unit, itself if it still exists: 1 query a step of history."""
+    """The units of a day that hold the area of a unit, itself if it still exists: 1 query a unit that ended."""
     current, found = {place.pk: place}, {}
     while current:
         ended = {pk: p for pk, p in current.items() if p.valid_to and p.valid_to < day}
         found |= {pk: p for pk, p in current.items() if pk not in ended}
-        steps = Succession.objects.filter(old__in=ended, on__lte=day).select_related(
-            "new__province"
-        )
-        current = {step.new_id: step.new for step in steps} if ended else {}
+        steps = (step for pk in ended for step in _steps.rows(old=pk, day=day))
+        current = {step.new_id: step.new for step in steps}
     return sorted(found.values(), key=lambda p: p.sort_key)
 
 

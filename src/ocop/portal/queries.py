@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from ocop.certificates.enums import CertificateState
 from ocop.certificates.models import Certificate, CertificateEvent
 from ocop.certificates.queries import history
 from ocop.core import clock
+from ocop.core.compiled import Select
+from ocop.criteria.sets import set_name
 from ocop.places.models import Place
 from ocop.places.queries import successors_on
 from ocop.producers.models import ProductPicture
@@ -44,6 +46,27 @@ def catalogue(on: date, *, with_expired: bool = False) -> QuerySet[Certificate]:
     return shown.select_related("product", "producer", "place__district", "place__province")
 
 
+def card_state(certificate: Certificate) -> list[object]:
+    """Everything that may change on a card of the catalogue but by the day."""
+    product, place = certificate.product, certificate.place
+    return [
+        certificate.number,
+        certificate.stars,
+        certificate.state,
+        certificate.valid_from,
+        certificate.valid_to,
+        certificate.product_name,
+        certificate.producer_name,
+        certificate.picture,
+        certificate.producer.is_demo,
+        product.set_code,
+        product.price_from_vnd,
+        product.price_to_vnd,
+        product.price_unit,
+        *map(str, (place, place.district, place.province)),
+    ]
+
+
 def star_counts(certificates: QuerySet[Certificate]) -> dict[int, int]:
     """How many have how many stars, the most first: 1 query."""
     counted = certificates.order_by("-stars").values_list("stars").annotate(Count("pk"))
@@ -57,11 +80,41 @@ def present_places(place: Place, on: date) -> list[Place]:
     return successors_on(place, on)
 
 
-def public_certificate(number: str) -> tuple[Certificate, list[CertificateEvent]] | None:
-    """A certificate with all that its page shows, and its history, the latest first: 3 queries; None when unknown."""
-    around = ("producer", "product", "place__district", "place__province")
-    certificate = (
-        _with_picture(Certificate.objects.select_related(*around, "superseded_by"))
+@dataclass(frozen=True, slots=True)
+class PublicCertificate:
+    """A certificate with what its page shows around it. events: the latest first. present_places: the units of today that
+    took its place over."""
+
+    certificate: Certificate
+    supersedes: Sequence[str]
+    events: Sequence[CertificateEvent]
+    present_places: Sequence[Place]
+
+    @property
+    def state(self) -> list[object]:
+        """Everything that may change on the page but by the day."""
+        shown = self.certificate
+        around = (shown.place, shown.place.district, shown.place.province, shown.superseded_by)
+        return [
+            *(getattr(shown, field.attname) for field in Certificate._meta.concrete_fields),
+            shown.picture,
+            set_name(shown.product.set_code),
+            shown.producer.is_demo,
+            str(shown.went_to),
+            *map(str, around),
+            *self.supersedes,
+            *map(str, self.present_places),
+            *((e.state, e.on, e.decision_number, e.reason, e.at) for e in self.events),
+        ]
+
+
+_certificate = Select(
+    lambda number: (
+        _with_picture(
+            Certificate.objects.select_related(
+                "producer", "product", "place__district", "place__province", "superseded_by"
+            )
+        )
         .only(
             *(field.name for field in Certificate._meta.concrete_fields),
             "producer__is_demo",
@@ -73,15 +126,27 @@ def public_certificate(number: str) -> tuple[Certificate, list[CertificateEvent]
             "place__province__name",
             "superseded_by__number",
         )
-        .prefetch_related(
-            Prefetch("supersedes", Certificate.objects.only("number", "superseded_by"))
-        )
         .filter(number=number)
-        .first()
-    )
-    if certificate is None:
-        return None
-    return certificate, history(certificate)[::-1]
+    ),
+    number=Certificate._meta.get_field("number"),
+)
+_superseded = Select(
+    lambda by: Certificate.objects.filter(superseded_by=by).only("number").order_by("number"),
+    by=Certificate._meta.get_field("superseded_by"),
+)
+
+
+def public_certificate(number: str) -> PublicCertificate | None:
+    """A certificate with all that its page shows: 3 queries, 1 more a step of history where its place has ended, 1 where
+    its producer changed; None when unknown."""
+    for certificate in _certificate.rows(number=number):
+        return PublicCertificate(
+            certificate,
+            [old.number for old in _superseded.rows(by=certificate.pk)],
+            history(certificate)[::-1],
+            present_places(certificate.place, clock.today()),
+        )
+    return None
 
 
 def verdict(

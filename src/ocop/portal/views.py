@@ -17,13 +17,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
 
 import ocop.core
-from ocop.core import clock, rehearsal
+from ocop.core import clock, public, rehearsal
 from ocop.core.files import IMAGES
 from ocop.core.listing import Column, Listing
 from ocop.core.models import StoredFile
 from ocop.core.rights import allow, anyone
 from ocop.core.views import serve_preview
-from ocop.criteria.sets import set_name
+from ocop.criteria.sets import set_choices, set_name
 from ocop.producers.models import ProductPicture
 
 from . import queries
@@ -41,7 +41,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @allow(anyone)
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """Products whose stars are in force today, as cards and as open data: 3 queries, and those of a place asked for."""
+    """Products whose stars are in force today, as cards and as open data: 3 queries, and those of a place asked for.
+
+    A cache between may answer for a minute: a product that came or went is told that much later there.
+    """
     filters = CatalogueFilter(request.GET)
     is_sound = filters.is_valid()
     shown = queries.catalogue(
@@ -63,18 +66,29 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     counted = listing.searched(shown)
     if is_sound:
         counted = filters.narrow_all_but_stars(counted)
-    context = {
-        "listing": listing,
-        "star_counts": queries.star_counts(counted),
-        "stars_chosen": filters.cleaned_data.get("sao"),
-        "sorts": [
-            ("-stars,product__sort_key", _("Nhiều sao trước")),
-            ("product__sort_key", _("Tên A–Y")),
-            ("-valid_from", _("Mới công nhận trước")),
-            ("place__sort_key", _("Theo địa bàn")),
-        ],
-    }
-    return render(request, "portal/catalogue.html", context)
+    star_counts = queries.star_counts(counted)
+
+    def draw() -> HttpResponse:
+        context = {
+            "listing": listing,
+            "star_counts": star_counts,
+            "stars_chosen": filters.cleaned_data.get("sao"),
+            "sorts": [
+                ("-stars,product__sort_key", _("Nhiều sao trước")),
+                ("product__sort_key", _("Tên A–Y")),
+                ("-valid_from", _("Mới công nhận trước")),
+                ("place__sort_key", _("Theo địa bàn")),
+            ],
+        }
+        return render(request, "portal/catalogue.html", context)
+
+    state = (
+        set_choices(),
+        star_counts,
+        listing.page.paginator.count,
+        *map(queries.card_state, listing.page),
+    )
+    return public.shown(request, state, draw, seconds=60)
 
 
 CATALOGUE_COLUMNS = [
@@ -95,29 +109,33 @@ CATALOGUE_COLUMNS = [
 
 
 @allow(anyone)
-@conditional_page
-@cache_control(public=True, max_age=0, s_maxage=10)
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
-    """Valid, about to expire, expired, suspended, revoked or unknown, since when, by which decision: 2 queries.
+    """Valid, about to expire, expired, suspended, revoked or unknown, since when, by which decision: 3 queries.
 
-    A place that has merged into others since costs one more a merger. Browsers ask each time, for not all of them keep
-    the languages of a page apart; a cache between, which does (Vary), may answer for ten seconds.
+    A place that has merged into others since costs one more a merger. A cache between may tell a revoked certificate
+    valid for ten seconds, no longer: whoever asks holds the product in the hand.
     """
     found = queries.public_certificate(number)
     if found is None:
         context = {"number": number, **check_data()}
         return render(request, "portal/certificate_unknown.html", context, status=404)
-    shown, events = found
-    context = {
-        "certificate": shown,
-        "verdict": queries.verdict(shown, events),
-        "events": events,
-        "present_places": queries.present_places(shown.place, clock.today()),
-        "is_demo": shown.producer.is_demo,
-        "public_url": settings.PUBLIC_URL,
-        **check_data(),
-    }
-    return render(request, "portal/certificate.html", context)
+
+    def draw() -> HttpResponse:
+        shown = found.certificate
+        context = {
+            "certificate": shown,
+            "verdict": queries.verdict(shown, found.events),
+            "events": found.events,
+            "supersedes": found.supersedes,
+            "present_places": found.present_places,
+            "is_demo": shown.producer.is_demo,
+            "public_url": settings.PUBLIC_URL,
+            **check_data(),
+        }
+        return render(request, "portal/certificate.html", context)
+
+    state = (settings.PUBLIC_URL, sorted(check_data().items()), found.state)
+    return public.shown(request, state, draw, seconds=10)
 
 
 @allow(anyone)

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ocop.core.field_forms import FieldForm
-from ocop.core.words import named, sentences
+from ocop.core.words import named, page_language, sentences
 
 register = template.Library()
 register.filter(named)
@@ -71,6 +71,26 @@ def icon(name: str) -> SafeString:
         static("ocop/icons.svg"),
         name,
     )
+
+
+@register.tag
+def fixed(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """`{% fixed %} … {% endfixed %}`: what is the same on every page of a language is rendered once in it."""
+    inside = parser.parse(("endfixed",))
+    parser.delete_first_token()
+    return Fixed(inside)
+
+
+class Fixed(template.Node):
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self.kept: dict[str, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        language = page_language()
+        if language not in self.kept:
+            self.kept[language] = self.nodelist.render(context)
+        return self.kept[language]
 
 
 @register.simple_tag

@@ -1,17 +1,21 @@
 """Score sheets: a choice at a time, signed, reopened, changed in reconciliation, typed from paper."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.core import audit, clock
+from ocop.core.compiled import Select, Update
 from ocop.core.errors import NotYours, Refused, stated
+from ocop.core.models import VERSION_FIELDS
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill
 from ocop.people.actions import notify
 from ocop.people.models import User
+from ocop.rules.model import Sheet
 from ocop.rules.scoring import Score
 
 from .. import policy
@@ -36,6 +40,19 @@ SCORING_FIELDS = (
     "track__round__confirmed_requirements",
     "track__dossier__set_code",
 )
+_held = Select(
+    lambda pk: (
+        ScoreSheet.objects.select_for_update(of=("self",))
+        .select_related("member", "track__round", "track__dossier")
+        .only(*SCORING_FIELDS)
+        .filter(pk=pk)
+        .order_by()
+    ),
+    pk=ScoreSheet._meta.pk,
+)
+_keep_scores = Update(ScoreSheet, *SCORED_FIELDS, *VERSION_FIELDS)
+_keep_signed = Update(ScoreSheet, *SCORED_FIELDS, "state", "origin", "signed_at", *VERSION_FIELDS)
+_keep_count = Update(Track, "sheets_signed")
 
 
 def _locked(sheet: ScoreSheet) -> ScoreSheet:
@@ -50,11 +67,8 @@ def _locked(sheet: ScoreSheet) -> ScoreSheet:
 
 def _locked_to_score(sheet_id: int) -> ScoreSheet:
     """The row as it is now, with no more around it than scoring needs: 1 query. The most frequent write of all."""
-    held = ScoreSheet.objects.select_for_update(of=("self",)).select_related(
-        "member", "track__round", "track__dossier"
-    )
     try:
-        return held.only(*SCORING_FIELDS).get(pk=sheet_id)
+        return _held.get(pk=sheet_id)
     except ScoreSheet.DoesNotExist as error:
         raise NotYours from error
 
@@ -88,7 +102,7 @@ def save_field(
     track = current.track
     old = put(rulebook(track.round).sheet(track.dossier.set_code), current, field, value, was)
     keep_totals(current)
-    current.save(update_fields=SCORED_FIELDS)
+    current.save_by(_keep_scores)
     audit.record(actor, "evaluation.sheet.saved", current, field=field, old=old, new=value)
     return current
 
@@ -107,7 +121,7 @@ def _sign(actor: User, sheet: ScoreSheet) -> None:
     _require_whole(sheet)
     sheet_moves.apply(sheet, to=SheetState.SIGNED)
     sheet.signed_at = clock.now()
-    sheet.save()
+    sheet.save_by(_keep_signed)
     _revision(actor, sheet, RevisionKind.SIGNED)
     _count_signed(sheet.track)
 
@@ -142,9 +156,8 @@ def _revision(
 
 
 def _count_signed(track: Track) -> None:
-    signed = track.sheets.filter(state=SheetState.SIGNED).count()
-    Track.objects.filter(pk=track.pk).update(sheets_signed=signed)
-    track.sheets_signed = signed
+    track.sheets_signed = track.sheets.filter(state=SheetState.SIGNED).count()
+    _keep_count.run(track)
 
 
 @use_case
@@ -238,6 +251,14 @@ def start_reconciling(*, actor: User, track: Track) -> Track:
     return current
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A paper sheet after one of its typings, and where both differ."""
+
+    sheet: ScoreSheet
+    differing: Sequence[str]
+
+
 @use_case
 def type_paper(
     *,
@@ -246,7 +267,7 @@ def type_paper(
     number: int,
     answers: Mapping[str, str],
     facts: Sequence[str] = (),
-) -> ScoreSheet:
+) -> Typed:
     """The secretary types a paper sheet in, twice; what was typed stays as it is, differences are settled after.
 
     When both typings agree they become the member's sheet, signed on paper.
@@ -266,15 +287,15 @@ def type_paper(
     typed = ScoreSheet(track=current.track, answers=dict(answers), facts=known)
     if lacking := scored(typed).unanswered:
         raise Refused(_("Còn %(n)d tiêu chí chưa nhập.") % {"n": len(lacking)}, fields=lacking)
-    PaperEntry.objects.update_or_create(
-        sheet=current,
-        number=number,
-        defaults={"answers": typed.answers, "facts": known, "is_done": True, "typed_by": actor},
-    )
-    differing = differences(current)
-    _take_over(actor, current)
+    entries = {entry.number: entry for entry in current.paper_entries.all()}
+    entry = entries.setdefault(number, PaperEntry(sheet=current, number=number))
+    entry.answers, entry.facts = typed.answers, known
+    entry.is_done, entry.typed_by = True, actor
+    entry.save()
+    differing = _differing(rules_sheet, entries.values())
+    _take_over(actor, current, entries.values())
     audit.record(actor, "evaluation.sheet.typed", current, number=number, differing=differing)
-    return current
+    return Typed(current, differing)
 
 
 def _locked_to_type(actor: User, sheet: ScoreSheet) -> ScoreSheet:
@@ -289,11 +310,15 @@ def _locked_to_type(actor: User, sheet: ScoreSheet) -> ScoreSheet:
 
 def differences(sheet: ScoreSheet) -> list[str]:
     """Criteria, and facts as `f:<rule>`, in which the two typings differ, in the order of the sheet: 1 query."""
-    entries = list(sheet.paper_entries.filter(is_done=True))
-    if len(entries) < 2:
-        return []
-    first, second = entries
     rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
+    return _differing(rules_sheet, sheet.paper_entries.all())
+
+
+def _differing(rules_sheet: Sheet, entries: Iterable[PaperEntry]) -> list[str]:
+    done = _done(entries)
+    if len(done) < 2:
+        return []
+    first, second = done
     return [
         leaf.code
         for leaf in rules_sheet.leaves
@@ -305,6 +330,11 @@ def differences(sheet: ScoreSheet) -> list[str]:
     ]
 
 
+def _done(entries: Iterable[PaperEntry]) -> list[PaperEntry]:
+    """The typings that were finished, the first first."""
+    return sorted((e for e in entries if e.is_done), key=lambda e: e.number)
+
+
 @use_case
 def settle_paper(*, actor: User, sheet: ScoreSheet, right: Mapping[str, int]) -> ScoreSheet:
     """Say, of each difference, which of the two typings is as on the paper; then both agree.
@@ -313,7 +343,8 @@ def settle_paper(*, actor: User, sheet: ScoreSheet, right: Mapping[str, int]) ->
     """
     current = _locked_to_type(actor, sheet)
     entries = {entry.number: entry for entry in current.paper_entries.all()}
-    differing = differences(current)
+    rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
+    differing = _differing(rules_sheet, entries.values())
     open_still = [field for field in differing if right.get(field) not in entries]
     if not differing or open_still:
         raise Refused(
@@ -332,17 +363,18 @@ def settle_paper(*, actor: User, sheet: ScoreSheet, right: Mapping[str, int]) ->
             other.answers.pop(field, None)
     for entry in entries.values():
         entry.save()
-    _take_over(actor, current)
+    _take_over(actor, current, entries.values())
     audit.record(actor, "evaluation.sheet.typings_settled", current, right=dict(right))
     return current
 
 
-def _take_over(actor: User, sheet: ScoreSheet) -> None:
+def _take_over(actor: User, sheet: ScoreSheet, entries: Iterable[PaperEntry]) -> None:
     """Two typings that agree become the sheet."""
-    entries = list(sheet.paper_entries.filter(is_done=True))
-    if len(entries) < 2 or differences(sheet):
+    done = _done(entries)
+    rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
+    if len(done) < 2 or _differing(rules_sheet, done):
         return
-    sheet.answers, sheet.facts = entries[0].answers, entries[0].facts
+    sheet.answers, sheet.facts = done[0].answers, done[0].facts
     sheet.origin = SheetOrigin.PAPER
     keep_totals(sheet)
     _sign(actor, sheet)

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ocop.core import clock
+from ocop.core.compiled import Select
 from ocop.core.words import named
 from ocop.places.queries import unit_of
 from ocop.producers.models import Evidence, Producer
@@ -87,9 +88,18 @@ def evidence_by_item(papers: list[DossierPaper]) -> dict[str, list[int]]:
     return {code: sorted(keys) for code, keys in found.items()}
 
 
+_papers = Select(
+    lambda dossier: DossierPaper.objects.filter(dossier=dossier).select_related("evidence__file"),
+    dossier=DossierPaper._meta.get_field("dossier"),
+)
+
+
 def papers_of(dossier: Dossier) -> list[DossierPaper]:
     """Papers used in a dossier: 1 query."""
-    return list(dossier.papers.select_related("evidence", "evidence__file"))
+    papers = _papers.rows(dossier=dossier.pk)
+    for paper in papers:
+        paper.dossier = dossier
+    return papers
 
 
 def library_of(dossier: Dossier) -> QuerySet[Evidence]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ocop.certificates.models import Certificate
 from ocop.core.errors import Refused
-from ocop.core.listing import Column, Listing
+from ocop.core.listing import Column, Listing, table_rows
 from ocop.core.rights import allow, page
 from ocop.core.words import in_vietnamese
 from ocop.people import policy as people
@@ -27,6 +27,7 @@ from ..papers import rounds as papers
 from ..queries import rounds as queries
 from ..queries.results import going_up
 from ..rulebook import rulebook
+from .ranking import ranked, ranking_columns
 
 NEXT_STEPS = {
     RoundState.PREPARING: [(RoundState.RECEIVING, gettext_lazy("Bắt đầu nhận hồ sơ"))],
@@ -223,38 +224,11 @@ def ranking(request: HttpRequest, found: Round) -> HttpResponse:
         visible = visible.filter(state__in=SETTLED_TRACKS)
     listing = Listing(
         request,
-        visible,
+        ranked(visible),
         order="",
         name="xep-hang",
         search="dossier__product__search",
-        row_template="evaluation/partials/ranking_row.html",
-        columns=[
-            Column(
-                _("Sản phẩm"),
-                sort="dossier__product__sort_key",
-                value=lambda t: t.dossier.product.name,
-            ),
-            Column(
-                _("Chủ thể"),
-                sort="dossier__producer__sort_key",
-                value=lambda t: t.dossier.producer.name,
-            ),
-            Column(
-                _("Tự chấm"),
-                sort="dossier__self_total",
-                value=lambda t: t.dossier.self_total,
-                is_number=True,
-            ),
-            Column(
-                _("Điểm trung bình"),
-                sort="mean_total",
-                value=lambda t: t.mean_printed,
-                is_number=True,
-            ),
-            Column(_("Chênh lệch"), sort="spread", value=lambda t: t.spread, is_number=True),
-            Column(_("Sao"), sort="stars", value=lambda t: t.stars),
-            Column(_("Trạng thái"), sort="state", value=lambda t: t.get_state_display()),
-        ],
+        columns=ranking_columns(),
     )
     return (
         listing.export()
@@ -294,7 +268,7 @@ def decision(request: HttpRequest, found: Round) -> HttpResponse:
         "documents": [(kind, label) for kind, label in DOCUMENTS if up or kind != "to-trinh"],
         "is_draft": existing is not None and existing.state == DecisionState.DRAFT,
         "is_issued": existing is not None and existing.state == DecisionState.ISSUED,
-        "tracks": queries.ranking(found),
+        "rows": table_rows(ranking_columns(), ranked(queries.ranking(found))),
     }
     return render(request, "evaluation/decision.html", context)
 

@@ -26,7 +26,7 @@ from ..models import Appointment, Invitation, Notification, Organisation, User
 from .organisations import stored
 
 INVITATION_DAYS = 14
-BACKEND = "django.contrib.auth.backends.ModelBackend"  # of who has just chosen a password
+BACKEND = "ocop.people.backends.Accounts"  # of who has just chosen a password
 
 
 @use_case
