@@ -71,7 +71,7 @@ def test_a_use_case_leaves_one_entry(things, name):
     if words.get("actor"):
         words[
             "actor"
-        ].refresh_from_db()  # as each request reads the person anew, with the latest standing
+        ].refresh_from_db()  # as each request reads the person anew, with the latest roles
     before = entries()
 
     use_cases()[name](**words)

@@ -26,8 +26,8 @@ APPS = ROOMS[: ROOMS.index("rank")]
 
 # The files of an app from the bottom up: each may import those before it, of its own app or of one below.
 FILES = [
-    *("enums", "standing", "proof", "states", "models", "grants", "territory", "rulebook", "sets"),
-    *("scenes", "offices", "shapes", "outlines", "sketch", "maps"),
+    *("enums", "kept_roles", "proof", "states", "models", "grants", "territory", "rulebook"),
+    *("sets", "facts", "scenes", "offices", "shapes", "outlines", "sketch", "maps"),
     *("areas", "definitions", "counting", "suppression", "moments"),
     *("policy", "followers", "queries", "tables", "command", "fields", "filters", "words"),
     *("printing", "working_days", "reminding", "sheet_inputs", "actions", "imports", "forms"),

@@ -6,8 +6,8 @@ from typing import Any
 
 from ocop.core.uploads import Upload
 
-from .factories import stored_picture
 from ..days import TODAY
+from .factories import stored_picture
 
 Things = dict[str, Any]
 

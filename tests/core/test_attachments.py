@@ -17,8 +17,8 @@ from ocop.core.uploads import Upload
 from ocop.evaluation.enums import DecisionState
 from ocop.evaluation.models import Decision, Track
 
-from .factories import stored_picture
 from ..faults import papers
+from .factories import stored_picture
 
 pytestmark = pytest.mark.django_db
 

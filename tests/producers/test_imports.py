@@ -94,7 +94,7 @@ def test_a_dry_run_writes_nothing_and_names_each_wrong_cell(upload, signed_in):
     assert (job.result["good"], job.result["wrong"]) == (1, 1)
     assert [(row, column) for row, column, *_rest in job.result["problems"]] == [
         (3, "A"),
-        (3, "N"),
+        (3, imports.AT["set_code"]),
     ]
     page = signed_in("huyen").get(f"/chu-the/nhap/{job.pk}/").content.decode()
     assert "Không có bộ này" in page

@@ -44,7 +44,7 @@ def administrator(province):
     """Who administers the province, and nothing else."""
     user = User.objects.create_user("quantri06@example.vn", full_name="Quản trị tỉnh")
     Appointment.objects.create(user=user, role=Role.ADMINISTRATOR, place=province)
-    user.refresh_from_db()  # with the standing that the appointment gave
+    user.refresh_from_db()  # with the roles that the appointment gave
     return user
 
 

@@ -10,7 +10,7 @@ from ocop.core.compiled import Select
 from ocop.core.rights import right
 from ocop.people import policy as people
 from ocop.people.enums import Role
-from ocop.people.standing import of_standing
+from ocop.people.kept_roles import kept_until_changed
 from ocop.producers import policy as producers
 
 from .enums import (
@@ -25,7 +25,7 @@ from .enums import (
 from .models import CouncilMember, Dossier, Round, ScoreSheet, Track
 
 
-@of_standing("evaluation.CouncilMember")
+@kept_until_changed("evaluation.CouncilMember")
 def seats(person_id: int) -> Mapping[int, str]:
     """Rounds in whose councils a person sits, with the role there."""
     held = CouncilMember.objects.filter(user_id=person_id)

@@ -20,7 +20,7 @@ from ocop.places.models import Place
 
 from . import proof
 from .enums import OrganisationKind, Role
-from .standing import of_standing
+from .kept_roles import kept_until_changed
 
 
 class UserManager(BaseUserManager["User"]):
@@ -49,7 +49,7 @@ class User(AbstractBaseUser):
     proven_at = models.DateTimeField(
         null=True, editable=False, help_text="since when the login is known to be the person's own"
     )
-    standing = models.PositiveIntegerField(default=0, editable=False)
+    roles_stamp = models.PositiveIntegerField(default=0, editable=False)
     hidden_columns = models.JSONField(
         default=dict, editable=False, help_text="by a list's name the columns that the person hid"
     )
@@ -239,7 +239,7 @@ def places_with_office(day: date) -> models.QuerySet[Place]:
     return Place.objects.filter(pk__in=officers.values("place"))
 
 
-@of_standing("people.Appointment")
+@kept_until_changed("people.Appointment")
 def appointments_of(person_id: int) -> tuple[Appointment, ...]:
     today = clock.today()
     held = Appointment.objects.in_force(today).filter(user_id=person_id)

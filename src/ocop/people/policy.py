@@ -13,8 +13,8 @@ from ocop.places.models import Place
 from ocop.places.territory import Span, Territory
 
 from .enums import Role
+from .kept_roles import kept_until_changed
 from .models import Appointment, Organisation, User
-from .standing import of_standing
 
 CLOSED = "people.account.closed"
 within = areas.within
@@ -69,7 +69,7 @@ def may_read_place(person: Any, place: Place) -> bool:
     return is_over(person, place, *READERS)
 
 
-@of_standing("people.Appointment")
+@kept_until_changed("people.Appointment")
 def territories_of(person_id: int) -> Mapping[int, Territory]:
     """What belongs today to each place where a person holds a role, by the place's key."""
     today = clock.today()
@@ -106,9 +106,14 @@ def may_appoint(actor: Any, role: str, place: Place) -> bool:
 
 
 def may_end(actor: Any, appointment: Appointment) -> bool:
-    """Nobody the own role. Below the own place what one may give. At the own place an administrator ends all roles but
-    administrators', an officer those that manage nobody; there an administrator's role ends only by who gave it. So nobody
-    puts a peer out, and somebody is always left who administers the place or one above it."""
+    """Whoever may give a role may end it, but neither the own role nor a peer's.
+
+    An example: an administrator of the province ends any role in its districts and communes, at the province itself the
+    officers' and the leaders', and another administrator's only if they gave it themselves. An officer of a district ends
+    any role in its communes, at the district itself a leader's but no other officer's.
+
+    So nobody puts a peer out, and somebody is always left who administers the place or one above it.
+    """
     role, place = appointment.role, appointment.place
     if appointment.user_id == actor.pk or not may_appoint(actor, role, place):
         return False

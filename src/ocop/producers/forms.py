@@ -21,6 +21,7 @@ from ocop.places.filters import InArea
 from ocop.rules import checklist
 
 from .enums import MemberRole, ProducerState, ProducerType
+from .facts import PRODUCER, PRODUCT
 from .models import (
     Evidence,
     IntellectualProperty,
@@ -30,9 +31,6 @@ from .models import (
     Product,
     ProductTransfer,
 )
-
-LEGAL = ["registration_number", "registered_on", "registered_by", "founded_year"]
-PEOPLE = ["members_count", "women_percent", "minority_percent", "poor_percent"]
 
 
 class SetWidget(forms.RadioSelect):
@@ -92,19 +90,7 @@ class ProducerForm(ModelForm):
 
     class Meta:
         model = Producer
-        fields = [
-            "type",
-            "name",
-            "place",
-            "address",
-            "representative",
-            "phone",
-            "email",
-            "website",
-            *LEGAL,
-            "organisation",
-            *PEOPLE,
-        ]
+        fields = PRODUCER.names
         widgets = {"registered_on": forms.DateInput()}
 
 
@@ -125,20 +111,7 @@ class ProductForm(ModelForm):
 
     class Meta:
         model = Product
-        fields = [
-            "name",
-            "set_code",
-            "description",
-            "story",
-            "packaging",
-            "capacity",
-            "markets",
-            "price_from_vnd",
-            "price_to_vnd",
-            "price_unit",
-            "standards",
-            "started_year",
-        ]
+        fields = PRODUCT.names
         widgets = {
             "description": forms.Textarea(attrs={"rows": 3}),
             "story": forms.Textarea(attrs={"rows": 5}),

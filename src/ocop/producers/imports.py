@@ -1,12 +1,11 @@
 """Producers and products from a spreadsheet: one row a product, the producer found or made by its name and commune."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, BinaryIO
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from ocop.core import audit
 from ocop.core.spreadsheets import (
@@ -19,77 +18,30 @@ from ocop.core.spreadsheets import (
     write_table,
 )
 from ocop.core.transactions import use_case
-from ocop.criteria.sets import keys_by_name, set_name
+from ocop.criteria.sets import keys_by_name
 from ocop.people import policy as people
 from ocop.people.enums import Role
 from ocop.people.models import User
 from ocop.places.enums import Level
 from ocop.places.models import Place
 
-from .enums import ProducerState, ProducerType
-from .models import DIGITS, PHONE, Producer, Product
+from .enums import ProducerState
+from .facts import PRODUCER, PRODUCT
+from .models import Producer, Product
 from .policy import producers_visible_to
 
 Progress = Callable[[int, int], None]
 
 
 def columns(sets: Mapping[str, str]) -> list[Column]:
-    """The columns of the template, in order; Vietnamese, whoever wrote the file and whoever reads it.
+    """The columns of the template, the producer's before the product's, which a row may leave empty.
 
     sets: key by name, of those that may be named.
     """
-    with override("vi"):
-        types = {str(t.label): t.value for t in ProducerType}
-    return [
-        Column(
-            "type",
-            "Loại hình",
-            required=True,
-            choices=types,
-            example="Hợp tác xã",
-        ),
-        Column("name", "Tên chủ thể", required=True, longest=200, example="HTX Nông nghiệp Ví Dụ"),
-        Column(
-            "place",
-            "Mã xã",
-            required=True,
-            help="Mã đơn vị hành chính 5 chữ số của Tổng cục Thống kê",
-            example="02173",
-        ),
-        Column("address", "Địa chỉ", longest=200),
-        Column("representative", "Người đại diện", longest=120),
-        Column("phone", "Số điện thoại", longest=20),
-        Column("registration_number", "Số đăng ký", longest=20),
-        Column("registered_on", "Ngày đăng ký", kind="date"),
-        Column("members_count", "Số thành viên", kind="whole"),
-        Column("women_percent", "Tỷ lệ nữ (%)", kind="whole"),
-        Column("minority_percent", "Tỷ lệ dân tộc thiểu số (%)", kind="whole"),
-        Column("poor_percent", "Tỷ lệ hộ nghèo, cận nghèo (%)", kind="whole"),
-        Column("product", "Tên sản phẩm", longest=200, example="Miến dong Ví Dụ"),
-        Column(
-            "set_code",
-            "Bộ sản phẩm",
-            choices=dict(sets),
-        ),
-        Column("packaging", "Quy cách", longest=200),
-        Column("price_from_vnd", "Giá bán từ (đồng)", kind="whole"),
-        Column("capacity", "Công suất", longest=120),
-        Column("description", "Mô tả", longest=2000),
-    ]
+    products = PRODUCT.columns(choices={"set_code": dict(sets)})
+    return [*PRODUCER.columns(), *(replace(column, required=False) for column in products)]
 
 
-PRODUCER_FIELDS = (
-    "address",
-    "representative",
-    "phone",
-    "registration_number",
-    "registered_on",
-    "members_count",
-    "women_percent",
-    "minority_percent",
-    "poor_percent",
-)
-PRODUCT_FIELDS = ("packaging", "price_from_vnd", "capacity", "description")
 BATCH = 1000
 
 
@@ -181,15 +133,11 @@ def _problems(row: Row, known: Known) -> list[CellProblem]:
         )
     if values["product"] and not values["set_code"]:
         found.append(problem("set_code", _("một bộ sản phẩm trong danh mục")))
-    for key in ("women_percent", "minority_percent", "poor_percent"):
-        if (values[key] or 0) > 100:
-            found.append(problem(key, _("từ 0 đến 100")))
-    for key, check in (("registration_number", DIGITS), ("phone", PHONE)):
-        try:
-            if values[key]:
-                check(values[key])
-        except ValidationError as error:
-            found.append(problem(key, " ".join(error.messages)))
+    for thing in (PRODUCER, PRODUCT):
+        found += [problem(key, expected) for key, expected in thing.check(values)]
+    lowest, highest = values["price_from_vnd"], values["price_to_vnd"]
+    if lowest is not None and highest is not None and highest < lowest:
+        found.append(problem("price_to_vnd", _("không nhỏ hơn giá “từ”")))
     identity = (*home, values["product"])
     if identity in known.seen:
         found.append(
@@ -225,15 +173,7 @@ def carry_out(
     for row in plan.rows:
         identity = (row["name"], row["place"])
         if identity not in existing and identity not in new:
-            new[identity] = _prepared(
-                Producer(
-                    type=row["type"],
-                    name=row["name"],
-                    place_id=row["place"],
-                    state=ProducerState.ACTIVE,
-                    **{f: row[f] for f in PRODUCER_FIELDS},
-                )
-            )
+            new[identity] = _prepared(Producer(state=ProducerState.ACTIVE, **PRODUCER.given(row)))
     producers = existing | dict(
         zip(new, _insert(Producer, list(new.values()), progress, len(plan.rows)), strict=True)
     )
@@ -242,14 +182,7 @@ def carry_out(
         producer = producers[row["name"], row["place"]]
         if row["product"] and (producer.pk, row["product"]) not in have:
             have.add((producer.pk, row["product"]))
-            fields = {f: row[f] for f in PRODUCT_FIELDS}
-            products.append(
-                _prepared(
-                    Product(
-                        producer=producer, name=row["product"], set_code=row["set_code"], **fields
-                    )
-                )
-            )
+            products.append(_prepared(Product(producer=producer, **PRODUCT.given(row))))
         elif row["product"] or (row["name"], row["place"]) in existing:
             kept += 1
     _insert(Product, products, progress, len(plan.rows))
@@ -274,7 +207,6 @@ def _prepared(thing: Any) -> Any:
 
 def export_rows(user: User) -> Iterator[list[Any]]:
     """What a person sees, row by row in the columns of the import: taken in again it changes nothing. 2 queries."""
-    kinds = dict(ProducerType.choices)
     seen = producers_visible_to(user).select_related("place").order_by("sort_key", "pk")
     products: dict[int, list[Product]] = {}
     for product in Product.objects.filter(producer__in=seen.order_by(), is_active=True).order_by(
@@ -282,12 +214,7 @@ def export_rows(user: User) -> Iterator[list[Any]]:
     ):
         products.setdefault(product.producer_id, []).append(product)
     for producer in seen.iterator(chunk_size=1000):
-        facts = [getattr(producer, field) for field in PRODUCER_FIELDS]
-        for product in products.get(producer.pk) or [None]:
-            about = (
-                [product.name, set_name(product.set_code)]
-                + [getattr(product, field) for field in PRODUCT_FIELDS]
-                if product
-                else [""] * (2 + len(PRODUCT_FIELDS))
-            )
-            yield [kinds[producer.type], producer.name, producer.place.key, *facts, *about]
+        cells = PRODUCER.cells(producer)
+        rows: list[Product | None] = [*products.get(producer.pk, [])] or [None]
+        for row in rows:
+            yield cells + (PRODUCT.cells(row) if row else [""] * len(PRODUCT.columned))

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from ocop.core.rights import is_signed_in, right
 from ocop.people import policy as people
 from ocop.people.enums import Role
-from ocop.people.standing import of_standing
+from ocop.people.kept_roles import kept_until_changed
 from ocop.places.models import Place
 
 from .enums import MemberRole
@@ -32,7 +32,7 @@ def evidence_visible_to(user: Any) -> QuerySet[Evidence]:
     return Evidence.objects.filter(producer__in=producers_visible_to(user))
 
 
-@of_standing("producers.ProducerMember")
+@kept_until_changed("producers.ProducerMember")
 def own(person_id: int) -> frozenset[int]:
     """Ids of the producers that a person acts for."""
     mine = ProducerMember.objects.filter(user_id=person_id, until__isnull=True)

@@ -126,10 +126,13 @@ def _code(product: Product, process: Process, year: int) -> str:
 
 
 def _hand_on(product: Product) -> dict[str, str]:
-    """On any day one certificate of a product at most is in force: each until the day on which the next one is.
+    """A product's earlier certificate ends on the day on which the next one begins: one at most is in force on any day.
 
-    Of two of one day, of a district and of the province above it, the one issued last stands. One that was suspended
-    over its first day takes nobody's place until it is restored. Numbers of those replaced now, each with by which.
+    An example: the district's 3 stars run from 12 December 2019, the province's 4 stars from 1 March 2020. On 1 March the
+    district's are recorded as replaced; a certificate whose first day is still to come replaces nothing yet. Of two of one
+    day the one issued last stays. One that was suspended on its first day replaces the earlier one when it is restored.
+
+    Returns the number of each certificate replaced now, with the number of the one that replaced it.
     """
     list(Product.objects.filter(pk=product.pk).select_for_update(no_key=True).values_list("pk"))
     since = [

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                         null=True,
                     ),
                 ),
-                ("standing", models.PositiveIntegerField(default=0, editable=False)),
+                ("roles_stamp", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "sort_key",
                     ocop.core.fields.KeyField(db_index=True, editable=False, max_length=240),

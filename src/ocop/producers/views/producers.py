@@ -24,6 +24,7 @@ from ocop.people.actions import BACKEND
 
 from .. import forms, policy, queries
 from ..actions import producers as actions
+from ..facts import PRODUCER
 from ..models import Producer
 
 REGISTRATIONS = Limit("producers.register", 60, timedelta(hours=1))
@@ -119,6 +120,7 @@ def producer(request: HttpRequest, found: Producer) -> HttpResponse:
     context = {
         "producer": found,
         "is_demo": found.is_demo,
+        "facts": PRODUCER.panel(found),
         "products": found.products.filter(is_active=True),
         "stopped": found.products.filter(is_active=False),
         "given": found.given.select_related("product", "taker"),

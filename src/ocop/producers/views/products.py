@@ -21,6 +21,7 @@ from ocop.criteria.sets import set_name
 
 from .. import forms, policy, queries
 from ..actions import products as actions
+from ..facts import PRODUCT
 from ..models import Producer, Product
 from .producers import found_producer
 
@@ -69,6 +70,7 @@ def product(request: HttpRequest, found: Product) -> HttpResponse:
         "product": found,
         "is_demo": found.producer.is_demo,
         "set_name": set_name(found.set_code),
+        "facts": PRODUCT.panel(found),
         "pictures": found.pictures.all(),
         "linkages": found.linkages.all(),
         "properties": found.properties.all(),

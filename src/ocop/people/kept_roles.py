@@ -1,8 +1,8 @@
 """What a person is – roles, seats, producers – asked once and kept in the process until it changes.
 
-Every page asks for it, and it hardly ever changes. Triggers draw a new `User.standing` at random whenever a row that
+Every page asks for it, and it hardly ever changes. Triggers draw a new `User.roles_stamp` at random whenever a row that
 says what a person is comes, goes or changes; the user row is read with every request anyway, so that an answer kept
-under the old mark is never used again, whichever process keeps it. A change of the tree of units, which changes what
+under the old stamp is never used again, whichever process keeps it. A change of the tree of units, which changes what
 belongs to whose place, draws everybody's.
 """
 
@@ -17,29 +17,29 @@ A = TypeVar("A")
 guards.register(
     guards.Guard(
         "places.TreeChange",
-        "standing_of_all",
+        "roles_stamp_of_all",
         "INSERT",
-        then="UPDATE people_user SET standing = {random}",
+        then="UPDATE people_user SET roles_stamp = {random}",
     )
 )
 
 
-def of_standing(*models: str) -> Callable[[Callable[[int], A]], Callable[[Any], A]]:
+def kept_until_changed(*models: str) -> Callable[[Callable[[int], A]], Callable[[Any], A]]:
     """Turn a question about a person's key into one about the person, answered from memory while nothing changed.
 
     models: those whose rows, by their `user_id`, the answer is read from. The answer must not be changed by who gets it.
     """
     for model in models:
-        _mark_changes(model)
+        _stamp_changes(model)
 
     def keep(question: Callable[[int], A]) -> Callable[[Any], A]:
         @lru_cache(maxsize=20_000)
-        def kept(pk: int, standing: int, day: Any) -> A:
+        def kept(pk: int, stamp: int, day: Any) -> A:
             return question(pk)
 
         @wraps(question)
         def ask(person: Any) -> A:
-            return kept(person.pk, person.standing, clock.today())
+            return kept(person.pk, person.roles_stamp, clock.today())
 
         return ask
 
@@ -47,13 +47,13 @@ def of_standing(*models: str) -> Callable[[Callable[[int], A]], Callable[[Any], 
 
 
 @cache
-def _mark_changes(model: str) -> None:
+def _stamp_changes(model: str) -> None:
     """Once for each model, however many questions are answered from its rows."""
-    mark = "UPDATE people_user SET standing = {{random}} WHERE id = {}.user_id"
+    stamp = "UPDATE people_user SET roles_stamp = {{random}} WHERE id = {}.user_id"
     for name, event, row in (
-        ("standing_comes", "INSERT", "NEW"),
-        ("standing_changes", "UPDATE", "NEW"),
-        ("standing_moves", "UPDATE OF user_id", "OLD"),
-        ("standing_goes", "DELETE", "OLD"),
+        ("roles_stamp_comes", "INSERT", "NEW"),
+        ("roles_stamp_changes", "UPDATE", "NEW"),
+        ("roles_stamp_moves", "UPDATE OF user_id", "OLD"),
+        ("roles_stamp_goes", "DELETE", "OLD"),
     ):
-        guards.register(guards.Guard(model, name, event, then=mark.format(row)))
+        guards.register(guards.Guard(model, name, event, then=stamp.format(row)))
