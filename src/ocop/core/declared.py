@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -134,7 +135,7 @@ class Declared:
         return text
 
     def _value(self, fact: Fact, thing: Any) -> str:
-        """As a person reads it: 08/04/2019, 20.000 ₫, 58%, the label of a choice; a number without a unit is a year."""
+        """As a person reads it: 08/04/2019, 20.000 ₫, 58%, the label of a choice; a whole number without a unit is a year."""
         value = getattr(thing, fact.name)
         if self.field(fact).choices:
             return str(getattr(thing, f"get_{fact.name}_display")())
@@ -142,10 +143,10 @@ class Declared:
             return vn_date(value)
         if isinstance(value, bool):
             return _("Có") if value else _("Không")
-        if not fact.unit:
-            return str(value)
-        space = "" if fact.unit == "%" else " "
-        return f"{vn_number(value)}{space}{fact.unit}"
+        if isinstance(value, Decimal) or fact.unit:
+            space = "" if fact.unit in ("", "%") else " "
+            return f"{vn_number(value)}{space}{fact.unit}"
+        return str(value)
 
     # The spreadsheet
 
