@@ -10,7 +10,7 @@ from ocop.core.models import AuditEntry
 from ocop.evaluation.actions import rounds
 from ocop.evaluation.models import Session, Track
 from ocop.evaluation.queries.rounds import member_progress
-from ocop.evaluation.queries.sessions import standings
+from ocop.evaluation.queries.sessions import agenda
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def seen_by(scoring_round, person):
 
     def see(name: str):
         members = list(member_progress(scoring_round))
-        first = next(standings(scoring_round, members, person(name)))
+        first = next(agenda(scoring_round, members, person(name)))
         return (
             sorted(total for _member, total in first.totals),
             first.mean,
@@ -61,10 +61,10 @@ def test_totals_cost_the_same_however_many_products(
     scoring_round, person, django_assert_num_queries
 ):
     members, reader = list(member_progress(scoring_round)), person("thuky")
-    list(standings(scoring_round, members, reader))
+    list(agenda(scoring_round, members, reader))
 
     with django_assert_num_queries(4):
-        list(standings(scoring_round, members, reader))
+        list(agenda(scoring_round, members, reader))
 
 
 @pytest.mark.parametrize(("name", "status"), [("uyvien1", 200), ("giamsat", 200), ("chuthe", 404)])

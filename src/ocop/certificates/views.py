@@ -100,62 +100,62 @@ def found_certificate(person: Any, pk: int) -> Certificate:
 
 
 @page(found_certificate, to_act=policy.issues_for)
-def certificate(request: HttpRequest, found: Certificate) -> HttpResponse:
+def certificate(request: HttpRequest, certificate: Certificate) -> HttpResponse:
     """A certificate, its history, and for its office the acts of suspending, restoring, revoking."""
-    may_change = policy.issues_for(request.user, found)
+    may_change = policy.issues_for(request.user, certificate)
     form = CertificateChangeForm(request.POST or None)
     if request.method == "POST":
         to = one_of(actions.BY_HAND, request.POST.get("to", ""))
         if form.is_valid():
             with form.showing_refusals():
                 actions.change_state(
-                    actor=request.user, certificate=found, to=to, **form.cleaned_data
+                    actor=request.user, certificate=certificate, to=to, **form.cleaned_data
                 )
                 messages.success(request, _("Đã ghi; trang tra cứu công khai đổi ngay."))
-                return redirect("certificates:certificate", found.pk)
-    notice = getattr(found, "notice", None)
+                return redirect("certificates:certificate", certificate.pk)
+    notice = getattr(certificate, "notice", None)
     context = {
-        "certificate": found,
+        "certificate": certificate,
         "notice": notice,
         "held": shown(notice, request.user, "scan") if notice and notice.sent_on else None,
-        "days_left": (found.valid_to - clock.today()).days if found.valid_to else None,
-        "panels": panels_for(found, request.user),
-        "events": history(found),
+        "days_left": (certificate.valid_to - clock.today()).days if certificate.valid_to else None,
+        "panels": panels_for(certificate, request.user),
+        "events": history(certificate),
         "form": form,
         "may_change": may_change,
-        "is_demo": found.producer.is_demo,
-        "changes": [to for to in actions.BY_HAND if certificate_moves.allowed(found, to)],
+        "is_demo": certificate.producer.is_demo,
+        "changes": [to for to in actions.BY_HAND if certificate_moves.allowed(certificate, to)],
     }
     return render(request, "certificates/certificate.html", context)
 
 
 @page(found_certificate)
 @in_vietnamese
-def certificate_pdf(request: HttpRequest, found: Certificate) -> HttpResponse:
-    return papers.certificate_download(found)
+def certificate_pdf(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+    return papers.certificate_download(certificate)
 
 
 @page(found_certificate, policy.sends_notice)
-def notice(request: HttpRequest, found: Certificate) -> HttpResponse:
+def notice(request: HttpRequest, certificate: Certificate) -> HttpResponse:
     """The written notice that a certificate ends: its draft to sign, then its number and date, which tells the producer."""
     form = NoticeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals(NON_FIELD_ERRORS):
-            expiry.send_notice(actor=request.user, certificate=found, **form.cleaned_data)
+            expiry.send_notice(actor=request.user, certificate=certificate, **form.cleaned_data)
             messages.success(request, _("Đã ghi; chủ thể được báo và xem được thông báo."))
-            return redirect("certificates:certificate", found.pk)
+            return redirect("certificates:certificate", certificate.pk)
     context = {
-        "certificate": found,
-        "notice": found.notice,
+        "certificate": certificate,
+        "notice": certificate.notice,
         "form": form,
-        "held": shown(found.notice, request.user, "scan"),
-        "is_demo": found.producer.is_demo,
+        "held": shown(certificate.notice, request.user, "scan"),
+        "is_demo": certificate.producer.is_demo,
     }
     return render(request, "certificates/notice.html", context)
 
 
 @page(found_certificate, policy.reads_notice)
-def notice_file(request: HttpRequest, found: Certificate, suffix: str) -> HttpResponse:
+def notice_file(request: HttpRequest, certificate: Certificate, suffix: str) -> HttpResponse:
     """The notice as PDF or Word: a draft for its office, for others once it is sent."""
-    found.notice.certificate = found
-    return papers.expiry_notice(found.notice, one_of(("pdf", "docx"), suffix))
+    certificate.notice.certificate = certificate
+    return papers.expiry_notice(certificate.notice, one_of(("pdf", "docx"), suffix))

@@ -33,10 +33,10 @@ def found_place(person: User, place: int) -> Place:
 
 
 def found_template(person: User, pk: int) -> OwnTemplate:
-    found = get_object_or_404(OwnTemplate.objects.select_related("place", "file"), pk=pk)
-    if not policy.keeps_templates_of(person, found.place):
+    template = get_object_or_404(OwnTemplate.objects.select_related("place", "file"), pk=pk)
+    if not policy.keeps_templates_of(person, template.place):
         raise Http404
-    return found
+    return template
 
 
 def found_kind(person: User, code: str) -> Kind:
@@ -65,7 +65,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
 
 
 @page(found_place)
-def kind(request: HttpRequest, found: Place, code: str) -> HttpResponse:
+def kind(request: HttpRequest, place: Place, code: str) -> HttpResponse:
     """A kind of paper: its fields, what to start from, the versions, and a form for the next one."""
     printed = found_kind(request.user, code)
     form = forms.UploadForm(
@@ -73,16 +73,16 @@ def kind(request: HttpRequest, found: Place, code: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         actions.upload(
-            actor=request.user, place=found, kind=code, template=form.cleaned_data["template"]
+            actor=request.user, place=place, kind=code, template=form.cleaned_data["template"]
         )
         messages.success(request, _("Đã lưu. Từ nay bản Word in theo mẫu này."))
-        return redirect("stationery:kind", found.pk, code)
+        return redirect("stationery:kind", place.pk, code)
     context = {
-        "place": found,
+        "place": place,
         "kind": printed,
         "fields": _told(printed),
         "form": form,
-        "versions": queries.versions(code, found),
+        "versions": queries.versions(code, place),
     }
     return render(request, "stationery/kind.html", context)
 
@@ -126,36 +126,36 @@ def sample(request: HttpRequest, found: Kind, suffix: str) -> HttpResponse:
 
 
 @page(found_template)
-def file(request: HttpRequest, found: OwnTemplate) -> FileResponse:
+def file(request: HttpRequest, template: OwnTemplate) -> FileResponse:
     """A template as it was uploaded."""
     return FileResponse(
-        default_storage.open(found.file.path),
+        default_storage.open(template.file.path),
         as_attachment=True,
-        filename=download_name(found.name, found.file),
+        filename=download_name(template.name, template.file),
         content_type=DOCX,
     )
 
 
 @page(found_template)
 @in_vietnamese
-def preview(request: HttpRequest, found: OwnTemplate) -> HttpResponse:
+def preview(request: HttpRequest, template: OwnTemplate) -> HttpResponse:
     """A template filled with the sample."""
-    if found.declared is None:
+    if template.declared is None:
         raise Http404
     try:
-        made = check(content_of(found), found.declared)
+        made = check(content_of(template), template.declared)
     except Unfit as unfit:
         raise Refused(" ".join(fault_words(unfit.faults))) from None
-    return answer(made, f"vi-du-{found.kind}.docx", DOCX)
+    return answer(made, f"vi-du-{template.kind}.docx", DOCX)
 
 
 @page(found_template)
 @require_POST
-def switch(request: HttpRequest, found: OwnTemplate) -> HttpResponse:
+def switch(request: HttpRequest, template: OwnTemplate) -> HttpResponse:
     if request.POST.get("on") == "1":
-        actions.switch_on(actor=request.user, template=found)
+        actions.switch_on(actor=request.user, template=template)
         messages.success(request, _("Từ nay bản Word in theo mẫu này."))
     else:
-        actions.switch_off(actor=request.user, template=found)
+        actions.switch_off(actor=request.user, template=template)
         messages.success(request, _("Từ nay bản Word in theo mẫu của hệ thống."))
-    return redirect("stationery:kind", found.place_id, found.kind)
+    return redirect("stationery:kind", template.place_id, template.kind)

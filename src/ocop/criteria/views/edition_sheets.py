@@ -30,12 +30,12 @@ PREFIX = {"sections": "parts", "criteria": "sections", "sub_criteria": "criteria
 
 def _sheet(pk: int, slug: str, *, draft: bool = False) -> tuple[Edition, str, Node]:
     """(edition, file name, document). Answers 404 where there is no such sheet."""
-    found = get_object_or_404(Edition, pk=pk, **({"state": EditionState.DRAFT} if draft else {}))
+    edition = get_object_or_404(Edition, pk=pk, **({"state": EditionState.DRAFT} if draft else {}))
     name = f"{slug}.yaml"
-    if name not in found.files or name == INDEX:
+    if name not in edition.files or name == INDEX:
         raise Http404
     try:
-        return found, name, document.load(found.files[name])
+        return edition, name, document.load(edition.files[name])
     except document.Unreadable as error:
         raise Refused(_("Tệp YAML hỏng, biểu mẫu không đọc được. Hãy sửa ở trang YAML.")) from error
 
@@ -43,7 +43,7 @@ def _sheet(pk: int, slug: str, *, draft: bool = False) -> tuple[Edition, str, No
 @allow(policy.manages_editions)
 def sheet(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """A score sheet for reading, with its faults beside what is wrong; a draft's nodes are moved and taken out here."""
-    found, name, node = _sheet(pk, slug, draft=request.method == "POST")
+    edition, name, node = _sheet(pk, slug, draft=request.method == "POST")
     if request.method == "POST":
         path, verb = request.POST.get("path", ""), request.POST.get("verb", "")
 
@@ -55,18 +55,18 @@ def sheet(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             else:
                 raise KeyError(verb)
 
-        revise(request, found, name, change)
+        revise(request, edition, name, change)
         above = path.rpartition(".")[0].rpartition(".")[0]
-        return redirect(_address(found, slug, above))
-    faults = [fault for fault in actions.faults(found) if fault.file == name]
+        return redirect(_address(edition, slug, above))
+    faults = [fault for fault in actions.faults(edition) if fault.file == name]
     context = {
-        "edition": found,
+        "edition": edition,
         "slug": slug,
         "name": name,
         "node": node,
         "outline": Outline(node, faults),
         "faults_count": len(faults),
-        "is_draft": found.state == EditionState.DRAFT,
+        "is_draft": edition.state == EditionState.DRAFT,
         "kinds": [
             ("single", _("Thêm tiêu chí")),
             ("alternative", _("Thêm tiêu chí chọn trường hợp")),
@@ -80,12 +80,12 @@ def sheet(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 @require_POST
 def remove_set(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Take a set out of a draft."""
-    found, name, _node = _sheet(pk, slug, draft=True)
-    index = document.load(found.files[INDEX])
+    edition, name, _node = _sheet(pk, slug, draft=True)
+    index = document.load(edition.files[INDEX])
     index["sets"] = [e for e in document.nodes(index, "sets") if e.get("file") != name]
     index["exceptions"] = [e for e in document.nodes(index, "exceptions") if e.get("set") != slug]
-    texts = {name: None, INDEX: document.dump(index, found.files[INDEX])}
-    actions.change_files(actor=request.user, edition=found, files=texts, version=found.version)
+    texts = {name: None, INDEX: document.dump(index, edition.files[INDEX])}
+    actions.change_files(actor=request.user, edition=edition, files=texts, version=edition.version)
     messages.success(request, _("Đã bỏ bộ sản phẩm khỏi bản nháp."))
     return redirect("criteria:edition", pk)
 
@@ -93,7 +93,7 @@ def remove_set(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 @allow(policy.manages_editions)
 def edit_node(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """A section, a criterion or the sheet's head by a form. `o` is its path; `trong` and `kieu` ask for a new one."""
-    found, name, sheet_node = _sheet(pk, slug, draft=True)
+    edition, name, sheet_node = _sheet(pk, slug, draft=True)
     inside, kind = request.GET.get("trong", ""), request.GET.get("kieu", "")
     try:
         node = (
@@ -113,7 +113,7 @@ def edit_node(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         editor = FormEditor(
             SectionForm(data, initial=node)
             if key
-            else SheetForm(data, initial=node, index=index_of(found))
+            else SheetForm(data, initial=node, index=index_of(edition))
         )
     else:
         raise Http404
@@ -125,11 +125,11 @@ def edit_node(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
                 path = document.add(documents[name], inside, key, dict(node))
             editor.apply(document.at(documents[name], path))
 
-        revise(request, found, name, change)
+        revise(request, edition, name, change)
         messages.success(request, _("Đã lưu."))
-        return redirect(_address(found, slug, path))
+        return redirect(_address(edition, slug, path))
     context = {
-        "edition": found,
+        "edition": edition,
         "slug": slug,
         "sheet": sheet_node,
         "node": node,
@@ -192,7 +192,7 @@ def _new_node(sheet_node: Node, inside: str, kind: str) -> Node:
 @allow(policy.manages_editions)
 def new_rule(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """A rule for the sheet, or for the criterion at the path `o`."""
-    found, name, sheet_node = _sheet(pk, slug, draft=True)
+    edition, name, sheet_node = _sheet(pk, slug, draft=True)
     path = request.GET.get("o", "")
     try:
         owner = document.at(sheet_node, path) if path else None
@@ -202,17 +202,17 @@ def new_rule(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         revise(
             request,
-            found,
+            edition,
             name,
             lambda documents: document.add(documents[name], path, "rules", form.node()),
         )
         messages.success(request, _("Đã thêm quy tắc."))
-        return redirect(_address(found, slug, path))
-    context = {"edition": found, "slug": slug, "sheet": sheet_node, "owner": owner, "form": form}
+        return redirect(_address(edition, slug, path))
+    context = {"edition": edition, "slug": slug, "sheet": sheet_node, "owner": owner, "form": form}
     return render(request, "criteria/edition_rule.html", context)
 
 
-def _address(found: Edition, slug: str, path: str) -> str:
+def _address(edition: Edition, slug: str, path: str) -> str:
     """The sheet's page at a node."""
-    address = reverse("criteria:edition_sheet", args=[found.pk, slug])
+    address = reverse("criteria:edition_sheet", args=[edition.pk, slug])
     return f"{address}#o-{path.replace('.', '-')}" if path else address

@@ -38,34 +38,34 @@ def edition_list(request: HttpRequest) -> HttpResponse:
     form = NewEditionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals("code"):
-            made = actions.draft(actor=request.user, **form.cleaned_data)
+            edition = actions.draft(actor=request.user, **form.cleaned_data)
             messages.success(request, _("Đã tạo bản nháp. Sửa xong thì ban hành."))
-            return redirect("criteria:edition", made.pk)
+            return redirect("criteria:edition", edition.pk)
     return render(request, "criteria/editions.html", {"editions": queries.overview(), "form": form})
 
 
 @allow(policy.manages_editions)
 def edition(request: HttpRequest, pk: int) -> HttpResponse:
     """An edition: its sets, what is wrong, requirements to confirm, what can be done with it."""
-    found = get_object_or_404(Edition.objects.select_related("published_by", "based_on"), pk=pk)
-    faults = actions.faults(found)
-    index = index_of(found)
-    overview = queries.facts_of(found.files)
-    sets = set_rows(found.files, index, faults)
+    edition = get_object_or_404(Edition.objects.select_related("published_by", "based_on"), pk=pk)
+    faults = actions.faults(edition)
+    index = index_of(edition)
+    overview = queries.facts_of(edition.files)
+    sets = set_rows(edition.files, index, faults)
     context = {
-        "edition": found,
+        "edition": edition,
         "overview": overview,
         "publishing": what_publishing_means(
             overview, [row["name"] for row in sets if not row["complete"]]
         ),
-        "faults": [(f, named(f, "message"), slug_of(found, f.file)) for f in faults],
+        "faults": [(f, named(f, "message"), slug_of(edition, f.file)) for f in faults],
         "sets": sets,
         "missing": queries.missing(index),
-        "files": sorted(found.files),
-        "requirements": requirements(found),
-        "is_draft": found.state == EditionState.DRAFT,
+        "files": sorted(edition.files),
+        "requirements": requirements(edition),
+        "is_draft": edition.state == EditionState.DRAFT,
         "commented": [
-            name for name in sorted(found.files) if document.has_comments(found.files[name])
+            name for name in sorted(edition.files) if document.has_comments(edition.files[name])
         ],
         "import_form": ImportForm(),
         "set_form": NewSetForm(index=index),
@@ -73,14 +73,14 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "criteria/edition.html", context)
 
 
-def requirements(found: Edition) -> list[dict[str, Any]]:
+def requirements(edition: Edition) -> list[dict[str, Any]]:
     """What waits for confirmation or was confirmed, in words."""
     rows = []
-    for rule, sheets in actions.inferred_requirements(found):
+    for rule, sheets in actions.inferred_requirements(edition):
         row = {
             "rule": rule,
             "sheets": sheets,
-            "confirmed": rule.id in found.confirmed_requirements,
+            "confirmed": rule.id in edition.confirmed_requirements,
             "note": source_note_in(rule.source_note, page_language()),
         }
         if rule.kind == "applies_if":
@@ -101,20 +101,20 @@ def what_publishing_means(facts: queries.Facts, incomplete: list[str]) -> str:
     return " ".join(words)
 
 
-def index_of(found: Edition) -> document.Node:
+def index_of(edition: Edition) -> document.Node:
     """The index for reading, as far as it can be read."""
     try:
-        return document.peek(found.files.get(INDEX, ""))
+        return document.peek(edition.files.get(INDEX, ""))
     except document.Unreadable:
         return {}
 
 
-def slug_of(found: Edition, name: str) -> str:
+def slug_of(edition: Edition, name: str) -> str:
     """The sheet's address part of a file that can be read as one, else ""."""
-    if name == INDEX or name not in found.files:
+    if name == INDEX or name not in edition.files:
         return ""
     try:
-        document.peek(found.files[name])
+        document.peek(edition.files[name])
     except document.Unreadable:
         return ""
     return name.removesuffix(".yaml")
@@ -123,30 +123,30 @@ def slug_of(found: Edition, name: str) -> str:
 @allow(policy.manages_editions)
 def head(request: HttpRequest, pk: int) -> HttpResponse:
     """What a draft says of itself: names, decision, dates, points of its parts, star bands, sectors."""
-    found = get_object_or_404(Edition, pk=pk, state=EditionState.DRAFT)
-    editor = HeadEditor(index_of(found), request.POST or None)
+    edition = get_object_or_404(Edition, pk=pk, state=EditionState.DRAFT)
+    editor = HeadEditor(index_of(edition), request.POST or None)
     if request.method == "POST" and editor.is_valid():
-        revise(request, found, INDEX, editor.apply)
+        revise(request, edition, INDEX, editor.apply)
         messages.success(request, _("Đã lưu."))
         return redirect("criteria:edition", pk)
     return render(
         request,
         "criteria/edition_head.html",
-        {"edition": found, "editor": editor, "form": editor.form},
+        {"edition": edition, "editor": editor, "form": editor.form},
     )
 
 
-def revise(request: HttpRequest, found: Edition, name: str, change: Any) -> None:
+def revise(request: HttpRequest, edition: Edition, name: str, change: Any) -> None:
     """Carry a change to a document out and keep the texts. Raises Refused where only the expert's way is left."""
     try:
-        files = document.revised(found.files, name, change)
+        files = document.revised(edition.files, name, change)
     except document.Unreadable as error:
         raise Refused(_("Tệp YAML hỏng, biểu mẫu không đọc được. Hãy sửa ở trang YAML.")) from error
     except KeyError as error:
         raise Http404 from error
     actions.change_files(
         actor=request.user,
-        edition=found,
+        edition=edition,
         files=files,
         version=posted_version(request),
     )
@@ -156,30 +156,30 @@ def revise(request: HttpRequest, found: Edition, name: str, change: Any) -> None
 @require_POST
 def new_set(request: HttpRequest, pk: int) -> HttpResponse:
     """An empty sheet for a set that the edition does not know."""
-    found = get_object_or_404(Edition, pk=pk, state=EditionState.DRAFT)
-    index = index_of(found)
+    edition = get_object_or_404(Edition, pk=pk, state=EditionState.DRAFT)
+    index = index_of(edition)
     form = NewSetForm(request.POST, index=index)
     if form.is_valid():
         name = f"{form.cleaned_data['slug']}.yaml"
         codes = {entry.get("code") for entry in document.nodes(index, "sets")}
-        if name in found.files or name == INDEX:
+        if name in edition.files or name == INDEX:
             form.add_error("slug", _("Tên tệp này đã có."))
         if form.cleaned_data["code"] in codes:
             form.add_error("code", _("Mã này đã có."))
     if not form.is_valid():
-        return render(request, "criteria/edition_set.html", {"edition": found, "form": form})
+        return render(request, "criteria/edition_set.html", {"edition": edition, "form": form})
     sheet = document.new_sheet(index, form.cleaned_data)
-    files = {**found.files, name: document.dump(sheet)}
+    files = {**edition.files, name: document.dump(sheet)}
     texts = document.revised(files, name, lambda documents: None) | {name: files[name]}
-    actions.change_files(actor=request.user, edition=found, files=texts, version=found.version)
+    actions.change_files(actor=request.user, edition=edition, files=texts, version=edition.version)
     return redirect("criteria:edition_sheet", pk, form.cleaned_data["slug"])
 
 
 @allow(policy.manages_editions)
 def edition_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One file of an edition as text, the expert's way; a draft's can be changed, its faults are shown with lines."""
-    found = get_object_or_404(Edition, pk=pk)
-    if name not in found.files:
+    edition = get_object_or_404(Edition, pk=pk)
+    if name not in edition.files:
         raise Http404
     if request.method == "POST":
         text = request.POST.get("text", "").replace("\r\n", "\n")
@@ -187,23 +187,23 @@ def edition_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             raise Refused(_("Tệp %(name)s quá lớn.") % {"name": name})
         actions.change_files(
             actor=request.user,
-            edition=found,
+            edition=edition,
             files={name: text},
             version=posted_version(request),
         )
         messages.success(request, _("Đã lưu bản nháp."))
         return redirect("criteria:edition_file", pk, name)
     context = {
-        "edition": found,
+        "edition": edition,
         "name": name,
-        "text": found.files[name],
+        "text": edition.files[name],
         "faults": [
             (fault, named(fault, "message"))
-            for fault in actions.faults(found)
+            for fault in actions.faults(edition)
             if fault.file == name
         ],
-        "slug": slug_of(found, name),
-        "is_draft": found.state == EditionState.DRAFT,
+        "slug": slug_of(edition, name),
+        "is_draft": edition.state == EditionState.DRAFT,
     }
     return render(request, "criteria/edition_file.html", context)
 
@@ -211,16 +211,16 @@ def edition_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @allow(policy.manages_editions)
 def workbook(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """The edition, or one sheet of it, as a spreadsheet."""
-    found = get_object_or_404(Edition, pk=pk)
+    edition = get_object_or_404(Edition, pk=pk)
     only = f"{slug}.yaml" if slug else ""
-    if only and only not in found.files:
+    if only and only not in edition.files:
         raise Http404
     try:
-        content = table_writing.workbook(found.files, only)
+        content = table_writing.workbook(edition.files, only)
     except document.Unreadable as error:
         raise Refused(_("Tệp YAML hỏng, chưa xuất được bảng tính.")) from error
     response = HttpResponse(content, content_type=XLSX_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{slug or found.code}.xlsx"'
+    response["Content-Disposition"] = f'attachment; filename="{slug or edition.code}.xlsx"'
     return response
 
 
@@ -228,13 +228,13 @@ def workbook(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
 @require_POST
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Read what was uploaded and keep it beside the draft; nothing changes before somebody has looked."""
-    found = get_object_or_404(Edition, pk=pk, state=EditionState.DRAFT)
+    edition = get_object_or_404(Edition, pk=pk, state=EditionState.DRAFT)
     given = request.FILES.getlist("files")
     if not given:
         raise Refused(_("Chọn tệp trước khi tải lên."), fields=["files"])
-    source, files, problems = uploads.read(given, found.files)
+    source, files, problems = uploads.read(given, edition.files)
     actions.propose(
-        actor=request.user, edition=found, source=source, files=files, problems=problems
+        actor=request.user, edition=edition, source=source, files=files, problems=problems
     )
     return redirect("criteria:edition_import", pk)
 
@@ -242,35 +242,36 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(policy.manages_editions)
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """What an import would change, every fault with its place; then apply or drop it."""
-    found = get_object_or_404(Edition, pk=pk, state=EditionState.DRAFT)
+    edition = get_object_or_404(Edition, pk=pk, state=EditionState.DRAFT)
     if request.method == "POST":
         apply = request.POST.get("apply") == "1"
         actions.settle_proposal(
             actor=request.user,
-            edition=found,
+            edition=edition,
             version=posted_version(request),
             apply=apply,
         )
         messages.success(request, _("Đã đưa vào bản nháp.") if apply else _("Đã bỏ tệp vừa nhập."))
         return redirect("criteria:edition", pk)
-    files = found.pending.get("files") or {}
+    files = edition.pending.get("files") or {}
     changes = [
-        (name, queries.changes(found.files.get(name), text)) for name, text in sorted(files.items())
+        (name, queries.changes(edition.files.get(name), text))
+        for name, text in sorted(files.items())
     ]
-    after = {n: t for n, t in {**found.files, **files}.items() if t is not None}
-    is_table = bool(found.pending.get("problems")) or found.pending.get("source", "").endswith(
+    after = {n: t for n, t in {**edition.files, **files}.items() if t is not None}
+    is_table = bool(edition.pending.get("problems")) or edition.pending.get("source", "").endswith(
         (".xlsx", ".ods")
     )
     context = {
-        "edition": found,
-        "pending": found.pending,
+        "edition": edition,
+        "pending": edition.pending,
         "changes": [(name, rows[:SHOWN_CHANGES], len(rows)) for name, rows in changes],
-        "problems": (found.pending.get("problems") or [])[:SHOWN_CHANGES],
+        "problems": (edition.pending.get("problems") or [])[:SHOWN_CHANGES],
         "faults": []
         if is_table
         else [
             (fault, named(fault, "message"))
-            for fault in actions.faults(Edition(code=found.code, files=after))
+            for fault in actions.faults(Edition(code=edition.code, files=after))
         ][:SHOWN_CHANGES],
     }
     return render(request, "criteria/edition_import.html", context)

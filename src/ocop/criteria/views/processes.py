@@ -30,15 +30,15 @@ def process_list(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, form: NewProcessForm | None) -> HttpResponse:
-    found, manages = usable(), policy.manages_editions(request.user)
-    made = list(ProcessEdition.objects.select_related("published_by")) if manages else []
-    here = {p.code: p for p in made if p.state == EditionState.PUBLISHED}
+    processes, manages = usable(), policy.manages_editions(request.user)
+    process = list(ProcessEdition.objects.select_related("published_by")) if manages else []
+    here = {p.code: p for p in process if p.state == EditionState.PUBLISHED}
     context = {
-        "processes": [(p, here.get(p.code)) for p in reversed(found)],
+        "processes": [(p, here.get(p.code)) for p in reversed(processes)],
         "manages": manages,
-        "drafts": [p for p in made if p.state == EditionState.DRAFT],
+        "drafts": [p for p in process if p.state == EditionState.DRAFT],
         "faulty": [(p, faults) for p in here.values() if manages and (faults := actions.faults(p))],
-        "form": form or NewProcessForm(processes=found),
+        "form": form or NewProcessForm(processes=processes),
     }
     return render(request, "criteria/processes.html", context)
 
@@ -56,36 +56,36 @@ def new_process(request: HttpRequest) -> HttpResponse:
     form = NewProcessForm(request.POST, processes=usable())
     if form.is_valid():
         try:
-            made = actions.draft(actor=request.user, **form.cleaned_data)
+            process = actions.draft(actor=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error("code", refused.message)
         else:
             messages.success(request, _("Đã tạo bản nháp. Sửa xong thì ban hành."))
-            return redirect("criteria:process", made.pk)
+            return redirect("criteria:process", process.pk)
     return _list(request, form)
 
 
 @allow(policy.manages_editions)
 def process(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft by forms, with what is still wrong."""
-    found = get_object_or_404(ProcessEdition, pk=pk, state=EditionState.DRAFT)
-    base = actions.content_of(found.based_on)
-    editor = ProcessEditor(found.content, request.POST or None, base)
+    process = get_object_or_404(ProcessEdition, pk=pk, state=EditionState.DRAFT)
+    base = actions.content_of(process.based_on)
+    editor = ProcessEditor(process.content, request.POST or None, base)
     if request.method == "POST" and editor.is_valid():
         actions.change(
             actor=request.user,
-            process=found,
+            process=process,
             content=editor.content(),
             version=posted_version(request),
         )
         messages.success(request, _("Đã lưu."))
         return redirect("criteria:process", pk)
-    faults = actions.faults(found)
+    faults = actions.faults(process)
     context = {
-        "process": found,
+        "process": process,
         "editor": editor,
         "faults": [(f, editor.words_for(f.place, f.key), named(f, "message")) for f in faults],
-        "wrong_days": "" if faults else actions.wrong_days(found),
+        "wrong_days": "" if faults else actions.wrong_days(process),
         "faulty": {fault.place for fault in faults},
         "base": process_name(base),
     }
@@ -95,8 +95,8 @@ def process(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(policy.manages_editions)
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(ProcessEdition, pk=pk)
-    actions.publish(actor=request.user, process=found)
+    process = get_object_or_404(ProcessEdition, pk=pk)
+    actions.publish(actor=request.user, process=process)
     messages.success(request, _("Đã ban hành. Từ nay quy trình này không đổi nữa."))
     return redirect("criteria:processes")
 

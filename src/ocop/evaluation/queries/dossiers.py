@@ -302,7 +302,7 @@ def demands_in(rows: list[CheckRow]) -> list[Demand]:
     ]
 
 
-def standing(dossier: Dossier, papers: list[DossierPaper] | None = None) -> dict[str, Any]:
+def progress(dossier: Dossier, papers: list[DossierPaper] | None = None) -> dict[str, Any]:
     """What a dossier would score, what it lacks, how to the next star: 1 query, none with its papers given."""
     book = rulebook(dossier.round)
     sheet = book.sheet(dossier.set_code)

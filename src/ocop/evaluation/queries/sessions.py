@@ -13,7 +13,7 @@ from ..models import CouncilMember, Round, ScoreSheet, Track
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AgendaItem:
     """A product in the session. `totals` holds signed sheets only, and nothing where the person may not see them.
     own_sheet: the key of the person's own sheet. is_barred: the person does not score it."""
 
@@ -35,7 +35,7 @@ class Standing:
         return max(points) - min(points) if len(points) > 1 else None
 
 
-def standings(round: Round, members: list[CouncilMember], person: Any) -> Iterator[Standing]:
+def agenda(round: Round, members: list[CouncilMember], person: Any) -> Iterator[AgendaItem]:
     """Products in the order of the session: 4 queries, whatever their number.
 
     The chair, the secretary and the office see the totals of signed sheets, of each product whose scores they may see;
@@ -62,7 +62,7 @@ def standings(round: Round, members: list[CouncilMember], person: Any) -> Iterat
         sees_totals = leads and policy.sees_scores_of(
             person, track, own_scorings.get(track.dossier_id, {})
         )
-        yield Standing(
+        yield AgendaItem(
             track=track,
             totals=tuple(
                 (by_id[m], total) for _p, m, state, total in rows if state == SheetState.SIGNED

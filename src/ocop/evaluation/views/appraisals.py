@@ -105,23 +105,23 @@ def _progress(appraisal: Appraisal | None) -> SafeString:
 
 
 @page(found_round, policy.runs_round)
-def assign(request: HttpRequest, found: Round) -> HttpResponse:
+def assign(request: HttpRequest, round: Round) -> HttpResponse:
     """Who of the working group prepares which product; spread evenly on request, with the load shown before it is kept."""
-    shared = assignments(found)
+    shared = assignments(round)
     if request.method == "POST":
         changed = actions.assign(
             actor=request.user,
-            round=found,
+            round=round,
             chosen=sent_members(request, "t", shared.tracks),
             was=sent_members(request, "was-t", shared.tracks),
         )
         messages.success(request, _("Đã lưu phân công: %(n)d sản phẩm thay đổi.") % {"n": changed})
-        return redirect("evaluation:assign", found.pk)
+        return redirect("evaluation:assign", round.pk)
     is_proposed = "chia" in request.GET
     chosen = shared.spread() if is_proposed else shared.present
     context = {
-        "round": found,
-        "is_demo": found.is_demo,
+        "round": round,
+        "is_demo": round.is_demo,
         "is_proposed": is_proposed and chosen != shared.present,
         "rows": [(t, m, shared.may_take(t), shared.present[t]) for t, m in chosen.items()],
         "barred": shared.barred.items(),
@@ -148,7 +148,7 @@ def is_id(text: str) -> bool:
 
 
 def found_to_appraise(person: Any, pk: int) -> Track:
-    found = get_object_or_404(
+    track = get_object_or_404(
         policy.tracks_visible_to(person).select_related(
             "round__place",
             "dossier__product",
@@ -158,9 +158,9 @@ def found_to_appraise(person: Any, pk: int) -> Track:
         ),
         pk=pk,
     )
-    if found.dossier.round_id == found.round_id:
-        found.dossier.round = found.round
-    return found
+    if track.dossier.round_id == track.round_id:
+        track.dossier.round = track.round
+    return track
 
 
 def appraisal_of(track: Track) -> Appraisal:
@@ -170,41 +170,41 @@ def appraisal_of(track: Track) -> Appraisal:
 
 @page(found_to_appraise, policy.sees_appraisal)
 @may_be_kept
-def appraisal(request: HttpRequest, found: Track) -> HttpResponse:
+def appraisal(request: HttpRequest, track: Track) -> HttpResponse:
     """Papers, the visit, and where the group's view differs from the producer's."""
-    existing = appraisal_of(found)
+    existing = appraisal_of(track)
     form = VisitForm(request.POST or None, instance=existing)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals():
             actions.record_visit(
                 actor=request.user,
-                track=found,
+                track=track,
                 version=posted_version(request) if "version" in request.POST else None,
                 **form.cleaned_data,
             )
             messages.success(request, _("Đã lưu."))
-            return redirect("evaluation:appraisal", found.pk)
-    sheet = rulebook(found.round).sheet(found.dossier.set_code)
+            return redirect("evaluation:appraisal", track.pk)
+    sheet = rulebook(track.round).sheet(track.dossier.set_code)
     context = {
-        "track": found,
+        "track": track,
         "appraisal": existing,
-        "is_demo": found.round.is_demo,
+        "is_demo": track.round.is_demo,
         "form": form,
-        "field": visit_form(found, [part.code for part in sheet.parts]),
+        "field": visit_form(track, [part.code for part in sheet.parts]),
         "held": shown(
-            found,
+            track,
             request.user,
             "visit",
             field=FieldForm(
-                f"visit-photos-{found.pk}",
-                _("Ảnh: %(product)s") % {"product": found.dossier.product},
+                f"visit-photos-{track.pk}",
+                _("Ảnh: %(product)s") % {"product": track.dossier.product},
             ),
         ),
         "sheet": sheet,
-        "compared": compared(found, existing),
-        "papers": dossier_queries.papers_of(found.dossier),
-        "may_edit": policy.appraises(request.user, found.round) and found.state in OPEN_TRACKS,
-        "sheets": ScoreSheet.objects.filter(track=found, state=SheetState.OPEN).select_related(
+        "compared": compared(track, existing),
+        "papers": dossier_queries.papers_of(track.dossier),
+        "may_edit": policy.appraises(request.user, track.round) and track.state in OPEN_TRACKS,
+        "sheets": ScoreSheet.objects.filter(track=track, state=SheetState.OPEN).select_related(
             "member__user"
         ),
     }
@@ -238,42 +238,42 @@ def compared(
 
 @page(found_to_appraise, policy.prepares)
 @may_be_kept
-def appraisal_part(request: HttpRequest, found: Track, part: str) -> HttpResponse:
+def appraisal_part(request: HttpRequest, track: Track, part: str) -> HttpResponse:
     """The sheet with the producer's own choice and the papers beside each criterion."""
-    existing = appraisal_of(found)
-    book = rulebook(found.round)
-    sheet = book.sheet(found.dossier.set_code)
+    existing = appraisal_of(track)
+    book = rulebook(track.round)
+    sheet = book.sheet(track.dossier.set_code)
     codes = [p.code for p in sheet.parts]
     one_of(codes, part)
-    used = dossier_queries.papers_of(found.dossier)
-    proofs = dossier_queries.proofs_of(found.dossier)
-    locked = existing.is_handed_over or found.state not in OPEN_TRACKS
+    used = dossier_queries.papers_of(track.dossier)
+    proofs = dossier_queries.proofs_of(track.dossier)
+    locked = existing.is_handed_over or track.state not in OPEN_TRACKS
 
     def beside(code: str) -> str:
         leaf = sheet.by_code[code]
-        level = leaf.level(found.dossier.answers.get(code, ""))
+        level = leaf.level(track.dossier.answers.get(code, ""))
         return render_to_string(
             "evaluation/partials/self_choice.html",
             {
-                "points": leaf.points.get(found.dossier.answers.get(code, "")),
+                "points": leaf.points.get(track.dossier.answers.get(code, "")),
                 "label": named(level, "label") if level else "",
-                "note": found.dossier.notes.get(code, ""),
+                "note": track.dossier.notes.get(code, ""),
                 "papers": dossier_queries.papers_for(code, used, proofs),
-                "dossier": found.dossier,
+                "dossier": track.dossier,
             },
         )
 
     context = {
-        "track": found,
+        "track": track,
         "appraisal": existing,
-        "is_demo": found.round.is_demo,
+        "is_demo": track.round.is_demo,
         "sheet": sheet,
         "part": part,
         "next_part": codes[codes.index(part) + 1] if part != codes[-1] else "",
         "locked": locked,
         "html": part_html(
             book.edition,
-            found.dossier.set_code,
+            track.dossier.set_code,
             part,
             page_language(),
             answers=existing.answers,
@@ -288,13 +288,13 @@ def appraisal_part(request: HttpRequest, found: Track, part: str) -> HttpRespons
 
 @page(found_to_appraise, policy.prepares)
 @require_POST
-def save_appraisal(request: HttpRequest, found: Track) -> HttpResponse:
+def save_appraisal(request: HttpRequest, track: Track) -> HttpResponse:
     """One choice or note, kept before the answer is sent."""
     data = request.POST
     try:
         actions.save_field(
             actor=request.user,
-            track=found,
+            track=track,
             field=data.get("field", ""),
             value=data.get("value", ""),
             was=data.get("was"),
@@ -306,14 +306,14 @@ def save_appraisal(request: HttpRequest, found: Track) -> HttpResponse:
 
 @page(found_to_appraise, policy.prepares)
 @require_POST
-def act_on_appraisal(request: HttpRequest, found: Track, verb: str) -> HttpResponse:
+def act_on_appraisal(request: HttpRequest, track: Track, verb: str) -> HttpResponse:
     """Hand it over to the council, or take it back to mend it."""
     if one_of(("gui", "rut"), verb) == "gui":
-        actions.hand_over(actor=request.user, track=found)
+        actions.hand_over(actor=request.user, track=track)
         messages.success(request, _("Đã gửi hội đồng: các thành viên thấy cạnh từng tiêu chí."))
     else:
-        actions.take_back(actor=request.user, track=found)
-    return redirect("evaluation:appraisal", found.pk)
+        actions.take_back(actor=request.user, track=track)
+    return redirect("evaluation:appraisal", track.pk)
 
 
 def beside_sheet(appraisal: Appraisal | None, sheet: object, code: str) -> SafeString | str:

@@ -25,31 +25,31 @@ from .tracks import found_track
 
 def found_to_assess(person: Any, pk: int) -> Track:
     """The product where the level assesses; a council's products have another page."""
-    found = found_track(person, pk)
-    if has_council(found.round):
+    track = found_track(person, pk)
+    if has_council(track.round):
         raise Http404
-    return found
+    return track
 
 
 @page(found_to_assess, policy.sees_assessment, to_act=policy.assesses)
-def assessment(request: HttpRequest, found: Track) -> HttpResponse:
+def assessment(request: HttpRequest, track: Track) -> HttpResponse:
     """Assess, close the report, print it, pass it up: one after the other on one page."""
-    existing = Assessment.objects.filter(track=found).first()
+    existing = Assessment.objects.filter(track=track).first()
     form = AssessmentForm(request.POST or None, instance=existing)
     findings = existing.findings if existing else {}
     if request.method == "POST":
         findings = {
             c["code"]: [request.POST.get(f"{what}-{c['code']}", "") for what in ("v", "n")]
-            for c in assessed_criteria(found.round)
+            for c in assessed_criteria(track.round)
         }
         if form.is_valid():
             with form.showing_refusals():
                 actions.assess(
-                    actor=request.user, track=found, findings=findings, fields=form.cleaned_data
+                    actor=request.user, track=track, findings=findings, fields=form.cleaned_data
                 )
                 messages.success(request, _("Đã lưu."))
-                return redirect("evaluation:assessment", found.pk)
-    return _page(request, found, existing, form=form, findings=findings)
+                return redirect("evaluation:assessment", track.pk)
+    return _page(request, track, existing, form=form, findings=findings)
 
 
 def _page(
@@ -81,16 +81,16 @@ def _page(
 
 @page(found_to_assess, policy.assesses)
 @require_POST
-def act_on_assessment(request: HttpRequest, found: Track, verb: str) -> HttpResponse:
+def act_on_assessment(request: HttpRequest, track: Track, verb: str) -> HttpResponse:
     """Close or reopen the report, or pass the dossier up with it."""
     if one_of(("chot", "mo-lai", "chuyen"), verb) == "chot":
-        actions.close(actor=request.user, track=found)
+        actions.close(actor=request.user, track=track)
         messages.success(request, _("Đã chốt báo cáo. In, trình ký, rồi chuyển lên cấp trên."))
     elif verb == "mo-lai":
-        actions.reopen(actor=request.user, track=found)
+        actions.reopen(actor=request.user, track=track)
     else:
-        return _forward(request, found)
-    return redirect("evaluation:assessment", found.pk)
+        return _forward(request, track)
+    return redirect("evaluation:assessment", track.pk)
 
 
 def _forward(request: HttpRequest, track: Track) -> HttpResponse:
@@ -107,7 +107,7 @@ def _forward(request: HttpRequest, track: Track) -> HttpResponse:
 
 @page(found_to_assess, policy.sees_assessment)
 @in_vietnamese
-def assessment_report(request: HttpRequest, found: Track, suffix: str) -> HttpResponse:
+def assessment_report(request: HttpRequest, track: Track, suffix: str) -> HttpResponse:
     """The report as PDF or Word."""
-    existing = get_object_or_404(Assessment, track=found)
-    return report_download(existing, found, suffix)
+    existing = get_object_or_404(Assessment, track=track)
+    return report_download(existing, track, suffix)

@@ -29,15 +29,15 @@ from .rounds import found_round
 
 
 @page(found_round, policy.runs_round)
-def board(request: HttpRequest, found: Round) -> HttpResponse:
+def board(request: HttpRequest, round: Round) -> HttpResponse:
     """Progress by member and by product, from kept numbers."""
-    members = [m for m in queries.member_progress(found) if m.votes]
-    last = queries.reminded(found)
+    members = [m for m in queries.member_progress(round) if m.votes]
+    last = queries.reminded(round)
     waiting: dict[int, list[ScoreSheet]] = {}
     today = clock.today()
     listing = Listing(
         request,
-        queries.board(found),
+        queries.board(round),
         order="",
         name="tien-do",
         search="dossier__product__search",
@@ -47,15 +47,15 @@ def board(request: HttpRequest, found: Round) -> HttpResponse:
         return listing.export()
     waiting.update(queries.unsigned_of(listing.page))
     context = {
-        "round": found,
-        "is_demo": found.is_demo,
+        "round": round,
+        "is_demo": round.is_demo,
         "listing": listing,
         "members": [(m, m.sheets_count - m.signed_count, last.get(m.user_id)) for m in members],
         "signed": sum(m.signed_count for m in members),
         "expected": sum(m.sheets_count for m in members),
         "late": sum(m.late_count for m in members),
-        "is_scoring": found.state == RoundState.SCORING,
-        "is_secretary": policy.is_secretary_of(request.user, found),
+        "is_scoring": round.state == RoundState.SCORING,
+        "is_secretary": policy.is_secretary_of(request.user, round),
     }
     return render(request, "evaluation/board.html", context)
 
@@ -104,32 +104,32 @@ def board_columns(waiting: Mapping[int, list[ScoreSheet]], today: date) -> list[
 
 @page(found_round, policy.runs_round)
 @require_POST
-def remind(request: HttpRequest, found: Round) -> HttpResponse:
+def remind(request: HttpRequest, round: Round) -> HttpResponse:
     """Remind one member, or all who still have sheets to sign."""
-    members = found.council.members.filter(votes=True).select_related("user")
+    members = round.council.members.filter(votes=True).select_related("user")
     if one := request.POST.get("member", ""):
         members = members.filter(pk=one) if one.isdecimal() and len(one) < 10 else members.none()
-    reached = reminders.remind(actor=request.user, round=found, members=list(members))
+    reached = reminders.remind(actor=request.user, round=round, members=list(members))
     messages.success(request, _("Đã nhắc %(n)d người.") % {"n": len(reached)})
-    return redirect("evaluation:board", found.pk)
+    return redirect("evaluation:board", round.pk)
 
 
 @page(found_round, policy.is_secretary_of)
-def sheet_by_code(request: HttpRequest, found: Round) -> HttpResponse:
+def sheet_by_code(request: HttpRequest, round: Round) -> HttpResponse:
     """The page to type a paper sheet in, by the code that is printed on it."""
     code = re.fullmatch(r"\s*[Pp]?0*(\d{1,9})\s*", request.GET.get("ma", ""))
-    sheet = code and ScoreSheet.objects.filter(track__round=found, pk=code[1]).first()
+    sheet = code and ScoreSheet.objects.filter(track__round=round, pk=code[1]).first()
     if not sheet:
         messages.error(request, _("Không có phiếu mang mã này trong đợt."))
-        return redirect("evaluation:board", found.pk)
+        return redirect("evaluation:board", round.pk)
     return redirect("evaluation:type_paper", sheet.pk, 1)
 
 
 @page(found_round, policy.leads_round)
-def look(request: HttpRequest, found: Round) -> HttpResponse:
+def look(request: HttpRequest, round: Round) -> HttpResponse:
     """Before closing: members' severity, sheets that are alike, self-score against council. For chair and secretary."""
     return render(
         request,
         "evaluation/look.html",
-        {"round": found, "is_demo": found.is_demo, **forensics.look(found, request.user)},
+        {"round": round, "is_demo": round.is_demo, **forensics.look(round, request.user)},
     )

@@ -15,35 +15,35 @@ from .dossiers import found_dossier
 
 
 @page(found_dossier, policy.receives_dossier)
-def check(request: HttpRequest, found: Dossier) -> HttpResponse:
+def check(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The receiving office goes through the papers one by one."""
     if request.method == "POST":
         data = request.POST
         actions.check_paper(
             actor=request.user,
-            dossier=found,
+            dossier=dossier,
             item_code=data.get("item", ""),
             verdict=data.get("verdict", ""),
             reason=data.get("reason", ""),
         )
-        return redirect(f"{request.path}#{_next_to_check(found, data.get('item', ''))}")
+        return redirect(f"{request.path}#{_next_to_check(dossier, data.get('item', ''))}")
     rows = [
         row
-        for row in queries.check_rows(found, queries.papers_of(found))
+        for row in queries.check_rows(dossier, queries.papers_of(dossier))
         if row.item.is_required or row.papers or row.item.is_conditional or row.check
     ]
-    sheet = rulebook(found.round).sheet(found.set_code)
+    sheet = rulebook(dossier.round).sheet(dossier.set_code)
     context = {
-        "dossier": found,
-        "is_demo": found.round.is_demo,
+        "dossier": dossier,
+        "is_demo": dossier.round.is_demo,
         "verdicts": Verdict.choices,
         "rows": [row for row in rows if row.is_to_check],
         "carried": [row for row in rows if not row.is_to_check],
         "done": sum(row.check is not None for row in rows),
         "wrong": len(queries.demands_in(rows)),
         "total": len(rows),
-        "changed": [sheet.by_code[c] for c in found.changed_criteria if c in sheet.by_code],
-        "is_open": found.is_received,
+        "changed": [sheet.by_code[c] for c in dossier.changed_criteria if c in sheet.by_code],
+        "is_open": dossier.is_received,
     }
     return render(request, "evaluation/check.html", context)
 

@@ -23,35 +23,35 @@ from .dossiers import found_dossier
 
 
 @page(found_dossier, policy.edits_dossier)
-def papers_for_item(request: HttpRequest, found: Dossier, item: str) -> HttpResponse:
+def papers_for_item(request: HttpRequest, dossier: Dossier, item: str) -> HttpResponse:
     """Choose from the library what covers an item of the checklist, or take a new paper into it and use that."""
-    asked = {i.code: i for i in queries.checklist_of(found) if not i.is_physical}
+    asked = {i.code: i for i in queries.checklist_of(dossier) if not i.is_physical}
     wanted = asked[one_of(asked, item)]
     picked = request.POST.get("evidence", "")
     form = NewPaperForm(
         request.POST if request.method == "POST" and not picked else None,
         request.FILES or None,
-        producer=found.producer,
+        producer=dossier.producer,
         person=request.user,
         initial={"title": named(wanted)[:200], "item_code": item},
     )
     form.fields["item_code"].widget = form.fields["item_code"].hidden_widget()
     if request.method == "POST":
-        made = from_library(found, picked) if picked else _taken_in(request, form)
-        if made is not None:
-            actions.attach(actor=request.user, dossier=found, evidence=made, item_code=item)
-            messages.success(request, _("Đã thêm “%(title)s”.") % {"title": made.title})
-            return redirect(f"{reverse('evaluation:dossier', args=[found.pk])}#{item}")
-    used = {p.evidence_id for p in queries.papers_of(found) if p.item_code == item}
-    unused = queries.library_of(found).exclude(pk__in=used).order_by("item_code", "title")
+        paper = from_library(dossier, picked) if picked else _taken_in(request, form)
+        if paper is not None:
+            actions.attach(actor=request.user, dossier=dossier, evidence=paper, item_code=item)
+            messages.success(request, _("Đã thêm “%(title)s”.") % {"title": paper.title})
+            return redirect(f"{reverse('evaluation:dossier', args=[dossier.pk])}#{item}")
+    used = {p.evidence_id for p in queries.papers_of(dossier) if p.item_code == item}
+    unused = queries.library_of(dossier).exclude(pk__in=used).order_by("item_code", "title")
     context = {
-        "dossier": found,
+        "dossier": dossier,
         "item": wanted,
-        "demand": queries.demand_on(found, item),
+        "demand": queries.demand_on(dossier, item),
         "form": form,
         "fitting": unused.filter(item_code=item),
         "others": unused.exclude(item_code=item),
-        "is_demo": found.round.is_demo,
+        "is_demo": dossier.round.is_demo,
     }
     return render(request, "evaluation/dossier_item.html", context)
 
@@ -77,16 +77,16 @@ def _taken_in(request: HttpRequest, form: NewPaperForm) -> Evidence | None:
 
 @page(found_dossier)
 @require_POST
-def detach(request: HttpRequest, found: Dossier, paper: int) -> HttpResponse:
+def detach(request: HttpRequest, dossier: Dossier, paper: int) -> HttpResponse:
     used = get_object_or_404(
-        found.papers.select_related("dossier__producer__place", "evidence"), pk=paper
+        dossier.papers.select_related("dossier__producer__place", "evidence"), pk=paper
     )
     item, criterion = used.item_code, used.criterion
     actions.detach(actor=request.user, paper=used)
     if criterion:
-        part = rulebook(found.round).sheet(found.set_code).homes[criterion][0]
-        return redirect(f"{reverse('evaluation:self_score', args=[found.pk, part])}#{criterion}")
-    return redirect(f"{reverse('evaluation:dossier', args=[found.pk])}#{item}")
+        part = rulebook(dossier.round).sheet(dossier.set_code).homes[criterion][0]
+        return redirect(f"{reverse('evaluation:self_score', args=[dossier.pk, part])}#{criterion}")
+    return redirect(f"{reverse('evaluation:dossier', args=[dossier.pk])}#{item}")
 
 
 def used_paper(dossier: Dossier, evidence: int) -> DossierPaper:
@@ -96,14 +96,14 @@ def used_paper(dossier: Dossier, evidence: int) -> DossierPaper:
 
 
 @page(found_dossier)
-def paper_file(request: HttpRequest, found: Dossier, evidence: int) -> HttpResponse:
+def paper_file(request: HttpRequest, dossier: Dossier, evidence: int) -> HttpResponse:
     """The file of a paper used in a dossier, for whoever may see the dossier."""
-    paper = used_paper(found, evidence)
+    paper = used_paper(dossier, evidence)
     return serve(paper.evidence.file, paper.evidence.file_name, inline=True)
 
 
 @page(found_dossier)
-def paper_preview(request: HttpRequest, found: Dossier, evidence: int) -> HttpResponse:
+def paper_preview(request: HttpRequest, dossier: Dossier, evidence: int) -> HttpResponse:
     """The first page of a paper used in a dossier, small."""
-    paper = used_paper(found, evidence)
+    paper = used_paper(dossier, evidence)
     return serve_preview(paper.evidence.file)

@@ -99,45 +99,45 @@ def found_product(person: Any, product: int) -> Product:
 
 
 @page(found_product, producers.can_edit_product)
-def new_dossier(request: HttpRequest, found: Product) -> HttpResponse:
+def new_dossier(request: HttpRequest, product: Product) -> HttpResponse:
     """Choose the round for a product."""
-    rounds = queries.rounds_to_file_in(found.producer)
+    rounds = queries.rounds_to_file_in(product.producer)
     wanted = request.GET.get("muc-dich", "")
     initial = {"purpose": wanted if wanted in Purpose.values else Purpose.NEW}
     if len(rounds) == 1:
         initial["round"] = rounds[0]
-    form = DossierForm(request.POST or None, rounds=rounds, product=found, initial=initial)
+    form = DossierForm(request.POST or None, rounds=rounds, product=product, initial=initial)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals():
-            made = actions.start(actor=request.user, product=found, **form.cleaned_data)
-            return redirect("evaluation:dossier", made.pk)
+            dossier = actions.start(actor=request.user, product=product, **form.cleaned_data)
+            return redirect("evaluation:dossier", dossier.pk)
     return render(
-        request, "evaluation/dossier_new.html", {"form": form, "product": found, "rounds": rounds}
+        request, "evaluation/dossier_new.html", {"form": form, "product": product, "rounds": rounds}
     )
 
 
 @page(found_dossier)
-def dossier(request: HttpRequest, found: Dossier) -> HttpResponse:
+def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The dossier on one page: papers, what is missing, expected stars, the way to the next star, history."""
-    used = queries.papers_of(found)
-    rows = queries.check_rows(found, used)
-    book = rulebook(found.round)
-    standing = queries.standing(found, used)
-    may_edit = policy.edits_dossier(request.user, found)
-    tracks = list(found.tracks.select_related("round__place", "decision").order_by("pk"))
+    used = queries.papers_of(dossier)
+    rows = queries.check_rows(dossier, used)
+    book = rulebook(dossier.round)
+    progress = queries.progress(dossier, used)
+    may_edit = policy.edits_dossier(request.user, dossier)
+    tracks = list(dossier.tracks.select_related("round__place", "decision").order_by("pk"))
     for track in tracks:
-        track.dossier = found
-    context = standing | {
-        "is_demo": found.round.is_demo,
-        "next": _next_step(found, standing) if may_edit else None,
+        track.dossier = dossier
+    context = progress | {
+        "is_demo": dossier.round.is_demo,
+        "next": _next_step(dossier, progress) if may_edit else None,
         "sees_product": producers.products_visible_to(request.user)
-        .filter(pk=found.product_id)
+        .filter(pk=dossier.product_id)
         .exists(),
         "rows": rows,
-        "stages": stages(found),
+        "stages": stages(dossier),
         "demands": queries.demands_in(rows),
         "by_criterion": [p for p in used if not p.item_code],
-        "changes": queries.changes_since(found, used),
+        "changes": queries.changes_since(dossier, used),
         "tracks": [
             (
                 track,
@@ -147,19 +147,19 @@ def dossier(request: HttpRequest, found: Dossier) -> HttpResponse:
             for track in tracks
         ],
         "may_edit": may_edit,
-        "may_take_back": found.state == DossierState.SUBMITTED
-        and policy.takes_back(request.user, found),
-        "is_helping": not producers.acts_for(request.user, found.producer),
-        "receives": policy.receives_dossier(request.user, found),
+        "may_take_back": dossier.state == DossierState.SUBMITTED
+        and policy.takes_back(request.user, dossier),
+        "is_helping": not producers.acts_for(request.user, dossier.producer),
+        "receives": policy.receives_dossier(request.user, dossier),
         "completion": book.process.values["completion_days"],
-        "history": tell(audit.history(found).exclude(action="evaluation.dossier.saved")[:40]),
+        "history": tell(audit.history(dossier).exclude(action="evaluation.dossier.saved")[:40]),
     }
     return render(request, "evaluation/dossier.html", context)
 
 
-def _next_step(dossier: Dossier, standing: dict[str, Any]) -> dict[str, str]:
+def _next_step(dossier: Dossier, progress: dict[str, Any]) -> dict[str, str]:
     """What to do first, in plain words, and where."""
-    lacking: queries.Readiness = standing["readiness"]
+    lacking: queries.Readiness = progress["readiness"]
     if lacking.demands:
         item = lacking.demands[0]
         to_mend = {
@@ -186,7 +186,7 @@ def _next_step(dossier: Dossier, standing: dict[str, Any]) -> dict[str, str]:
         }
     if lacking.criteria:
         first = lacking.criteria[0]
-        part = standing["sheet"].homes[first][0]
+        part = progress["sheet"].homes[first][0]
         return {
             "text": _("Tự chấm %(n)d tiêu chí còn lại") % {"n": len(lacking.criteria)},
             "url": reverse("evaluation:self_score", args=[dossier.pk, part]) + f"#{first}",
@@ -200,49 +200,49 @@ ACTS = ("nop", "lay-lai", "rut", "tra-loi", "tra-lai", "tiep-nhan")
 
 @page(found_dossier)
 @require_POST
-def act(request: HttpRequest, found: Dossier, verb: str) -> HttpResponse:
+def act(request: HttpRequest, dossier: Dossier, verb: str) -> HttpResponse:
     """Hand in, take back, withdraw, answer a demand, return or accept."""
     reason = request.POST.get("reason", "")
     item = ""
     if one_of(ACTS, verb) == "nop":
-        actions.submit(actor=request.user, dossier=found)
+        actions.submit(actor=request.user, dossier=dossier)
         messages.success(request, _("Đã nộp hồ sơ. Bạn sẽ nhận thông báo khi có kết quả kiểm tra."))
     elif verb == "lay-lai":
-        actions.take_back(actor=request.user, dossier=found)
+        actions.take_back(actor=request.user, dossier=dossier)
         messages.success(request, _("Đã lấy lại hồ sơ. Sửa xong, hãy nộp lại."))
     elif verb == "rut":
-        actions.withdraw(actor=request.user, dossier=found)
+        actions.withdraw(actor=request.user, dossier=dossier)
         messages.success(request, _("Đã rút hồ sơ. Giấy tờ vẫn ở trong kho minh chứng."))
     elif verb == "tra-loi":
         item = request.POST.get("item", "")
         actions.answer_demand(
             actor=request.user,
-            dossier=found,
+            dossier=dossier,
             item_code=item,
             reply=request.POST.get("reply", ""),
         )
         messages.success(request, _("Đã ghi câu trả lời; nơi nhận đọc khi hồ sơ được nộp lại."))
     elif verb == "tra-lai":
-        actions.return_for_completion(actor=request.user, dossier=found, reason=reason)
+        actions.return_for_completion(actor=request.user, dossier=dossier, reason=reason)
         messages.success(request, _("Đã trả hồ sơ kèm danh sách cần bổ sung."))
     else:
-        actions.accept(actor=request.user, dossier=found)
+        actions.accept(actor=request.user, dossier=dossier)
         messages.success(request, _("Đã tiếp nhận hồ sơ vào đợt."))
-    return redirect(reverse("evaluation:dossier", args=[found.pk]) + (f"#{item}" if item else ""))
+    return redirect(reverse("evaluation:dossier", args=[dossier.pk]) + (f"#{item}" if item else ""))
 
 
 @page(found_dossier)
-def dossier_pdf(request: HttpRequest, found: Dossier) -> HttpResponse:
+def dossier_pdf(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The whole dossier as one PDF with contents, page numbers and the papers appended; a long one in the background,
     where a second press leads to the same work."""
-    if papers.prints_at_once(queries.papers_of(found)):
-        return papers.dossier_download(found)
+    if papers.prints_at_once(queries.papers_of(dossier)):
+        return papers.dossier_download(dossier)
     running = Job.objects.filter(
         kind=DOSSIER,
         asked_by=request.user,
-        arguments__dossier=found.pk,
+        arguments__dossier=dossier.pk,
         state__in=(Job.State.WAITING, Job.State.RUNNING),
     ).first()
-    title = fill(gettext_lazy("In toàn bộ hồ sơ: %(product)s"), product=found.product)
-    job = running or jobs.start(DOSSIER, title=title, asked_by=request.user, dossier=found.pk)
+    title = fill(gettext_lazy("In toàn bộ hồ sơ: %(product)s"), product=dossier.product)
+    job = running or jobs.start(DOSSIER, title=title, asked_by=request.user, dossier=dossier.pk)
     return redirect("core:job", job.pk)

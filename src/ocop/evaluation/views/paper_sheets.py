@@ -43,9 +43,9 @@ _any = Select(
 
 def any_sheet(person: Any, pk: int) -> ScoreSheet:
     """A sheet of a council in which the person sits: 1 query."""
-    found = _any.get(pk=pk)
-    require(found.track.round_id in policy.seats(person))
-    return found
+    sheet = _any.get(pk=pk)
+    require(sheet.track.round_id in policy.seats(person))
+    return sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,10 @@ class TypedRow:
 
 
 @page(any_sheet, policy.types_paper)
-def type_paper(request: HttpRequest, found: ScoreSheet, number: int) -> HttpResponse:
+def type_paper(request: HttpRequest, sheet: ScoreSheet, number: int) -> HttpResponse:
     """Type a paper sheet in, number by number. The second typing does not show the first."""
     one_of((1, 2), number)
-    rules_sheet = rulebook(found.track.round).sheet(found.track.dossier.set_code)
+    rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
     if request.method == "POST":
         rows = [
             TypedRow(leaf, request.POST.get(leaf.code, "").strip()) for leaf in rules_sheet.leaves
@@ -94,22 +94,22 @@ def type_paper(request: HttpRequest, found: ScoreSheet, number: int) -> HttpResp
         if not any(row.fault for row in rows):
             answers = {row.leaf.code: row.level for row in rows if row.level}
             typed = actions.type_paper(
-                actor=request.user, sheet=found, number=number, answers=answers, facts=facts
+                actor=request.user, sheet=sheet, number=number, answers=answers, facts=facts
             )
             return _after_typing(request, typed, number)
     else:
-        entry = found.paper_entries.filter(number=number).first()
+        entry = sheet.paper_entries.filter(number=number).first()
         rows = [TypedRow.of(leaf, entry.answers if entry else {}) for leaf in rules_sheet.leaves]
         facts = entry.facts if entry else []
     context = {
-        "sheet": found,
+        "sheet": sheet,
         "number": number,
-        "code": papers.paper_code(found),
+        "code": papers.paper_code(sheet),
         "rows": rows,
         "faults": [row for row in rows if row.fault],
         "facts": [(rule.id, rule, rule.id in facts) for rule in rules_sheet.facts],
-        "track": found.track,
-        "is_demo": found.track.round.is_demo,
+        "track": sheet.track,
+        "is_demo": sheet.track.round.is_demo,
     }
     return render(request, "evaluation/type_paper.html", context)
 
@@ -128,23 +128,23 @@ def _after_typing(request: HttpRequest, typed: actions.Typed, number: int) -> Ht
 
 
 @page(any_sheet, policy.types_paper)
-def settle_paper(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
+def settle_paper(request: HttpRequest, sheet: ScoreSheet) -> HttpResponse:
     """Where the two typings differ: say which one is as on the paper."""
-    rules_sheet = rulebook(found.track.round).sheet(found.track.dossier.set_code)
-    differing = actions.differences(found)
+    rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
+    differing = actions.differences(sheet)
     if not differing:
-        return redirect("evaluation:type_paper", found.pk, 1)
+        return redirect("evaluation:type_paper", sheet.pk, 1)
     if request.method == "POST":
         right = {f: int(v) for f in differing if (v := request.POST.get(f, "")) in ("1", "2")}
-        actions.settle_paper(actor=request.user, sheet=found, right=right)
+        actions.settle_paper(actor=request.user, sheet=sheet, right=right)
         messages.success(request, _("Phiếu giấy đã vào hệ thống."))
-        return redirect("evaluation:track", found.track_id)
-    first, second = found.paper_entries.all()
+        return redirect("evaluation:track", sheet.track_id)
+    first, second = sheet.paper_entries.all()
     context = {
-        "sheet": found,
-        "code": papers.paper_code(found),
-        "track": found.track,
-        "is_demo": found.track.round.is_demo,
+        "sheet": sheet,
+        "code": papers.paper_code(sheet),
+        "track": sheet.track,
+        "is_demo": sheet.track.round.is_demo,
         "leaves": [
             (leaf, *(_shown(leaf, entry.answers.get(leaf.code)) for entry in (first, second)))
             for leaf in rules_sheet.leaves
@@ -169,6 +169,6 @@ def _shown(leaf: Criterion, level: str | None) -> tuple[str, int | None]:
 
 @page(any_sheet, policy.prints_sheet)
 @in_vietnamese
-def blank_sheet(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
+def blank_sheet(request: HttpRequest, sheet: ScoreSheet) -> HttpResponse:
     """The printed sheet for paper mode, with its code; the working group prepares them too."""
-    return papers.sheet_download(found)
+    return papers.sheet_download(sheet)

@@ -149,35 +149,35 @@ def new_round(request: HttpRequest) -> HttpResponse:
 
 
 @page(found_round)
-def round_page(request: HttpRequest, found: Round) -> HttpResponse:
+def round_page(request: HttpRequest, round: Round) -> HttpResponse:
     """The progress board of a round: what stands where, who has scored how much, what comes next."""
-    runs = policy.runs_round(request.user, found)
-    book = rulebook(found)
-    has_council = rounds.has_council(found)
+    runs = policy.runs_round(request.user, round)
+    book = rulebook(round)
+    has_council = rounds.has_council(round)
     context = {
-        "round": found,
-        "is_demo": found.is_demo,
+        "round": round,
+        "is_demo": round.is_demo,
         "runs": runs,
         "has_council": has_council,
-        "sees_council": has_council and policy.sees_council(request.user, found),
-        "appraises": policy.appraises(request.user, found),
-        "counts": queries.track_counts(found),
-        "members": queries.member_progress(found),
+        "sees_council": has_council and policy.sees_council(request.user, round),
+        "appraises": policy.appraises(request.user, round),
+        "counts": queries.track_counts(round),
+        "members": queries.member_progress(round),
         "process": book.process,
         "edition": book.edition,
-        "steps": (NEXT_STEPS if has_council else STEPS_WITHOUT_COUNCIL).get(found.state, [])
+        "steps": (NEXT_STEPS if has_council else STEPS_WITHOUT_COUNCIL).get(round.state, [])
         if runs
         else [],
-        "faults": rounds.council_faults(found)
-        if runs and has_council and found.state in BEFORE_SCORING
+        "faults": rounds.council_faults(round)
+        if runs and has_council and round.state in BEFORE_SCORING
         else [],
         "dossiers": policy.dossiers_visible_to(request.user)
-        .filter(round=found)
+        .filter(round=round)
         .select_related("product", "producer")
         .order_by("state", "-updated_at")[:50],
-        "tracks": queries.ranking(found)[:10],
-        "decision": found.decisions.order_by("-pk").first(),
-        "upper_form": upper_form(found) if runs and not has_council else None,
+        "tracks": queries.ranking(round)[:10],
+        "decision": round.decisions.order_by("-pk").first(),
+        "upper_form": upper_form(round) if runs and not has_council else None,
     }
     return render(request, "evaluation/round.html", context)
 
@@ -190,81 +190,81 @@ def upper_form(round: Round) -> UpperForm | None:
 
 @page(found_round, policy.runs_round)
 @require_POST
-def choose_upper(request: HttpRequest, found: Round) -> HttpResponse:
+def choose_upper(request: HttpRequest, round: Round) -> HttpResponse:
     """Say later to which round above the dossiers of a round go."""
-    form = UpperForm(request.POST, instance=found)
+    form = UpperForm(request.POST, instance=round)
     if not form.is_valid():
         raise Refused(_("Chọn đợt của cấp trên còn nhận hồ sơ."), fields=["upper"])
-    results.choose_upper(actor=request.user, round=found, upper=form.cleaned_data["upper"])
+    results.choose_upper(actor=request.user, round=round, upper=form.cleaned_data["upper"])
     messages.success(request, _("Đã lưu."))
-    way = "evaluation:decision" if rounds.has_council(found) else "evaluation:round"
-    return redirect(way, found.pk)
+    way = "evaluation:decision" if rounds.has_council(round) else "evaluation:round"
+    return redirect(way, round.pk)
 
 
 @page(found_round, policy.runs_round)
 @require_POST
-def move_round(request: HttpRequest, found: Round) -> HttpResponse:
+def move_round(request: HttpRequest, round: Round) -> HttpResponse:
     to = request.POST.get("to", "")
-    rounds.move_round(actor=request.user, round=found, to=to)
+    rounds.move_round(actor=request.user, round=round, to=to)
     messages.success(request, _("Đã chuyển bước: %(state)s.") % {"state": RoundState(to).label})
-    return redirect("evaluation:round", found.pk)
+    return redirect("evaluation:round", round.pk)
 
 
 @page(found_round, policy.runs_round)
-def council(request: HttpRequest, found: Round) -> HttpResponse:
+def council(request: HttpRequest, round: Round) -> HttpResponse:
     """Who sits in the council, by which decision."""
-    existing = getattr(found, "council", None)
+    existing = getattr(round, "council", None)
     form = CouncilForm(
         request.POST if "decision_number" in request.POST else None, instance=existing
     )
-    seat_form = SeatForm(request.POST if "login" in request.POST else None, place=found.place)
+    seat_form = SeatForm(request.POST if "login" in request.POST else None, place=round.place)
     named = request.GET.get("login", "").strip().lower()
     if request.method == "POST" and form.is_bound and form.is_valid():
         with form.showing_refusals():
-            rounds.set_up_council(actor=request.user, round=found, **form.cleaned_data)
-            return redirect("evaluation:council", found.pk)
+            rounds.set_up_council(actor=request.user, round=round, **form.cleaned_data)
+            return redirect("evaluation:council", round.pk)
     if request.method == "POST" and seat_form.is_bound and existing and seat_form.is_valid():
         data = dict(seat_form.cleaned_data)
         with seat_form.showing_refusals():
             rounds.seat(actor=request.user, council=existing, user=data.pop("login"), **data)
             messages.success(request, _("Đã thêm thành viên."))
-            return redirect("evaluation:council", found.pk)
-    process = rulebook(found).process
+            return redirect("evaluation:council", round.pk)
+    process = rulebook(round).process
     context = {
-        "round": found,
+        "round": round,
         "form": form,
         "seat_form": seat_form,
-        "post": post_of(named, at=found.place) if named else None,
+        "post": post_of(named, at=round.place) if named else None,
         "council": existing,
-        "members": queries.member_progress(found),
-        "faults": rounds.council_faults(found),
+        "members": queries.member_progress(round),
+        "faults": rounds.council_faults(round),
         "sizes": (process.value("council_min"), process.value("council_max")),
-        "conflicts": Conflict.objects.filter(track__round=found).select_related(
+        "conflicts": Conflict.objects.filter(track__round=round).select_related(
             "member__user", "track__dossier__product"
         ),
-        "is_open": found.state in BEFORE_SCORING,
+        "is_open": round.state in BEFORE_SCORING,
     }
     return render(request, "evaluation/council.html", context)
 
 
 @page(found_round, policy.runs_round)
 @require_POST
-def unseat(request: HttpRequest, found: Round, member: int) -> HttpResponse:
+def unseat(request: HttpRequest, round: Round, member: int) -> HttpResponse:
     rounds.unseat(
-        actor=request.user, member=get_object_or_404(CouncilMember, pk=member, council__round=found)
+        actor=request.user, member=get_object_or_404(CouncilMember, pk=member, council__round=round)
     )
-    return redirect("evaluation:council", found.pk)
+    return redirect("evaluation:council", round.pk)
 
 
 @page(found_round)
-def ranking(request: HttpRequest, found: Round) -> HttpResponse:
+def ranking(request: HttpRequest, round: Round) -> HttpResponse:
     """The ranking of a round from kept totals: never touches single scores."""
-    visible = queries.ranking(found)
-    if not policy.runs_round(request.user, found):
+    visible = queries.ranking(round)
+    if not policy.runs_round(request.user, round):
         visible = visible.filter(
             concluded_at__isnull=False, pk__in=policy.tracks_visible_to(request.user).values("pk")
         )
-    if not policy.sees_council(request.user, found):
+    if not policy.sees_council(request.user, round):
         visible = visible.filter(state__in=SETTLED_TRACKS)
     listing = Listing(
         request,
@@ -277,53 +277,55 @@ def ranking(request: HttpRequest, found: Round) -> HttpResponse:
     return (
         listing.export()
         if listing.wants_export
-        else render(request, "evaluation/ranking.html", {"round": found, "listing": listing})
+        else render(request, "evaluation/ranking.html", {"round": round, "listing": listing})
     )
 
 
 @page(found_round, policy.runs_round)
-def decision(request: HttpRequest, found: Round) -> HttpResponse:
+def decision(request: HttpRequest, round: Round) -> HttpResponse:
     """Draw the decision up, print it, and put it into effect when it is signed."""
-    existing = found.decisions.order_by("-pk").first()
+    existing = round.decisions.order_by("-pk").first()
     form = DecisionForm(request.POST if "authority" in request.POST else None, instance=existing)
     issue_form = IssueForm(request.POST if "number" in request.POST else None)
     if request.method == "POST" and form.is_bound and form.is_valid():
         with form.showing_refusals():
-            results.draft_decision(actor=request.user, round=found, fields=form.cleaned_data)
-            return redirect("evaluation:decision", found.pk)
+            results.draft_decision(actor=request.user, round=round, fields=form.cleaned_data)
+            return redirect("evaluation:decision", round.pk)
     if request.method == "POST" and issue_form.is_bound and existing and issue_form.is_valid():
         with issue_form.showing_refusals():
             results.issue_decision(actor=request.user, decision=existing, **issue_form.cleaned_data)
-            made = Certificate.objects.filter(track__decision=existing)
+            certificates = Certificate.objects.filter(track__decision=existing)
             said = _(
                 "Quyết định có hiệu lực. Giấy chứng nhận đã lập: %(made)d. Chuyển cấp trên: %(up)d."
             )
-            messages.success(request, said % {"made": made.count(), "up": len(going_up(found))})
-            _tell_of_late(request, made)
-            return redirect("evaluation:decision", found.pk)
-    up = going_up(found)
+            messages.success(
+                request, said % {"made": certificates.count(), "up": len(going_up(round))}
+            )
+            _tell_of_late(request, certificates)
+            return redirect("evaluation:decision", round.pk)
+    up = going_up(round)
     context = {
-        "round": found,
+        "round": round,
         "decision": existing,
-        "upper_form": upper_form(found) if up else None,
+        "upper_form": upper_form(round) if up else None,
         "waiting_count": len(up),
         "form": form,
         "issue_form": issue_form,
         "documents": [(kind, label) for kind, label in DOCUMENTS if up or kind != "to-trinh"],
         "is_draft": existing is not None and existing.state == DecisionState.DRAFT,
         "is_issued": existing is not None and existing.state == DecisionState.ISSUED,
-        "rows": table_rows(ranking_columns(), ranked(queries.ranking(found))),
+        "rows": table_rows(ranking_columns(), ranked(queries.ranking(round))),
         "held": shown(existing, request.user, "scan") if existing else None,
     }
     return render(request, "evaluation/decision.html", context)
 
 
-def _tell_of_late(request: HttpRequest, made: QuerySet[Certificate]) -> None:
+def _tell_of_late(request: HttpRequest, certificates: QuerySet[Certificate]) -> None:
     """Say of which products a later certificate is in force already."""
     said = _(
         "%(name)s đã có giấy %(new)s có hiệu lực từ ngày %(day)s, sau ngày của quyết định này. Giấy %(old)s được ghi là đã thay thế từ ngày đó."
     )
-    for old in made.exclude(superseded_by=None).select_related("superseded_by"):
+    for old in certificates.exclude(superseded_by=None).select_related("superseded_by"):
         new = old.superseded_by
         day = f"{new.valid_from:%d/%m/%Y}"
         messages.warning(
@@ -333,7 +335,7 @@ def _tell_of_late(request: HttpRequest, made: QuerySet[Certificate]) -> None:
 
 @page(found_round, policy.runs_round)
 @in_vietnamese
-def document(request: HttpRequest, found: Round, kind: str, suffix: str) -> HttpResponse:
+def document(request: HttpRequest, round: Round, kind: str, suffix: str) -> HttpResponse:
     """Decision, minutes, score summary or letter upward, as PDF or Word."""
-    made: Decision | None = found.decisions.order_by("-pk").first()
-    return papers.download(found, made, kind, suffix)
+    decision: Decision | None = round.decisions.order_by("-pk").first()
+    return papers.download(round, decision, kind, suffix)

@@ -24,38 +24,38 @@ from .dossiers import found_dossier
 
 
 @page(found_dossier)
-def self_score(request: HttpRequest, found: Dossier, part: str) -> HttpResponse:
+def self_score(request: HttpRequest, dossier: Dossier, part: str) -> HttpResponse:
     """The sheet, as the producer fills it in for itself, one part at a time; the others are in the page too (`parts.js`)."""
-    book = rulebook(found.round)
-    sheet = book.sheet(found.set_code)
+    book = rulebook(dossier.round)
+    sheet = book.sheet(dossier.set_code)
     codes = [p.code for p in sheet.parts]
     one_of(codes, part)
-    used = queries.papers_of(found)
-    may_edit = policy.edits_dossier(request.user, found)
-    beside = CriterionPapers(request, found, used, may_edit=may_edit)
+    used = queries.papers_of(dossier)
+    may_edit = policy.edits_dossier(request.user, dossier)
+    beside = CriterionPapers(request, dossier, used, may_edit=may_edit)
 
-    context = queries.standing(found, used) | {
+    context = queries.progress(dossier, used) | {
         "part": part,
         "nexts": dict(pairwise(codes)),
         "may_edit": may_edit,
         "parts": [
             (
                 p,
-                reverse("evaluation:self_score", args=[found.pk, p.code]),
+                reverse("evaluation:self_score", args=[dossier.pk, p.code]),
                 part_html(
                     book.edition,
-                    found.set_code,
+                    dossier.set_code,
                     p.code,
                     page_language(),
-                    answers=found.answers,
-                    texts=found.notes,
+                    answers=dossier.answers,
+                    texts=dossier.notes,
                     extra=beside.html,
                     disabled=not may_edit,
                 ),
             )
             for p in sheet.parts
         ],
-        "facts": [(r.id, r, r.id in found.facts) for r in sheet.facts],
+        "facts": [(r.id, r, r.id in dossier.facts) for r in sheet.facts],
         "confirmed": book.confirmed,
     }
     return render(request, "evaluation/self_score.html", context)
@@ -90,27 +90,27 @@ class CriterionPapers:
 
 @page(found_dossier)
 @require_POST
-def save_self_score(request: HttpRequest, found: Dossier) -> HttpResponse:
+def save_self_score(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """One input, saved at once; answers with the live total and expected stars. `e:<criterion>` is a paper for it."""
     field, value = request.POST.get("field", ""), request.POST.get("value", "")
     if field.startswith("e:"):
-        return saved(_attached(request, found, field.removeprefix("e:"), value))
+        return saved(_attached(request, dossier, field.removeprefix("e:"), value))
     try:
         changed = actions.save_field(
             actor=request.user,
-            dossier=found,
+            dossier=dossier,
             field=field,
             value=value,
             was=request.POST.get("was", ""),
         )
     except FieldConflict as conflict:
         return conflicting(conflict)
-    changed.product = found.product
-    standing = queries.standing(changed)
+    changed.product = dossier.product
+    progress = queries.progress(changed)
     pieces = {"#self-total": "self_total", "#pathway": "pathway"}
     return saved(
         {
-            place: render_to_string(f"evaluation/partials/{name}.html", standing, request)
+            place: render_to_string(f"evaluation/partials/{name}.html", progress, request)
             for place, name in pieces.items()
         }
     )

@@ -18,19 +18,19 @@ from ..forms.rounds import SessionForm
 from ..models import Council, CouncilMember, Round, Session
 from ..queries import rounds as queries
 from ..queries.results import attendance_of
-from ..queries.sessions import standings
+from ..queries.sessions import agenda
 from ..rulebook import rulebook
 from .rounds import found_round
 
 
 @page(found_round, policy.sees_council, to_act=policy.runs_round)
-def session(request: HttpRequest, found: Round) -> HttpResponse:
+def session(request: HttpRequest, round: Round) -> HttpResponse:
     """The meeting: attendance, quorum, order of products with live state."""
-    existing = getattr(getattr(found, "council", None), "session", None)
-    runs, process = policy.runs_round(request.user, found), rulebook(found).process
+    existing = getattr(getattr(round, "council", None), "session", None)
+    runs, process = policy.runs_round(request.user, round), rulebook(round).process
     form = SessionForm(request.POST or None, instance=existing)
     if request.method == "POST":
-        council = get_object_or_404(Council, round=found)
+        council = get_object_or_404(Council, round=round)
         if form.is_valid():
             with form.showing_refusals():
                 rounds.plan_session(
@@ -39,15 +39,15 @@ def session(request: HttpRequest, found: Round) -> HttpResponse:
                     starts_at=form.cleaned_data["starts_at"],
                     venue=form.cleaned_data["venue"],
                 )
-                return redirect("evaluation:session", found.pk)
-    members = list(queries.member_progress(found))
+                return redirect("evaluation:session", round.pk)
+    members = list(queries.member_progress(round))
     here = {a.member_id: a for a in existing.attendances.all()} if existing else {}
     mine = next((m for m in members if m.user_id == request.user.pk), None)
-    council = attendance_of(found) if existing else None
-    products = list(standings(found, members, request.user))
+    council = attendance_of(round) if existing else None
+    products = list(agenda(round, members, request.user))
     context = {
-        "round": found,
-        "is_demo": found.is_demo,
+        "round": round,
+        "is_demo": round.is_demo,
         "session": existing,
         "form": form,
         "runs": runs,
@@ -59,13 +59,13 @@ def session(request: HttpRequest, found: Round) -> HttpResponse:
         "silent_count": sum(not m.votes for m in members),
         "corrects": existing is not None
         and existing.state == SessionState.OPEN
-        and policy.leads_round(request.user, found),
+        and policy.leads_round(request.user, round),
         "mine": mine,
         "products": products,
         "max_spread": process.value("max_spread"),
         "open_count": sum(p.track.state in OPEN_TRACKS for p in products),
         "held": shown(existing, request.user, "scan") if existing else None,
-        "sees_forensics": policy.leads_round(request.user, found),
+        "sees_forensics": policy.leads_round(request.user, round),
     }
     template = "evaluation/session.html#products" if request.htmx else "evaluation/session.html"
     return render(request, template, context)
@@ -79,44 +79,44 @@ def _meeting_of(round: Round) -> Session:
 
 @page(found_round)
 @require_POST
-def attend(request: HttpRequest, found: Round, member: int) -> HttpResponse:
-    seat = get_object_or_404(CouncilMember, pk=member, council__round=found)
-    rounds.sign_attendance(actor=request.user, session=_meeting_of(found), member=seat)
-    return redirect("evaluation:session", found.pk)
+def attend(request: HttpRequest, round: Round, member: int) -> HttpResponse:
+    seat = get_object_or_404(CouncilMember, pk=member, council__round=round)
+    rounds.sign_attendance(actor=request.user, session=_meeting_of(round), member=seat)
+    return redirect("evaluation:session", round.pk)
 
 
 @page(found_round)
 @require_POST
-def withdraw_attendance(request: HttpRequest, found: Round, member: int) -> HttpResponse:
-    seat = get_object_or_404(CouncilMember, pk=member, council__round=found)
+def withdraw_attendance(request: HttpRequest, round: Round, member: int) -> HttpResponse:
+    seat = get_object_or_404(CouncilMember, pk=member, council__round=round)
     rounds.withdraw_attendance(
         actor=request.user,
-        session=_meeting_of(found),
+        session=_meeting_of(round),
         member=seat,
         reason=request.POST.get("reason", ""),
     )
     messages.success(request, _("Đã bỏ điểm danh của %(name)s.") % {"name": seat.user})
-    return redirect("evaluation:session", found.pk)
+    return redirect("evaluation:session", round.pk)
 
 
 @page(found_round, policy.runs_round)
 @require_POST
-def reorder(request: HttpRequest, found: Round, track: int) -> HttpResponse:
+def reorder(request: HttpRequest, round: Round, track: int) -> HttpResponse:
     """Move a product up or down by one, or to a place that is typed."""
     to = request.POST.get("to", "")
     if not (to.isdecimal() and len(to) < 10):
         raise Http404
     rounds.reorder(
-        actor=request.user, round=found, track=get_object_or_404(found.tracks, pk=track), to=int(to)
+        actor=request.user, round=round, track=get_object_or_404(round.tracks, pk=track), to=int(to)
     )
-    return redirect(reverse("evaluation:session", args=[found.pk]) + f"#p-{track}")
+    return redirect(reverse("evaluation:session", args=[round.pk]) + f"#p-{track}")
 
 
 @page(found_round, policy.runs_round)
 @require_POST
-def close_session(request: HttpRequest, found: Round) -> HttpResponse:
+def close_session(request: HttpRequest, round: Round) -> HttpResponse:
     rounds.close_session(
-        actor=request.user, session=_meeting_of(found), remarks=request.POST.get("remarks", "")
+        actor=request.user, session=_meeting_of(round), remarks=request.POST.get("remarks", "")
     )
     messages.success(request, _("Đã kết thúc phiên họp."))
-    return redirect("evaluation:session", found.pk)
+    return redirect("evaluation:session", round.pk)

@@ -107,34 +107,34 @@ _own = Select(
 
 def own_sheet(person: Any, pk: int) -> ScoreSheet:
     """The person's own sheet with what a page needs around it: 1 query."""
-    found = _own.get(pk=pk, person=person.pk)
-    track = found.track
+    sheet = _own.get(pk=pk, person=person.pk)
+    track = sheet.track
     if track.dossier.round_id == track.round_id:
         track.dossier.round = track.round
-    return found
+    return sheet
 
 
 @page(own_sheet)
-def sheet(request: HttpRequest, found: ScoreSheet, part: str = "") -> HttpResponse:
+def sheet(request: HttpRequest, sheet: ScoreSheet, part: str = "") -> HttpResponse:
     """All criteria of a part on one screen, evidence one click away. The other parts are in the page too, so that a member
     goes through the whole sheet without a network (`parts.js`)."""
-    track = found.track
+    track = sheet.track
     book = rulebook(track.round)
     rules_sheet = book.sheet(track.dossier.set_code)
     part = one_of([p.code for p in rules_sheet.parts], part or rules_sheet.parts[0].code)
     papers_used = dossier_queries.papers_of(track.dossier)
     appraisal = getattr(track, "appraisal", None)
-    locked = found.is_signed or not policy.scores_sheet(request.user, found)
+    locked = sheet.is_signed or not policy.scores_sheet(request.user, sheet)
     codes = [p.code for p in rules_sheet.parts]
-    score = actions.scored(found)
+    score = actions.scored(sheet)
     beside = _beside(track, papers_used)
     context = {
-        **standing(found, score),
+        **progress(sheet, score),
         "track": track,
         "part": part,
         "nexts": dict(pairwise(codes)),
         "locked": locked,
-        "may_rescore": policy.rescores(request.user, found),
+        "may_rescore": policy.rescores(request.user, sheet),
         "is_demo": track.round.is_demo,
         "html": {
             p.code: part_html(
@@ -142,14 +142,14 @@ def sheet(request: HttpRequest, found: ScoreSheet, part: str = "") -> HttpRespon
                 track.dossier.set_code,
                 p.code,
                 page_language(),
-                answers=found.answers,
-                texts=found.comments,
+                answers=sheet.answers,
+                texts=sheet.comments,
                 extra=beside,
                 disabled=locked,
             )
             for p in rules_sheet.parts
         },
-        "facts": [(rule.id, rule, rule.id in found.facts) for rule in rules_sheet.facts],
+        "facts": [(rule.id, rule, rule.id in sheet.facts) for rule in rules_sheet.facts],
         "confirmed": book.confirmed,
         "papers": papers_used,
         "appraisal": appraisal if appraisal and appraisal.is_handed_over else None,
@@ -191,7 +191,7 @@ def part_url(sheet_id: int, part: str) -> str:
     return reverse("evaluation:sheet_part", args=[sheet_id, part])
 
 
-def standing(sheet: ScoreSheet, score: Score) -> dict[str, Any]:
+def progress(sheet: ScoreSheet, score: Score) -> dict[str, Any]:
     """How far a sheet is: points by part, criteria answered of those asked, and those still to be scored before it can
     be signed, each with the address of the part that it stands in."""
     book, set_code = rulebook(sheet.track.round), sheet.track.dossier.set_code
@@ -226,7 +226,7 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except FieldConflict as conflict:
         return conflicting(conflict)
-    context = standing(changed, actions.scored(changed))
+    context = progress(changed, actions.scored(changed))
     return saved(
         {
             "#sheet-parts": render_to_string("evaluation/partials/sheet_parts.html", context),
@@ -247,10 +247,10 @@ def _drawn(place: str, context: dict[str, Any], request: HttpRequest) -> str:
 
 @page(own_sheet)
 @require_POST
-def sign_sheet(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
-    actions.sign(actor=request.user, sheet=found)
+def sign_sheet(request: HttpRequest, sheet: ScoreSheet) -> HttpResponse:
+    actions.sign(actor=request.user, sheet=sheet)
     messages.success(
-        request, _("Đã ký phiếu %(product)s.") % {"product": found.track.dossier.product}
+        request, _("Đã ký phiếu %(product)s.") % {"product": sheet.track.dossier.product}
     )
     following = queries.sheets_of(request.user).filter(state=SheetState.OPEN).first()
     return (
@@ -262,7 +262,7 @@ def sign_sheet(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
 
 @page(own_sheet)
 @require_POST
-def rescore(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
+def rescore(request: HttpRequest, sheet: ScoreSheet) -> HttpResponse:
     """Several of the own scores changed with one reason."""
     levels = {
         field.removeprefix("a:"): value
@@ -270,27 +270,27 @@ def rescore(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
         if field.startswith("a:") and value
     }
     saved = actions.rescore(
-        actor=request.user, sheet=found, levels=levels, reason=request.POST.get("reason", "")
+        actor=request.user, sheet=sheet, levels=levels, reason=request.POST.get("reason", "")
     )
     messages.success(
         request,
         _("Đã sửa điểm, tổng mới %(total)d; điểm cũ và lý do được giữ.") % {"total": saved.total},
     )
-    return redirect("evaluation:track", found.track_id)
+    return redirect("evaluation:track", sheet.track_id)
 
 
 @page(any_sheet, policy.keeps_sheet)
 @require_POST
-def reopen_sheet(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
-    actions.reopen(actor=request.user, sheet=found, reason=request.POST.get("reason", ""))
+def reopen_sheet(request: HttpRequest, sheet: ScoreSheet) -> HttpResponse:
+    actions.reopen(actor=request.user, sheet=sheet, reason=request.POST.get("reason", ""))
     messages.success(request, _("Đã mở lại phiếu."))
-    return redirect("evaluation:track", found.track_id)
+    return redirect("evaluation:track", sheet.track_id)
 
 
 @page(any_sheet, policy.keeps_sheet)
 @require_POST
-def excuse_sheet(request: HttpRequest, found: ScoreSheet) -> HttpResponse:
+def excuse_sheet(request: HttpRequest, sheet: ScoreSheet) -> HttpResponse:
     """The secretary lets a product go on without a member who cannot score it."""
-    conflicts.excuse(actor=request.user, sheet=found, reason=request.POST.get("reason", ""))
+    conflicts.excuse(actor=request.user, sheet=sheet, reason=request.POST.get("reason", ""))
     messages.success(request, _("Thành viên được miễn chấm sản phẩm này."))
-    return redirect("evaluation:track", found.track_id)
+    return redirect("evaluation:track", sheet.track_id)

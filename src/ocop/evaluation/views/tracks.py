@@ -24,27 +24,27 @@ def found_track(person: Any, pk: int) -> Track:
 
 
 @page(found_track)
-def track(request: HttpRequest, found: Track) -> HttpResponse:
+def track(request: HttpRequest, track: Track) -> HttpResponse:
     """Criterion by member with the spread drawn, for who may see it; else the result with the criteria's means."""
-    if not rounds.has_council(found.round):
-        return redirect("evaluation:assessment", found.pk)
-    if policy.sees_scores(request.user, found):
-        runs = policy.runs_round(request.user, found.round)
+    if not rounds.has_council(track.round):
+        return redirect("evaluation:assessment", track.pk)
+    if policy.sees_scores(request.user, track):
+        runs = policy.runs_round(request.user, track.round)
         context = {
-            "track": found,
+            "track": track,
             "runs": runs,
-            "sees_round": policy.rounds_visible_to(request.user).filter(pk=found.round_id).exists(),
-            "may_discuss": policy.discusses(request.user, found),
-            **queries.matrix(found, request.user),
+            "sees_round": policy.rounds_visible_to(request.user).filter(pk=track.round_id).exists(),
+            "may_discuss": policy.discusses(request.user, track),
+            **queries.matrix(track, request.user),
         }
         return render(request, "evaluation/track.html", context)
-    if not policy.sees_result(request.user, found):
+    if not policy.sees_result(request.user, track):
         raise Http404
     context = {
-        "track": found,
-        "is_demo": found.round.is_demo,
-        "reasons": found.decided_reasons,
-        "parts": queries.means(found),
+        "track": track,
+        "is_demo": track.round.is_demo,
+        "reasons": track.decided_reasons,
+        "parts": queries.means(track),
     }
     return render(request, "evaluation/result.html", context)
 
@@ -54,36 +54,36 @@ ACTS = ("thong-nhat", "ket-luan", "tra-lai", "trao-doi", "xung-dot")
 
 @page(found_track)
 @require_POST
-def act_on_track(request: HttpRequest, found: Track, verb: str) -> HttpResponse:
+def act_on_track(request: HttpRequest, track: Track, verb: str) -> HttpResponse:
     """Reconcile, conclude, give back, or note what was said."""
     reason = request.POST.get("reason", "")
     if one_of(ACTS, verb) == "thong-nhat":
-        sheets.start_reconciling(actor=request.user, track=found)
+        sheets.start_reconciling(actor=request.user, track=track)
         messages.success(request, _("Đã mở thống nhất lại và báo cho các thành viên."))
     elif verb == "ket-luan":
-        results.conclude(actor=request.user, track=found)
+        results.conclude(actor=request.user, track=track)
         messages.success(request, _("Đã kết luận."))
     elif verb == "tra-lai":
-        results.send_back(actor=request.user, track=found, reason=reason)
+        results.send_back(actor=request.user, track=track, reason=reason)
         messages.success(request, _("Đã ghi: trả lại hồ sơ."))
     elif verb == "trao-doi":
-        sheets.discuss(actor=request.user, track=found, text=request.POST.get("text", ""))
+        sheets.discuss(actor=request.user, track=track, text=request.POST.get("text", ""))
     else:
-        conflicts.declare_conflict(actor=request.user, track=found, reason=reason)
+        conflicts.declare_conflict(actor=request.user, track=track, reason=reason)
         messages.success(request, _("Đã ghi nhận; bạn không chấm sản phẩm này."))
         return redirect("evaluation:my_sheets")
-    return redirect("evaluation:track", found.pk)
+    return redirect("evaluation:track", track.pk)
 
 
 @page(found_track)
 @require_POST
-def lift_conflict(request: HttpRequest, found: Track, conflict: int) -> HttpResponse:
+def lift_conflict(request: HttpRequest, track: Track, conflict: int) -> HttpResponse:
     """The secretary hands a member's sheet out after all."""
-    known = found.conflicts.select_related("member", "track__round__place")
+    known = track.conflicts.select_related("member", "track__round__place")
     conflicts.lift(
         actor=request.user,
         conflict=get_object_or_404(known, pk=conflict),
         reason=request.POST.get("reason", ""),
     )
     messages.success(request, _("Đã giao lại phiếu cho thành viên."))
-    return redirect("evaluation:track", found.pk)
+    return redirect("evaluation:track", track.pk)

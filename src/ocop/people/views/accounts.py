@@ -294,23 +294,23 @@ def _account(request: HttpRequest, pk: int) -> User:
 @allow(policy.manages_people)
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """A person's roles within my subtree, a further role, and for an administrator whether the account is open."""
-    found = _account(request, pk)
+    account = _account(request, pk)
     form = forms.AppointForm(request.POST or None, actor=request.user)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals():
-            actions.appoint(actor=request.user, user=found, **form.cleaned_data)
+            actions.appoint(actor=request.user, user=account, **form.cleaned_data)
             messages.success(request, _("Đã giao vai trò."))
             return redirect("people:account", pk)
     today = clock.today()
-    roles = _managed(request.user).filter(user=found)
+    roles = _managed(request.user).filter(user=account)
     context = {
-        "person": found,
+        "person": account,
         "form": form,
         "roles": [(role, policy.may_end(request.user, role)) for role in roles.in_force(today)],
         "past_roles": roles.exclude(pk__in=roles.in_force(today).values("pk")),
-        "may_close": policy.may_close(request.user, found)
-        if found.is_active
-        else policy.may_reopen(request.user, found),
+        "may_close": policy.may_close(request.user, account)
+        if account.is_active
+        else policy.may_reopen(request.user, account),
     }
     return render(request, "people/account.html", context)
 

@@ -87,16 +87,16 @@ def kept_organisation(person: Any, pk: int) -> Organisation:
 
 
 @page(kept_organisation, policy.manages_people)
-def organisation(request: HttpRequest, found: Organisation) -> HttpResponse:
+def organisation(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """What is written of an organisation, who acts for it today, what became of it."""
-    posts = found.appointments.in_force(clock.today()).select_related("user", "place")
+    posts = organisation.appointments.in_force(clock.today()).select_related("user", "place")
     context = {
-        "organisation": found,
-        "in_force": found.is_in_force(clock.today()),
+        "organisation": organisation,
+        "in_force": organisation.is_in_force(clock.today()),
         "posts": posts.order_by("user__sort_key"),
-        "bodies": found.bodies.all(),
-        "predecessors": found.predecessors.all(),
-        "history": tell(audit.history(found)[:20]),
+        "bodies": organisation.bodies.all(),
+        "predecessors": organisation.predecessors.all(),
+        "history": tell(audit.history(organisation)[:20]),
     }
     return render(request, "people/organisation.html", context)
 
@@ -106,69 +106,69 @@ def add(request: HttpRequest) -> HttpResponse:
     form = forms.OrganisationForm(request.POST or None, actor=request.user)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals():
-            made = actions.add(actor=request.user, organisation=form.save(commit=False))
+            organisation = actions.add(actor=request.user, organisation=form.save(commit=False))
             messages.success(request, _("Đã thêm cơ quan."))
-            return redirect("people:organisation", made.pk)
+            return redirect("people:organisation", organisation.pk)
     context = {"form": form, "title": _("Thêm cơ quan"), "draft": "organisation-new"}
     return render(request, "people/organisation_form.html", context)
 
 
 @page(kept_organisation, policy.manages_people)
-def edit(request: HttpRequest, found: Organisation) -> HttpResponse:
-    form = forms.OrganisationForm(request.POST or None, instance=found, actor=request.user)
+def edit(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    form = forms.OrganisationForm(request.POST or None, instance=organisation, actor=request.user)
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in form.changed_data}
         with form.showing_refusals():
             actions.change(
                 actor=request.user,
-                organisation=found,
+                organisation=organisation,
                 version=posted_version(request),
                 fields=fields,
             )
             messages.success(request, _("Đã lưu."))
-            return redirect("people:organisation", found.pk)
+            return redirect("people:organisation", organisation.pk)
     context = {
         "form": form,
         "title": _("Sửa thông tin cơ quan"),
-        "draft": f"organisation-{found.pk}",
-        "version": found.version,
-        "organisation": found,
+        "draft": f"organisation-{organisation.pk}",
+        "version": organisation.version,
+        "organisation": organisation,
     }
     return render(request, "people/organisation_form.html", context)
 
 
 @page(kept_organisation, policy.manages_people)
-def end(request: HttpRequest, found: Organisation) -> HttpResponse:
+def end(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """The organisation works for the last time on a day; who takes over."""
     form = forms.OrganisationEndForm(request.POST or None, around=_around(request))
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals("on"):
-            actions.end(actor=request.user, organisation=found, **form.cleaned_data)
+            actions.end(actor=request.user, organisation=organisation, **form.cleaned_data)
             messages.success(request, _("Đã ghi ngày kết thúc."))
-            return redirect("people:organisation", found.pk)
+            return redirect("people:organisation", organisation.pk)
     context = {
         "form": form,
         "title": _("Kết thúc hoạt động"),
-        "draft": f"organisation-end-{found.pk}",
-        "organisation": found,
+        "draft": f"organisation-end-{organisation.pk}",
+        "organisation": organisation,
     }
     return render(request, "people/organisation_form.html", context)
 
 
 @page(kept_organisation, policy.manages_people)
-def merge(request: HttpRequest, found: Organisation) -> HttpResponse:
+def merge(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """One body that was written down twice: this row goes into another."""
     form = forms.OrganisationMergeForm(request.POST or None, around=_around(request))
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals("into"):
-            into = actions.merge(actor=request.user, duplicate=found, **form.cleaned_data)
+            into = actions.merge(actor=request.user, duplicate=organisation, **form.cleaned_data)
             messages.success(request, _("Đã gộp hai dòng làm một."))
             return redirect("people:organisation", into.pk)
     context = {
         "form": form,
         "title": _("Gộp dòng trùng"),
-        "draft": f"organisation-merge-{found.pk}",
-        "organisation": found,
+        "draft": f"organisation-merge-{organisation.pk}",
+        "organisation": organisation,
     }
     return render(request, "people/organisation_form.html", context)
 

@@ -29,12 +29,12 @@ from .producers import found_producer
 
 
 @page(found_producer)
-def library(request: HttpRequest, found: Producer) -> HttpResponse:
+def library(request: HttpRequest, producer: Producer) -> HttpResponse:
     """The evidence library of a producer."""
-    may_edit = policy.can_edit(request.user, found)
+    may_edit = policy.can_edit(request.user, producer)
     listing = Listing(
         request,
-        queries.library(found),
+        queries.library(producer),
         search="search",
         order="item_code",
         name="kho-minh-chung",
@@ -42,8 +42,8 @@ def library(request: HttpRequest, found: Producer) -> HttpResponse:
     )
     context = {
         "listing": listing,
-        "producer": found,
-        "is_demo": found.is_demo,
+        "producer": producer,
+        "is_demo": producer.is_demo,
         "may_edit": may_edit,
     }
     return render(request, "producers/library.html", context)
@@ -91,15 +91,15 @@ def _renewal(paper: Evidence) -> SafeString:
 
 @page(found_producer, policy.can_edit)
 @may_be_kept
-def add_evidence(request: HttpRequest, found: Producer) -> HttpResponse:
+def add_evidence(request: HttpRequest, producer: Producer) -> HttpResponse:
     initial = {"item_code": request.GET.get("loai"), "product": request.GET.get("san-pham")}
-    kept_as = _("Thêm giấy tờ: %(producer)s") % {"producer": found}
+    kept_as = _("Thêm giấy tờ: %(producer)s") % {"producer": producer}
     return _new_paper(
         request,
-        found,
+        producer,
         title=_("Thêm giấy tờ"),
         initial=initial,
-        field=FieldForm(f"new-paper-{found.pk}", kept_as),
+        field=FieldForm(f"new-paper-{producer.pk}", kept_as),
     )
 
 
@@ -126,7 +126,7 @@ def replace_evidence(request: HttpRequest, old: Evidence) -> HttpResponse:
 
 def _new_paper(
     request: HttpRequest,
-    found: Producer,
+    producer: Producer,
     *,
     title: str,
     initial: dict[str, Any],
@@ -136,13 +136,13 @@ def _new_paper(
     form = forms.NewPaperForm(
         request.POST or None,
         request.FILES or None,
-        producer=found,
+        producer=producer,
         person=request.user,
         initial=initial,
     )
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals():
-            made = actions.add(
+            paper = actions.add(
                 actor=request.user,
                 evidence=form.save(commit=False),
                 upload=form.cleaned_data["file"],
@@ -151,77 +151,77 @@ def _new_paper(
             messages.success(request, _("Đã đưa vào kho minh chứng."))
             return redirect(
                 "producers:evidence" if replaces else "producers:library",
-                made.pk if replaces else found.pk,
+                paper.pk if replaces else producer.pk,
             )
     context = {
         "form": form,
         "field": field,
         "title": title,
-        "is_demo": found.is_demo,
-        "back": reverse("producers:library", args=[found.pk]),
+        "is_demo": producer.is_demo,
+        "back": reverse("producers:library", args=[producer.pk]),
         "back_title": _("Kho minh chứng"),
     }
     return render(request, "producers/form.html", context)
 
 
 @page(found_paper)
-def evidence(request: HttpRequest, found: Evidence) -> HttpResponse:
+def evidence(request: HttpRequest, paper: Evidence) -> HttpResponse:
     """A paper: what it looks like, what is written about it, where it is used, its earlier versions."""
     context = {
-        "paper": found,
-        "is_demo": found.producer.is_demo,
-        "uses": uses_of(found),
-        "versions": queries.versions(found),
-        "history": tell(audit.history(found)[:20]),
-        "may_edit": policy.can_edit(request.user, found.producer),
+        "paper": paper,
+        "is_demo": paper.producer.is_demo,
+        "uses": uses_of(paper),
+        "versions": queries.versions(paper),
+        "history": tell(audit.history(paper)[:20]),
+        "may_edit": policy.can_edit(request.user, paper.producer),
     }
     return render(request, "producers/evidence.html", context)
 
 
 @page(found_paper, policy.can_edit_evidence)
-def change_evidence(request: HttpRequest, found: Evidence) -> HttpResponse:
+def change_evidence(request: HttpRequest, paper: Evidence) -> HttpResponse:
     """Correct what is written about a paper."""
-    form = forms.PaperForm(request.POST or None, instance=found, producer=found.producer)
+    form = forms.PaperForm(request.POST or None, instance=paper, producer=paper.producer)
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in form.changed_data}
         version = posted_version(request)
         with form.showing_refusals():
             kept = actions.change(
-                actor=request.user, evidence=found, version=version, fields=fields
+                actor=request.user, evidence=paper, version=version, fields=fields
             )
             messages.success(
                 request,
                 _("Đã lưu.")
-                if kept.pk == found.pk
+                if kept.pk == paper.pk
                 else _("Đã lưu thành bản mới. Hồ sơ đã nộp vẫn dùng bản cũ."),
             )
             return redirect("producers:evidence", kept.pk)
     context = {
         "form": form,
         "title": _("Sửa thông tin giấy tờ"),
-        "version": found.version,
-        "back": reverse("producers:evidence", args=[found.pk]),
-        "back_title": found.title,
-        "draft": f"evidence-{found.pk}",
+        "version": paper.version,
+        "back": reverse("producers:evidence", args=[paper.pk]),
+        "back_title": paper.title,
+        "draft": f"evidence-{paper.pk}",
     }
     return render(request, "producers/form.html", context)
 
 
 @page(found_paper, policy.can_edit_evidence)
 @require_POST
-def remove_evidence(request: HttpRequest, found: Evidence) -> HttpResponse:
-    actions.remove(actor=request.user, evidence=found)
+def remove_evidence(request: HttpRequest, paper: Evidence) -> HttpResponse:
+    actions.remove(actor=request.user, evidence=paper)
     messages.success(request, _("Đã xóa giấy tờ khỏi kho."))
-    return redirect("producers:library", found.producer_id)
+    return redirect("producers:library", paper.producer_id)
 
 
 @page(found_paper)
-def evidence_file(request: HttpRequest, found: Evidence) -> HttpResponse:
+def evidence_file(request: HttpRequest, paper: Evidence) -> HttpResponse:
     """The file of a paper, for those who see its producer, and for councils through `evaluation`."""
-    return serve(found.file, found.file_name, inline=True)
+    return serve(paper.file, paper.file_name, inline=True)
 
 
 @page(found_paper)
-def small_evidence(request: HttpRequest, found: Evidence) -> HttpResponse:
+def small_evidence(request: HttpRequest, paper: Evidence) -> HttpResponse:
     """The first page of a paper, small."""
-    return serve_preview(found.file)
+    return serve_preview(paper.file)

@@ -20,22 +20,22 @@ from .products import found_product
 
 
 @page(found_product, policy.can_edit_product)
-def add_picture(request: HttpRequest, found: Product) -> HttpResponse:
+def add_picture(request: HttpRequest, product: Product) -> HttpResponse:
     form = forms.PictureForm(request.POST or None, request.FILES or None, person=request.user)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals():
             actions.add_picture(
                 actor=request.user,
-                product=found,
+                product=product,
                 upload=form.cleaned_data["file"],
                 caption=form.cleaned_data["caption"],
             )
-            return redirect("producers:product", found.pk)
+            return redirect("producers:product", product.pk)
     context = {
         "form": form,
         "title": _("Thêm ảnh"),
-        "back": reverse("producers:product", args=[found.pk]),
-        "back_title": found,
+        "back": reverse("producers:product", args=[product.pk]),
+        "back_title": product,
     }
     return render(request, "producers/form.html", context)
 
@@ -48,22 +48,22 @@ def found_picture(person: Any, pk: int) -> ProductPicture:
 
 
 @page(found_picture)
-def picture(request: HttpRequest, found: ProductPicture) -> HttpResponse:
-    return serve(found.file, f"anh-{found.pk}", inline=True)
+def picture(request: HttpRequest, picture: ProductPicture) -> HttpResponse:
+    return serve(picture.file, f"anh-{picture.pk}", inline=True)
 
 
 @page(found_picture)
-def small_picture(request: HttpRequest, found: ProductPicture) -> HttpResponse:
-    return serve_preview(found.file)
+def small_picture(request: HttpRequest, picture: ProductPicture) -> HttpResponse:
+    return serve_preview(picture.file)
 
 
 @page(found_picture)
 @require_POST
-def change_picture(request: HttpRequest, found: ProductPicture) -> HttpResponse:
+def change_picture(request: HttpRequest, picture: ProductPicture) -> HttpResponse:
     """Put a picture first, or remove it."""
     if "remove" in request.POST:
-        details.remove(actor=request.user, producer=found.product.producer, detail=found)
+        details.remove(actor=request.user, producer=picture.product.producer, detail=picture)
         messages.success(request, _("Đã xóa ảnh."))
     else:
-        actions.put_picture_first(actor=request.user, picture=found)
-    return redirect("producers:product", found.product_id)
+        actions.put_picture_first(actor=request.user, picture=picture)
+    return redirect("producers:product", picture.product_id)

@@ -40,7 +40,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         with form.showing_refusals():
-            user, made = actions.register(
+            user, producer = actions.register(
                 account={key: data[key] for key in ("login", "full_name", "password", "phone")},
                 producer={key: data[key] for key in ("type", "name", "place", "phone")}
                 | {"representative": data["full_name"]},
@@ -52,7 +52,7 @@ def register(request: HttpRequest) -> HttpResponse:
                     "Đã gửi đăng ký. Trong lúc chờ xã xác nhận, bạn có thể khai sản phẩm và tải giấy tờ."
                 ),
             )
-            return redirect("producers:producer", made.pk)
+            return redirect("producers:producer", producer.pk)
     return render(request, "producers/register.html", {"form": form})
 
 
@@ -114,23 +114,23 @@ def found_producer(person: Any, pk: int) -> Producer:
 
 
 @page(found_producer)
-def producer(request: HttpRequest, found: Producer) -> HttpResponse:
+def producer(request: HttpRequest, producer: Producer) -> HttpResponse:
     """All of a producer on one page."""
-    members = list(queries.members(found))
+    members = list(queries.members(producer))
     context = {
-        "producer": found,
-        "is_demo": found.is_demo,
-        "facts": PRODUCER.panel(found),
-        "products": found.products.filter(is_active=True),
-        "stopped": found.products.filter(is_active=False),
-        "given": found.given.select_related("product", "taker"),
+        "producer": producer,
+        "is_demo": producer.is_demo,
+        "facts": PRODUCER.panel(producer),
+        "products": producer.products.filter(is_active=True),
+        "stopped": producer.products.filter(is_active=False),
+        "given": producer.given.select_related("product", "taker"),
         "members": members,
-        "years": found.years.all(),
-        "papers_count": found.evidence.current().count(),
-        "expiring": queries.expiring_papers(Producer.objects.filter(pk=found.pk))[:5],
-        "history": tell(audit.history(found)[:20]),
-        "may_edit": policy.can_edit(request.user, found),
-        "may_confirm": policy.can_confirm(request.user, found),
+        "years": producer.years.all(),
+        "papers_count": producer.evidence.current().count(),
+        "expiring": queries.expiring_papers(Producer.objects.filter(pk=producer.pk))[:5],
+        "history": tell(audit.history(producer)[:20]),
+        "may_edit": policy.can_edit(request.user, producer),
+        "may_confirm": policy.can_confirm(request.user, producer),
         "registrant": None
         if any(member.user.is_proven for member in members)
         else next((member.user for member in members), None),
@@ -147,8 +147,8 @@ def create(request: HttpRequest) -> HttpResponse:
     form.fields["organisation"].near(places)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals():
-            made = actions.create(actor=request.user, producer=form.save(commit=False))
-            return redirect("producers:producer", made.pk)
+            producer = actions.create(actor=request.user, producer=form.save(commit=False))
+            return redirect("producers:producer", producer.pk)
     return render(
         request,
         "producers/form.html",
@@ -163,25 +163,25 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 @page(found_producer, policy.can_edit)
-def edit(request: HttpRequest, found: Producer) -> HttpResponse:
-    form = forms.ProducerForm(request.POST or None, instance=found)
-    form.fields["organisation"].near([found.place])
+def edit(request: HttpRequest, producer: Producer) -> HttpResponse:
+    form = forms.ProducerForm(request.POST or None, instance=producer)
+    form.fields["organisation"].near([producer.place])
     if request.method == "POST" and form.is_valid():
         fields = {
             name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data
         }
         version = posted_version(request)
         with form.showing_refusals():
-            actions.change(actor=request.user, producer=found, version=version, fields=fields)
+            actions.change(actor=request.user, producer=producer, version=version, fields=fields)
             messages.success(request, _("Đã lưu."))
-            return redirect("producers:producer", found.pk)
+            return redirect("producers:producer", producer.pk)
     context = {
         "form": form,
         "title": _("Sửa thông tin chủ thể"),
-        "version": found.version,
-        "draft": f"producer-{found.pk}",
-        "back": reverse("producers:producer", args=[found.pk]),
-        "back_title": found,
+        "version": producer.version,
+        "draft": f"producer-{producer.pk}",
+        "back": reverse("producers:producer", args=[producer.pk]),
+        "back_title": producer,
     }
     return render(request, "producers/form.html", context)
 
@@ -189,38 +189,40 @@ def edit(request: HttpRequest, found: Producer) -> HttpResponse:
 @page(found_producer)
 @require_POST
 @limited(CODES, person)
-def confirm(request: HttpRequest, found: Producer) -> HttpResponse:
+def confirm(request: HttpRequest, producer: Producer) -> HttpResponse:
     actions.decide_registration(
         actor=request.user,
-        producer=found,
+        producer=producer,
         confirmed=True,
         code=request.POST.get("code", ""),
     )
     messages.success(request, _("Đã xác nhận chủ thể."))
-    return redirect("producers:producer", found.pk)
+    return redirect("producers:producer", producer.pk)
 
 
 @page(found_producer)
 @require_POST
-def reject(request: HttpRequest, found: Producer) -> HttpResponse:
+def reject(request: HttpRequest, producer: Producer) -> HttpResponse:
     reason = request.POST.get("reason", "")
-    actions.decide_registration(actor=request.user, producer=found, confirmed=False, reason=reason)
+    actions.decide_registration(
+        actor=request.user, producer=producer, confirmed=False, reason=reason
+    )
     messages.success(request, _("Đã báo cho chủ thể."))
-    return redirect("producers:producer", found.pk)
+    return redirect("producers:producer", producer.pk)
 
 
 @page(found_producer)
 @require_POST
-def participate(request: HttpRequest, found: Producer) -> HttpResponse:
+def participate(request: HttpRequest, producer: Producer) -> HttpResponse:
     """Stop to take part, or come back."""
     takes_part = request.POST.get("tham-gia") == "1"
     actions.set_participation(
         actor=request.user,
-        producer=found,
+        producer=producer,
         takes_part=takes_part,
         reason=request.POST.get("reason", ""),
     )
     messages.success(
         request, _("Đã tham gia trở lại.") if takes_part else _("Đã ghi ngừng tham gia.")
     )
-    return redirect("producers:producer", found.pk)
+    return redirect("producers:producer", producer.pk)

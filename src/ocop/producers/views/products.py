@@ -65,97 +65,97 @@ def found_product(person: Any, pk: int) -> Product:
 
 
 @page(found_product)
-def product(request: HttpRequest, found: Product) -> HttpResponse:
+def product(request: HttpRequest, product: Product) -> HttpResponse:
     context = {
-        "product": found,
-        "is_demo": found.producer.is_demo,
-        "set_name": set_name(found.set_code),
-        "facts": PRODUCT.panel(found),
-        "pictures": found.pictures.all(),
-        "linkages": found.linkages.all(),
-        "properties": found.properties.all(),
-        "transfers": found.transfers.select_related("giver", "taker", "by"),
+        "product": product,
+        "is_demo": product.producer.is_demo,
+        "set_name": set_name(product.set_code),
+        "facts": PRODUCT.panel(product),
+        "pictures": product.pictures.all(),
+        "linkages": product.linkages.all(),
+        "properties": product.properties.all(),
+        "transfers": product.transfers.select_related("giver", "taker", "by"),
         "reason_form": forms.ReasonForm(),
-        "may_transfer": policy.is_officer_of(request.user, found.producer),
-        "history": tell(audit.history(found)[:20]),
-        "panels": panels_for(found, request.user),
-        "may_edit": policy.can_edit(request.user, found.producer),
+        "may_transfer": policy.is_officer_of(request.user, product.producer),
+        "history": tell(audit.history(product)[:20]),
+        "panels": panels_for(product, request.user),
+        "may_edit": policy.can_edit(request.user, product.producer),
     }
     return render(request, "producers/product.html", context)
 
 
 @page(found_producer, policy.can_edit)
-def add_product(request: HttpRequest, found: Producer) -> HttpResponse:
+def add_product(request: HttpRequest, producer: Producer) -> HttpResponse:
     form = forms.ProductForm(request.POST or None)
-    form.instance.producer = found
+    form.instance.producer = producer
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals():
-            made = actions.save(actor=request.user, product=form.save(commit=False))
-            return redirect("producers:product", made.pk)
+            product = actions.save(actor=request.user, product=form.save(commit=False))
+            return redirect("producers:product", product.pk)
     return render(
         request,
         "producers/form.html",
         {
             "form": form,
             "title": _("Thêm sản phẩm"),
-            "draft": f"product-new-{found.pk}",
-            "back": reverse("producers:producer", args=[found.pk]),
-            "back_title": found,
+            "draft": f"product-new-{producer.pk}",
+            "back": reverse("producers:producer", args=[producer.pk]),
+            "back_title": producer,
         },
     )
 
 
 @page(found_product, policy.can_edit_product)
-def edit_product(request: HttpRequest, found: Product) -> HttpResponse:
-    form = forms.ProductForm(request.POST or None, instance=found)
+def edit_product(request: HttpRequest, product: Product) -> HttpResponse:
+    form = forms.ProductForm(request.POST or None, instance=product)
     if request.method == "POST" and form.is_valid():
         version = posted_version(request)
         with form.showing_refusals():
             actions.save(actor=request.user, product=form.save(commit=False), version=version)
             messages.success(request, _("Đã lưu."))
-            return redirect("producers:product", found.pk)
+            return redirect("producers:product", product.pk)
     context = {
         "form": form,
         "title": _("Sửa sản phẩm"),
-        "version": found.version,
-        "draft": f"product-{found.pk}",
-        "back": reverse("producers:product", args=[found.pk]),
-        "back_title": found,
+        "version": product.version,
+        "draft": f"product-{product.pk}",
+        "back": reverse("producers:product", args=[product.pk]),
+        "back_title": product,
     }
     return render(request, "producers/form.html", context)
 
 
 @page(found_product, policy.can_edit_product)
 @require_POST
-def activate(request: HttpRequest, found: Product) -> HttpResponse:
+def activate(request: HttpRequest, product: Product) -> HttpResponse:
     """A product is no longer made, or made again."""
     active = request.POST.get("san-xuat") == "1"
     actions.set_active(
         actor=request.user,
-        product=found,
+        product=product,
         active=active,
         reason=request.POST.get("reason", ""),
     )
     messages.success(request, _("Đã lưu."))
-    return redirect("producers:product", found.pk)
+    return redirect("producers:product", product.pk)
 
 
 @page(found_product, policy.transfers_product)
-def transfer(request: HttpRequest, found: Product) -> HttpResponse:
+def transfer(request: HttpRequest, product: Product) -> HttpResponse:
     """Hand a product to another producer, with the act and the reason."""
-    among = policy.producers_visible_to(request.user).exclude(pk=found.producer_id)
+    among = policy.producers_visible_to(request.user).exclude(pk=product.producer_id)
     form = forms.TransferForm(request.POST or None, among=among)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals(NON_FIELD_ERRORS):
-            actions.transfer(actor=request.user, product=found, **form.cleaned_data)
+            actions.transfer(actor=request.user, product=product, **form.cleaned_data)
             messages.success(request, _("Đã chuyển sản phẩm; lịch sử và giấy chứng nhận được giữ."))
-            return redirect("producers:product", found.pk)
+            return redirect("producers:product", product.pk)
     context = {
         "form": form,
-        "title": _("Chuyển sản phẩm: %(product)s") % {"product": found},
-        "lead": _("Hiện thuộc %(producer)s.") % {"producer": found.producer},
-        "back": reverse("producers:product", args=[found.pk]),
-        "back_title": found.name,
-        "draft": f"transfer-{found.pk}",
+        "title": _("Chuyển sản phẩm: %(product)s") % {"product": product},
+        "lead": _("Hiện thuộc %(producer)s.") % {"producer": product.producer},
+        "back": reverse("producers:product", args=[product.pk]),
+        "back_title": product.name,
+        "draft": f"transfer-{product.pk}",
     }
     return render(request, "producers/form.html", context)
