@@ -2,10 +2,11 @@
 
 import django.core.validators
 import django.db.models.deletion
-import ocop.core.clock
-import ocop.core.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import ocop.core.clock
+import ocop.core.fields
 
 
 class Migration(migrations.Migration):
