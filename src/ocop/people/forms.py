@@ -229,7 +229,7 @@ class OrganisationFilter(InArea):
             ("tat-ca", _("Tất cả")),
         ]
 
-    def narrow(self, rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         rows, chosen = super().narrow(rows), self.cleaned_data
         if chosen["loai"]:
             rows = rows.filter(kind=chosen["loai"])

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -17,14 +17,17 @@ Evidence = Mapping[str, Sequence[int]]
 """Of each item the keys of what speaks for it, sorted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """How the things of a model go up. points: the relation from the thing to what the office found of it."""
+P = TypeVar("P", bound=Point)
+
+
+@dataclass(frozen=True)
+class Chain(Generic[P]):
+    """How the things of a model go up. points: the relation from the thing to what the office found of it, rows of P."""
 
     moves: Moves
     points: str
 
-    def found(self, thing: HandedUp) -> dict[str, Point]:
+    def found(self, thing: HandedUp) -> dict[str, P]:
         """By item, what the office found at the present submission: 1 query."""
         points = getattr(thing, self.points).filter(submission=thing.submission)
         return {point.item_code: point for point in points}
@@ -73,7 +76,7 @@ class Chain:
         verdict: str,
         reason: str,
         evidence: Sequence[int],
-    ) -> Point:
+    ) -> P:
         """Say of one item whether it is fine, missing or wrong. Raises Refused for a demand without a reason."""
         if thing.state != Stage.CHECKING:
             raise Refused(_("Hồ sơ này không ở bước kiểm tra."))
@@ -82,7 +85,7 @@ class Chain:
         is_fine = verdict == Verdict.FINE
         if not is_fine:
             reason = stated(reason, _("Ghi rõ thiếu gì hoặc sai ở đâu để nơi nộp sửa."))
-        point: Point
+        point: P
         point, _is_new = getattr(thing, self.points).update_or_create(
             submission=thing.submission,
             item_code=item_code,
@@ -118,7 +121,7 @@ class Chain:
         thing.due_on = due_on
         thing.save()
 
-    def answer(self, thing: HandedUp, *, item_code: str, reply: str) -> Point:
+    def answer(self, thing: HandedUp, *, item_code: str, reply: str) -> P:
         """Answer a demand where it is right as it is; the office reads it at the next hand-in."""
         point = self.found(thing).get(item_code)
         if not thing.is_returned or point is None or not point.is_demand:

@@ -39,7 +39,7 @@ from ..rulebook import rulebook
 from ..sheet_inputs import put
 from ..states import dossier_moves
 
-chain = Chain(dossier_moves, points="checks")
+chain: Chain[PaperCheck] = Chain(dossier_moves, points="checks")
 
 
 @use_case

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -188,10 +188,11 @@ def changes_since(dossier: Dossier, papers: list[DossierPaper]) -> Changes | Non
     that are to be answered anew: 1 query, and 1 a version of a replaced paper. None for a first dossier."""
     if dossier.previous is None or dossier.purpose == Purpose.NEW:
         return None
-    same = same_criteria(dossier.previous, dossier)
+    previous = cast(Dossier, dossier.previous)
+    same = same_criteria(previous, dossier)
     used = {paper.evidence_id for paper in papers}
     covered = {paper.item_code for paper in papers}
-    before = {p.evidence_id: p for p in dossier.previous.papers.select_related("evidence")}
+    before = {p.evidence_id: p for p in previous.papers.select_related("evidence")}
     lapsed, newer = [], []
     for paper in before.values():
         now = usable_now(paper.evidence, dossier)
@@ -201,7 +202,7 @@ def changes_since(dossier: Dossier, papers: list[DossierPaper]) -> Changes | Non
             newer.append(paper)
     book = rulebook(dossier.round)
     sheet = book.sheet(dossier.set_code)
-    old, new = dossier.previous.round.edition_id, dossier.round.edition_id
+    old, new = previous.round.edition_id, dossier.round.edition_id
     return Changes(
         tuple(lapsed),
         tuple(newer),
