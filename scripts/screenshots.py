@@ -15,6 +15,7 @@ OUT = ROOT / "docs" / "images"
 PICTURES = [
     # (file, demo account, list page, link to follow, width, height)
     ("score-sheet.png", "uyvien1", "/danh-gia/phieu/", "tbody a", 1280, 860),
+    ("desk.png", "lanhdao", "/ban-lam-viec/", "", 1280, 1180),
     ("phone.png", "chuthe", "/ban-lam-viec/", "", 390, 780),
 ]
 
