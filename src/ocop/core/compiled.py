@@ -3,8 +3,8 @@
 The ORM makes the SQL of a query anew at each request, which takes several times as long as running it. Where the bench
 shows that, a query is written here as always and compiled at its first use:
 
-    of_member = Select(lambda pk: ScoreSheet.objects.select_related("track").filter(pk=pk), pk=ScoreSheet._meta.pk)
-    sheet = of_member.get(pk=12)
+    of_thing = Select(lambda pk: Thing.objects.select_related("owner").filter(pk=pk), pk=Thing._meta.pk)
+    thing = of_thing.get(pk=12)
 
 Rows, statements and errors are those of the ORM. Values that would change the shape of the SQL (None, which asks IS NULL,
 and numbers that no column can hold) go the ORM's own way. Nothing of the rows is kept: each use asks the database.

@@ -1,7 +1,7 @@
 """The fields of a thing, declared once: its form asks for them, its page tells them, a spreadsheet brings them in and out.
 
 What a field is called, how long it may be, what may be chosen and what is wrong is read from the model; a declaration says
-in which order they come and only what differs. `producers/facts.py` declares a product's.
+in which order they come and only what differs. A room declares its things in its `facts.py`.
 """
 
 from __future__ import annotations
