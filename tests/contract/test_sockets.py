@@ -107,6 +107,15 @@ FILES = {
             ),
         )
     """,
+    "demo.py": """
+        from ocop.places.models import Place
+
+        from .models import Nursery
+
+
+        def build(scene):
+            Nursery.objects.create(name=scene.title, place=Place.objects.get(key=scene.commune))
+    """,
     "doctor.py": """
         from .models import Nursery
 
@@ -144,7 +153,10 @@ VISIT = """
     call_command("makemigrations", "nurseries", verbosity=0)
     call_command("migrate", verbosity=0)
     from nurseries.models import Nursery
+    from types import SimpleNamespace
+
     from ocop.core.doctor import examine
+    from ocop.core.sockets import plugged
     from ocop.core.periods import Period
     from ocop.measures.areas import Area
     from ocop.measures.definitions import find
@@ -167,6 +179,10 @@ VISIT = """
     print("menu", 'href="/vuon-uom/"' in client.get("/ban-lam-viec/").content.decode())
     shown = client.get(f"/chu-the/san-pham/{product.pk}/").content.decode()
     print("panel", "2 vườn ươm" in shown)
+    parts = [room for room in plugged("demo") if room.__name__.startswith("nurseries")]
+    for part in parts:
+        part.build(SimpleNamespace(title="Vườn minh hoạ", commune="1"))
+    print("demo", Nursery.objects.filter(name="Vườn minh hoạ").exists())
     year = Period.parse("2019")
     print("measure", value(find("nurseries.all"), Area(place), year).number)
     print("doctor", [f for f in examine() if f.startswith("nursery")])
@@ -199,7 +215,8 @@ def test_a_room_of_its_own_is_served_with_nothing_else_edited(extra_room):
         "listed": "True",
         "menu": "True",
         "panel": "True",
-        "measure": "2",
+        "demo": "True",
+        "measure": "3",
         "doctor": "['nursery 2: no name']",
     }
 
