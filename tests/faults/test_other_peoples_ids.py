@@ -11,13 +11,16 @@ from django.urls import reverse
 from ocop.certificates.models import Certificate
 from ocop.core import clock
 from ocop.core.checks import patterns
-from ocop.core.files import store_bytes
-from ocop.core.models import Job
+from ocop.core.documents.kinds import declared
+from ocop.core.documents.own_templates.start import start_docx
+from ocop.core.files import DOCX, store_bytes
+from ocop.core.models import Attachment, Job
 from ocop.criteria.models import Edition, ProcessEdition
 from ocop.evaluation.enums import ConflictSource
 from ocop.evaluation.models import (
     Conflict,
     CouncilMember,
+    Decision,
     Dossier,
     DossierPaper,
     Round,
@@ -26,7 +29,7 @@ from ocop.evaluation.models import (
 )
 from ocop.people.actions import appoint, invite, notify, register_account
 from ocop.people.enums import Role
-from ocop.people.models import Appointment, Invitation
+from ocop.people.models import Appointment, Invitation, Organisation, User
 from ocop.places.models import CalendarDay, Place
 from ocop.producers.actions import members
 from ocop.producers.enums import MemberRole
@@ -41,6 +44,7 @@ from ocop.producers.models import (
 )
 from ocop.rules.loading import INDEX
 from ocop.rules.processes import builtin_contents
+from ocop.stationery.models import OwnTemplate
 from tests.faults.papers import png
 
 NOBODYS = 2**31 - 7
@@ -50,6 +54,8 @@ PUBLIC = {  # the id is a public number, or a secret that only its owner has
     "people:password_reset_confirm",
     "people:accept_invitation",
     "people:prove",
+    "stationery:start",  # a kind of paper, the same for everybody
+    "stationery:sample",
 }
 
 
@@ -84,6 +90,7 @@ def others(db, person):
         role=Role.OFFICER,
         place=Place.objects.get(key=officer.places_as(Role.OFFICER)[0].key),
     )
+    province = officer.places_as(Role.OFFICER)[0]
     job = Job.objects.create(
         kind="producers.import",
         title="x",
@@ -118,7 +125,35 @@ def others(db, person):
         login="ai@example.vn",
         role=MemberRole.EDITOR,
     )
+    decision = Decision.objects.first()
+    scan = {"pk": attached_to(decision, officer).pk}
+    own = {"pk": own_template(officer).pk}
+    body = {"pk": Organisation.objects.create(kind="other", name="Ban Thử", place=province).pk}
+    bodies = Job.objects.create(
+        kind="people.organisations", title="x", asked_by=officer, state=Job.State.DONE
+    )
     return {
+        "core:attachments": {"model": "evaluation.decision", "pk": decision.pk, "kind": "scan"},
+        "core:attachment": scan,
+        "core:small_attachment": scan,
+        "core:replace_attachment": scan,
+        "core:remove_attachment": scan,
+        "stationery:kind": {"place": province.pk, "code": "bien-ban"},
+        "stationery:file": own,
+        "stationery:preview": own,
+        "stationery:switch": own,
+        "people:organisation": body,
+        "people:edit_organisation": body,
+        "people:end_organisation": body,
+        "people:merge_organisation": body,
+        "people:organisations_result": {"pk": bodies.pk},
+        "measures:records": {
+            "code": "certificates.products_in_force",
+            "place": province.key,
+            "period": "2019",
+            "by": "star",
+            "key": "3",
+        },
         "core:job": {"pk": job.pk},
         "core:job_output": {"pk": job.pk},
         "people:read_notification": {"pk": officer.notifications.first().pk},
@@ -230,6 +265,25 @@ def others(db, person):
         "criteria:publish": of_edition,
         "criteria:confirm_requirement": of_edition,
     }
+
+
+def attached_to(decision: Decision, officer: User) -> Attachment:
+    file = store_bytes(png(), kinds=["image/png"])
+    return Attachment.objects.create(
+        thing=decision, kind="scan", file=file, file_name="ban-ky.png", added_by=officer
+    )
+
+
+def own_template(officer: User) -> OwnTemplate:
+    file = store_bytes(start_docx(declared()["bien-ban"]), kinds=(DOCX,))
+    return OwnTemplate.objects.create(
+        place=officer.places_as(Role.OFFICER)[0],
+        kind="bien-ban",
+        number=1,
+        file=file,
+        name="mau.docx",
+        uploaded_by=officer,
+    )
 
 
 @pytest.fixture

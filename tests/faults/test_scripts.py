@@ -25,7 +25,7 @@ from ocop.evaluation.models import (
     ScoreSheet,
     Session,
 )
-from ocop.people.models import Appointment, Notification, User
+from ocop.people.models import Appointment, Notification, Organisation, User
 from ocop.producers.models import Evidence, Producer, Product
 from tests.faults.forms import walk
 from tests.faults.papers import pdf
@@ -48,8 +48,9 @@ FIELDS = {
     ],
     Evidence: ["title", "number", "issuer", "file_name"],
     User: ["full_name"],
-    Appointment: ["position", "organisation"],
-    CouncilMember: ["position", "organisation"],
+    Appointment: ["position"],
+    CouncilMember: ["position"],
+    Organisation: ["name", "short_name"],
     Council: ["decision_number"],
     Session: ["venue", "remarks"],
     Decision: ["authority", "signer_title", "signer"],

@@ -23,7 +23,7 @@ def make_user(name: str = "", **fields: Any) -> User:
     fields = {
         "login": f"nguoi-{number}@example.vn",
         "proven_at": clock.now(),
-        "standing": randbits(
+        "roles_stamp": randbits(
             30
         ),  # or what is kept in memory of another test's person would be theirs
         **fields,

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.utils import timezone
 
+from ocop.core import clock
 from ocop.evaluation.models import CouncilMember
 from ocop.people.actions import register_account
 from ocop.people.enums import Role
@@ -72,7 +72,7 @@ def test_a_new_password_ends_the_other_sessions_at_once(client, newcomer):
 def test_a_session_ends_with_its_time(client, newcomer):
     assert opens(client, "/ho-so/")
 
-    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    Session.objects.update(expire_date=clock.true_now() - timedelta(seconds=1))
 
     assert not opens(client, "/ho-so/")
 

@@ -162,7 +162,7 @@ def test_outlines_are_shown_first_and_kept_when_agreed_to(client, administrator,
     assert "&lt;b&gt;X&lt;/b&gt;" in page
     assert Outline.objects.count() == 0
 
-    kept = shown.context["form"]["file"].field.widget.token
+    kept = shown.context["form"]["file"].field.widget.kept[0][1]
     answer = client.post(
         reverse("places:load_outlines"),
         {

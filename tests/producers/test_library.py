@@ -216,7 +216,7 @@ def test_an_error_elsewhere_in_the_form_does_not_cost_the_chosen_file(owner, pro
 def test_another_file_takes_the_place_of_the_kept_one(owner, producer):
     url = f"/chu-the/{producer.pk}/kho-minh-chung/them/"
     answer = owner.post(url, entry(file=photo(name="nham.jpg"), **WRONG))
-    token = answer.context["form"].fields["file"].widget.token
+    token = answer.context["form"].fields["file"].widget.kept[0][1]
 
     owner.post(url, entry(file_kept=token, file=pdf()))
 
@@ -226,7 +226,7 @@ def test_another_file_takes_the_place_of_the_kept_one(owner, producer):
 def test_a_kept_file_serves_only_the_person_who_sent_it(owner, producer):
     url = f"/chu-the/{producer.pk}/kho-minh-chung/them/"
     answer = owner.post(url, entry(file=photo(), **WRONG))
-    token = answer.context["form"].fields["file"].widget.token
+    token = answer.context["form"].fields["file"].widget.kept[0][1]
     before = Evidence.objects.count()
 
     for client, given in ((client_of(make_officer(producer.place)), token), (owner, f"{token}x")):
@@ -244,7 +244,12 @@ def test_a_kept_file_is_kept_a_day_from_when_it_was_sent_however_often_the_form_
     def token_after(hours, **given):
         now = sent_at + hours * 3600
         monkeypatch.setattr("django.core.signing.time.time", lambda: now)
-        return owner.post(url, entry(**given, **WRONG)).context["form"].fields["file"].widget.token
+        return (
+            owner.post(url, entry(**given, **WRONG))
+            .context["form"]
+            .fields["file"]
+            .widget.kept[0][1]
+        )
 
     sent_at = time.time()
     token = token_after(0, file=photo())

@@ -146,10 +146,12 @@ def by_place(
 ) -> list[PlacePart]:
     """A figure by the units of a place: 1 statement, 2 for a share, and 1 for the units.
 
-    The units are those below it on the last day of the period, "as it was", or of the day `units_on`, "in today's units";
-    those of a level where one is named. What lies in none of them comes last, where there is any.
+    The units are those below it on the last day of the period, "as it was", for a place that is gone by then on its own last
+    day; or of the day `units_on`, "in today's units"; those of a level where one is named. What lies in none of them comes
+    last, where there is any.
     """
-    units = area.units(units_on or period.last_day, level)
+    as_it_was = min(period.last_day, area.place.valid_to or period.last_day)
+    units = area.units(units_on or as_it_was, level)
 
     def ask(counted: Counted) -> dict[int | None, Tally]:
         rows = rows_of(counted, area, period, cell).order_by()
