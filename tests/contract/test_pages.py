@@ -20,6 +20,7 @@ ROLES = (
     "giamsat",
     "chutich",
     "thuky",
+    "giupviec",
     "uyvien1",
     "chuthe",
 )

@@ -50,6 +50,11 @@ def test_a_cell_escapes_what_is_not_html_of_its_own():
     )
 
 
+def test_a_cell_that_asks_for_what_is_not_there_does_not_empty_the_list():
+    with pytest.raises(LookupError, match="not there"):
+        table_rows([Column("Tên", cell=lambda row: Certificate.objects.get(pk=0))], ["A"])
+
+
 @pytest.mark.parametrize(
     ("value", "says"),
     [

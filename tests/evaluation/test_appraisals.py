@@ -29,6 +29,13 @@ def test_the_group_has_no_sheets_to_score(person):
     assert not ScoreSheet.objects.filter(member__user=person("giupviec")).exists()
 
 
+def test_the_groups_list_names_what_nobody_has_looked_at_yet(signed_in):
+    page = signed_in("giupviec").get("/danh-gia/tham-dinh/").content.decode()
+
+    assert Appraisal.objects.count() == 0
+    assert page.count("Chưa làm") == 4
+
+
 def test_members_see_the_note_beside_the_criterion_once_it_is_handed_over(
     signed_in, sheet_of, noted, person
 ):

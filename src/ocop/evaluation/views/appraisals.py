@@ -1,6 +1,7 @@
 """The working group's pages: products to appraise, the visit, a note a criterion."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -78,13 +79,20 @@ def appraisal_columns() -> list[Column]:
         Column(
             _("Kiểm tra tại cơ sở"),
             sort="appraisal__visited_on",
-            cell=lambda t: cells.day(t.appraisal and t.appraisal.visited_on),
+            cell=lambda t: cells.day(visited_on(t)),
             is_nowrap=True,
         ),
         Column(
-            _("Thẩm định"), sort="appraisal__handed_over_at", cell=lambda t: _progress(t.appraisal)
+            _("Thẩm định"),
+            sort="appraisal__handed_over_at",
+            cell=lambda t: _progress(getattr(t, "appraisal", None)),
         ),
     ]
+
+
+def visited_on(track: Track) -> date | None:
+    appraisal = getattr(track, "appraisal", None)
+    return appraisal.visited_on if appraisal else None
 
 
 def product_and_producer(address: str, dossier: Dossier) -> SafeString:
