@@ -69,7 +69,7 @@ class Phone:
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
     def save(self) -> None:
-        self.page.locator("form[data-field-form] button:not([type=button])").click()
+        self.page.locator("form[data-field-form] button:not([type=button])").first.click()
 
     def save_one(self) -> None:
         """Save a new thing without a network: the form is ready for the next."""
