@@ -16,7 +16,8 @@ def pdf(title: str = "Giấy tờ (thử)") -> bytes:
 
 
 def pdf_with_password() -> bytes:
-    writer, output = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf()))), io.BytesIO()
+    writer, output = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(width=595, height=842)
     writer.encrypt("bi-mat", algorithm="AES-256")
     writer.write(output)
     return output.getvalue()
