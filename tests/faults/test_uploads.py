@@ -170,7 +170,7 @@ def test_a_dossier_with_a_pdf_bomb_is_printed_within_bounds(unpacked_bytes, tmp_
     script = (
         "import io, resource, sys; from ocop.core.documents import Part, assemble;"
         "resource.setrlimit(resource.RLIMIT_CPU, (20, 20)); output = io.BytesIO();"
-        "cover = dict.fromkeys(('body', 'title', 'product', 'producer', 'qr', 'watermark'), '');"
+        "cover = dict.fromkeys(('body', 'programme', 'title', 'name', 'owner', 'qr'), '');"
         "assemble({**cover, 'facts': []}, [Part('Bom', 'HS01', lambda: open(sys.argv[1], 'rb'))], output);"
         "from pypdf import PdfReader; print(PdfReader(output).pages[2].extract_text());"
         "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"
