@@ -18,7 +18,8 @@ django.setup()
 from ocop.core import clock
 from ocop.core.transactions import write
 from ocop.evaluation.actions.results import issue_decision
-from ocop.evaluation.models import Certificate, Decision
+from ocop.certificates.models import Certificate
+from ocop.evaluation.models import Decision
 from ocop.people.models import User
 decision = Decision.objects.select_related("round__place").get(round__number=int(sys.argv[1]))
 print("begun", flush=True)
@@ -32,7 +33,8 @@ PREPARE = """
 import django
 django.setup()
 from ocop.core import clock
-from ocop.evaluation.models import Decision, Dossier, Edition, Round, Track
+from ocop.criteria.models import Edition
+from ocop.evaluation.models import Decision, Dossier, Round, Track
 from ocop.places.models import Place
 place, edition, today = Place.objects.get(key="06"), Edition.objects.get(code="qd1048"), clock.today()
 dossiers = Dossier.objects.filter(state="accepted", round__state="scoring")
