@@ -72,16 +72,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "parts_differ": ("các phần phải là {wanted}", "parts must be {wanted}"),
     "sheet_sum": ("tổng điểm là {total}, cần {wanted}", "total is {total}, not {wanted}"),
     "complete": (
-        "complete không khớp với các mục (mục chưa có tiêu chí thì phiếu chưa đủ)",
-        "complete does not match the sections",
+        "complete không khớp với các mục (mục chưa có tiêu chí, phần còn điểm chưa rõ thì phiếu chưa đủ)",
+        "complete does not match the sections and unaccounted points",
     ),
     "exception_unknown": (
         "exceptions ghi {found} nhưng mục này không thiếu",
         "exceptions name {found}, which is not incomplete",
     ),
     "exception_missing": (
-        "mục {found} còn thiếu mà exceptions không ghi",
-        "incomplete section {found} is not among the exceptions",
+        "mục hoặc phần {found} còn thiếu mà exceptions không ghi",
+        "incomplete section or part {found} is not among the exceptions",
     ),
     "sections_sum": (
         "các mục của phần {code} cộng lại {total} điểm, cần {wanted}",

@@ -24,7 +24,13 @@ CERTAINTIES = {
 }
 
 
-CONFIDENCE = {"high": _("cao"), "medium": _("vừa"), "low": _("thấp"), "uncertain": _("thấp")}
+CONFIDENCE = {
+    "high": _("cao"),
+    "medium": _("vừa"),
+    "low": _("thấp"),
+    "uncertain": _("thấp"),
+    "not corrected": _("giữ như nguồn"),
+}
 
 
 @register.inclusion_tag("components/badge.html")
