@@ -219,14 +219,19 @@ PROCESS_SENTENCES: dict[str, tuple[str, str]] = {
         "số người tối đa ít hơn số người tối thiểu",
         "the largest council is smaller than the smallest",
     ),
+    "renewal_window": (
+        "hạn cuối nộp hồ sơ đánh giá lại phải gần ngày hết hạn hơn ngày bắt đầu",
+        "the last day for assessing again must lie nearer to the expiry than the first",
+    ),
+    "option": ("phải là một trong {known}", "must be one of {known}"),
     "code_pattern": (
         "mã phải có {{commune}} (mã xã), {{serial}} (số thứ tự) và {{year}} (năm), chỉ dùng {known}; đang là {found}",
         "a code needs {{commune}}, {{serial}} and {{year}} and may use {known}; found {found}",
     ),
     "process_twice": ("mã {found} đã có ở tệp {file}", "code {found} is that of {file} already"),
     "criteria_words": (
-        "mỗi tiêu chí cần tên tiếng Việt và tiếng Anh, không trùng nhau",
-        "each criterion needs a name in both languages, and its own code",
+        "mỗi dòng cần tên tiếng Việt và tiếng Anh, không trùng nhau",
+        "each entry needs a name in both languages, and its own code",
     ),
 }  # fmt: skip
 

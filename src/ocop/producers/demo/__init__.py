@@ -5,6 +5,7 @@ from datetime import date
 from ocop.core import clock
 from ocop.core.files import IMAGES, store_bytes
 from ocop.core.uploads import Upload
+from ocop.criteria.sets import catalogue
 from ocop.people.demo import account, add_account
 from ocop.people.models import User
 from ocop.places.enums import Level
@@ -42,6 +43,11 @@ KINDS = [
     ("Tinh dầu sả", "BSP-22"),
     ("Mộc nhĩ khô", "BSP-07"),
 ]
+CHOSEN = {
+    "BSP-04": "Mật ong, mật khác và nông sản thực phẩm khác",
+    "BSP-13": "Trà từ thực vật khác",
+}
+"""Sets of Decision 1048 that went into several or none: what a person chooses for these products under later ones."""
 COOPERATIVES, PRODUCTS_EACH, KINDS_APART = 16, 3, 5
 DRAWN = "Hình vẽ minh hoạ"
 
@@ -122,12 +128,26 @@ def _cooperative(officer: User, place: Place, number: int, scene: Scene) -> Prod
     return producer
 
 
+def set_of_today(code: str) -> str:
+    """The set of the scene's day for a product of a set of Decision 1048."""
+    found = catalogue()
+    today = found.current(clock.today())
+    if code in today:
+        return code
+    name = CHOSEN.get(code, found.sheets[code].name)
+    sheets = {key: found.sheets[key] for key in today}
+    return next(k for k, sheet in sheets.items() if name in (sheet.name, *sheet.former_names))
+
+
 def demo_product(producer: Producer, name: str, set_code: str) -> Product:
     """A product that says itself that it is made up."""
     return products.save(
         actor=account("tinh"),
         product=Product(
-            producer=producer, name=name, set_code=set_code, description="Sản phẩm minh hoạ."
+            producer=producer,
+            name=name,
+            set_code=set_of_today(set_code),
+            description="Sản phẩm minh hoạ.",
         ),
     )
 
@@ -135,5 +155,5 @@ def demo_product(producer: Producer, name: str, set_code: str) -> Product:
 def draw(product: Product, officer: User) -> None:
     """A picture drawn by the project, which says that it is no photograph."""
     picture = still_life(product.name, product.set_code, product.pk)
-    upload = Upload(store_bytes(picture, kinds=IMAGES), f"{product.set_code}.png")
+    upload = Upload(store_bytes(picture, kinds=IMAGES), f"{product.set_code.replace(':', '-')}.png")
     products.add_picture(actor=officer, product=product, upload=upload, caption=DRAWN)
