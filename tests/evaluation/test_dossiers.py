@@ -322,10 +322,12 @@ def test_editions_are_loaded_once():
 
 def test_nobody_is_sent_to_file_what_the_round_has_no_complete_sheet_for(signed_in, receiving):
     producer = Producer.objects.get(name="HTX Minh Hoạ")
-    for name, set_code in (("Gạo mới", "BSP-03"), ("Mật mới", "BSP-04")):
+    edition = Edition.objects.get(code="qd148")
+    Round.objects.filter(pk=receiving.pk).update(edition=edition, edition_digest=edition.digest)
+    for name, set_code in (("Chè mới", "S11"), ("Mật mới", "S04")):
         Product.objects.create(producer=producer, name=name, set_code=set_code)
 
     desk = signed_in("chuthe").get("/ban-lam-viec/").content.decode()
 
     assert "Lập hồ sơ cho Mật mới" in desk
-    assert "Lập hồ sơ cho Gạo mới" not in desk
+    assert "Lập hồ sơ cho Chè mới" not in desk

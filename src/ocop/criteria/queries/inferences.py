@@ -49,6 +49,7 @@ class Inference:
 def inferences(files: Mapping[str, str]) -> list[Inference]:
     """Corrected values first, then what is ours; rules that wait for confirmation are told where they are confirmed."""
     places: dict[str, list[Place]] = {}
+    told: dict[str, list[Place]] = {}
     sure: dict[str, str] = {}
     for name, text in sorted(files.items()):
         if name == INDEX:
@@ -57,16 +58,16 @@ def inferences(files: Mapping[str, str]) -> list[Inference]:
             sheet = document.peek(text)
         except document.Unreadable:
             continue
-        for note, place in _of_sheet(name.removesuffix(".yaml"), sheet):
+        slug = name.removesuffix(".yaml")
+        for note, place in _of_sheet(slug, sheet):
             places.setdefault(note, []).append(place)
-        for told in document.nodes(sheet, "inferences"):
-            note = str(told.get("note"))
-            sure[note] = str(told.get("confidence") or "")
-            if note not in places:
-                places[note] = [_place(name.removesuffix(".yaml"), sheet, str(told.get("what")))]
+        for node in document.nodes(sheet, "inferences"):
+            note = str(node.get("note"))
+            sure[note] = str(node.get("confidence") or "")
+            told.setdefault(note, []).append(_place(slug, sheet, str(node.get("what"))))
     found = [
         Inference(source_note_in(note, page_language()), sure.get(note, ""), tuple(where))
-        for note, where in places.items()
+        for note, where in (told | places).items()
     ]
     return sorted(found, key=lambda row: (not row.is_corrected, row.sets))
 

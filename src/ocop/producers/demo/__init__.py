@@ -66,7 +66,7 @@ def _own(scene: Scene) -> None:
     """The demo's producer, whose person signs in; beside it one that waits to be confirmed."""
     producer = demo_producer(scene.place(Level.COMMUNE), account("tinh"), papers_from=scene.day)
     for name, set_code in OWN_PRODUCTS:
-        demo_product(producer, name, set_code)
+        demo_product(producer, name, set_of_today(set_code))
 
 
 def demo_producer(place: Place, officer: User, *, papers_from: date) -> Producer:
@@ -106,7 +106,8 @@ def _many(scene: Scene) -> None:
     for turn in range(PRODUCTS_EACH):
         for number, producer in enumerate(entered):
             kind, set_code = KINDS[(number + turn * KINDS_APART) % len(KINDS)]
-            demo_product(producer, f"{kind} Mẫu {producer.place.short_name}", set_code)
+            name = f"{kind} Mẫu {producer.place.short_name}"
+            demo_product(producer, name, set_of_today(set_code))
 
 
 def _cooperative(officer: User, place: Place, number: int, scene: Scene) -> Producer:
@@ -144,10 +145,7 @@ def demo_product(producer: Producer, name: str, set_code: str) -> Product:
     return products.save(
         actor=account("tinh"),
         product=Product(
-            producer=producer,
-            name=name,
-            set_code=set_of_today(set_code),
-            description="Sản phẩm minh hoạ.",
+            producer=producer, name=name, set_code=set_code, description="Sản phẩm minh hoạ."
         ),
     )
 
