@@ -28,11 +28,21 @@ APPS = ROOMS[: ROOMS.index("rank")]
 
 # The files of an app from the bottom up: each may import those before it, of its own app or of one below.
 FILES = [
-    *("enums", "kept_roles", "proof", "states", "models", "grants", "territory", "rulebook"),
+    *(
+        "enums",
+        "own_templates",
+        "kept_roles",
+        "proof",
+        "states",
+        "models",
+        "grants",
+        "territory",
+        "rulebook",
+    ),
     *("sets", "facts", "scenes", "offices", "shapes", "outlines", "sketch", "maps"),
     *("areas", "definitions", "counting", "suppression", "moments"),
     *("policy", "followers", "queries", "tables", "command", "fields", "filters", "words"),
-    *("own_templates", "printing", "working_days", "reminding", "sheet_inputs", "actions", "imports", "forms"),
+    *("printing", "working_days", "reminding", "sheet_inputs", "actions", "imports", "forms"),
     *("measures", "charts", "sheet_html", "papers"),
     *("reminders", "jobs", "work", "desk", "panels", "attachments", "follows", "menu", "doctor"),
     "demo",
