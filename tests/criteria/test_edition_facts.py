@@ -1,10 +1,13 @@
 """What holds for a whole edition: its facts, its star bands, its sectors."""
 
+import re
+
 import pytest
 
 from ocop.criteria.models import Edition
 from ocop.criteria.queries.inferences import inferences
-from ocop.rules.loading import builtin_files, parse_edition
+from ocop.criteria.sheet_html import part_html
+from ocop.rules.loading import builtin_edition, builtin_files, parse_edition
 
 from .editing import RICE, bands, head_of, page, post
 
@@ -85,3 +88,13 @@ def test_an_edition_without_inferences_says_nothing_of_them(admin):
     html = admin.get(page(Edition.objects.get(code="rong"))).content.decode()
 
     assert "Chỗ suy ra" not in html
+
+
+def test_a_sheet_marks_the_least_level_of_each_star_and_none_that_was_inferred():
+    edition = builtin_edition("qd26")
+    shown = part_html(edition, "S11", "A", "vi", answers={}, texts={})
+    label = shown[shown.index('id="A.2.3"') : shown.index('id="A.2.4"')]
+
+    assert re.findall(r"mức phải đạt của (\d) sao", label) == ["3", "4"]
+    old = part_html(builtin_edition("qd1048"), "BSP-12", "C", "vi", answers={}, texts={})
+    assert "mức phải đạt" not in old
