@@ -61,7 +61,7 @@ VALUE_GROUPS = [
         ],
     ),
     ("assessment", _("Cấp xã đánh giá"), ["assessed_criteria", "assessment_days"]),
-    ("applicants", _("Ai được đăng ký"), ["applicants"]),
+    ("who", _("Ai được đăng ký"), ["applicants"]),
 ]
 CERTAINTIES = [
     ("setting", _("cấu hình")),
