@@ -8,8 +8,8 @@ from django.test import Client
 from ocop.core import clock
 from ocop.criteria.enums import EditionState
 from ocop.criteria.models import Edition
-from ocop.evaluation.models import Round
-from ocop.evaluation.rulebook import rulebook
+from ocop.dossiers.models import Round
+from ocop.dossiers.rulebook import rulebook
 from ocop.places.fields import place_label
 from ocop.rules.loading import parse_edition
 from ocop.rules.processes import builtin_processes
