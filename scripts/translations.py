@@ -33,6 +33,7 @@ ON_PURPOSE = {
     "core/charts/examples.py": "page of developers",
     "documents/*.py": "official documents are in Vietnamese",
     "stationery/own_templates/*.py": "official documents are in Vietnamese",
+    "core/file_text.py::day_spellings": "how official documents write a day",
     "core/periods.py::DECREE_09": "the sign of a decree",
     "core/search.py": "the Vietnamese alphabet",
     "core/spreadsheets.py::_time": "a way to write the time",
