@@ -241,6 +241,13 @@ def test_a_file_that_says_nothing_is_refused_with_the_reason(tmp_path, content, 
     assert (result.exit_code, said in result.output) == (1, True)
 
 
+@pytest.mark.parametrize("url", [URL, "/dia-ban/ranh-gioi/tai-len/"])
+def test_a_page_that_takes_a_file_asks_for_it_and_blames_nobody_yet(url):
+    page = client_of(make_holder(Role.ADMINISTRATOR, Place.objects.get(key="vn")))
+
+    assert page.get(url).context["form"].errors == {}
+
+
 def test_the_page_shows_the_changes_and_writes_them_when_that_is_agreed_to(units):
     page = client_of(make_holder(Role.ADMINISTRATOR, Place.objects.get(key="vn")))
 

@@ -69,7 +69,7 @@ def outline_list(request: HttpRequest) -> HttpResponse:
 @allow(runs_installation)
 def load_outlines(request: HttpRequest) -> HttpResponse:
     """Load a file of outlines: shown first as it would be drawn, kept only when that is agreed to."""
-    form = OutlinesForm(request.POST or None, request.FILES, person_id=request.user.pk)
+    form = OutlinesForm(request.POST or None, request.FILES or None, person_id=request.user.pk)
     context = {"form": form}
     if request.method == "POST" and form.is_valid():
         place, upload = form.cleaned_data["place"], form.cleaned_data["file"]
@@ -136,7 +136,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 @allow(runs_installation)
 def load_changes(request: HttpRequest) -> HttpResponse:
     """Load a file of changes: shown first as sentences, with every wrong cell; written only when that is agreed to."""
-    form = ChangesForm(request.POST or None, request.FILES, person_id=request.user.pk)
+    form = ChangesForm(request.POST or None, request.FILES or None, person_id=request.user.pk)
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
