@@ -12,6 +12,7 @@ from ocop.core.models import AuditEntry
 from ocop.core.spreadsheets import OLE
 from ocop.people.enums import Role
 from ocop.places import imports
+from ocop.places.changes import Tree
 from ocop.places.enums import Level
 from ocop.places.models import Place, Succession, TreeChange
 from ocop.places.territory import present
@@ -132,6 +133,20 @@ def test_districts_end_and_communes_that_a_row_names_go_their_own_way(units, tmp
     assert (state("981")[3], followed("981")) == (LAST, set())
 
 
+def test_rows_about_lower_units_fit_under_what_the_same_day_made_of_the_higher(units, tmp_path):
+    """Two provinces merge; below, two communes merge and one is new, in a district that just goes along."""
+    provinces = merger(old="98; 99", new="99", names="Tỉnh Nam Bắc")
+
+    result = load(book(merger(), provinces, units=[unit()]), tmp_path)
+
+    assert result.exit_code == 0, result.output
+    assert state("981@2031") == ("Huyện Giữa", "99@2031", DAY, None)
+    assert state("98101@2031") == ("Xã Đôi", "981@2031", DAY, None)
+    assert state("98109") == ("Xã Chín", "981@2031", DAY, None)
+    assert state("98103@2031") == ("Xã Ba", "981@2031", DAY, None)
+    assert load(book(merger(), provinces, units=[unit()]), tmp_path).output.startswith("0 changes")
+
+
 def test_a_split_goes_into_units_of_the_other_sheet_and_of_the_row(units, tmp_path):
     split = merger(what="Chia tách", old="98101", new="98101; 98109", names="Xã Một; Xã Chín")
 
@@ -213,7 +228,7 @@ def test_rows_that_stand_there_twice_are_named(units, tmp_path):
 
 def test_noughts_that_excel_dropped_are_put_back(tmp_path):
     """66 is the district 066 where no unit 66 exists on the day, 2173 the commune 02173."""
-    tree = imports.Tree()
+    tree = Tree()
 
     assert [found.key for found in tree.named("2173", date(2019, 1, 1))] == ["02173"]
     assert {found.key for found in tree.named("66", date(2019, 1, 1))} == {"66", "066"}

@@ -9,7 +9,7 @@ parent of the two, and two successions.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -159,26 +159,26 @@ class Tree:
             self.followers[old.key][new.key] = on
             change.steps.append((old.key, new.key, on.isoformat()))
 
-    def left_below(self, unit: Unit, on: date) -> list[Unit]:
-        """Units below one that ends which themselves go on."""
-        return [
-            each
-            for each in self.below[unit.key]
-            if each.exists_on(on) and each.exists_on(on - ONE_DAY)
-        ]
+    def left_below(self, unit: Unit, on: date, own: Container[str]) -> list[Unit]:
+        """Units below one that ends which go on and of which the file says nothing. own: keys of those that have a row."""
+        below = (each for each in self.below[unit.key] if each.key not in own)
+        return [each for each in below if each.exists_on(on) and each.exists_on(on - ONE_DAY)]
 
-    def all_left_below(self, unit: Unit, on: date) -> Iterator[Unit]:
-        for each in self.left_below(unit, on):
+    def all_left_below(self, unit: Unit, on: date, own: Container[str]) -> Iterator[Unit]:
+        for each in self.left_below(unit, on, own):
             yield each
-            yield from self.all_left_below(each, on)
+            yield from self.all_left_below(each, on, own)
 
-    def carry(self, unit: Unit, parent: Unit, change: Change, on: date) -> None:
+    def carry(
+        self, unit: Unit, parent: Unit, change: Change, on: date, own: Container[str]
+    ) -> None:
         """A unit goes on under another parent, with all that is below it: a unit of its own from that day, under its name."""
         went = replace(unit, key=self.free_key(unit.code, on), parent=parent.key, valid_from=on)
+        left = self.left_below(unit, on, own)
         unit.valid_to = on - ONE_DAY
         self.put(went)
         change.units.extend((unit, went))
         change.carried.append(went)
         self.follow(unit, went, change, on)
-        for each in self.left_below(unit, on):
-            self.carry(each, went, change, on)
+        for each in left:
+            self.carry(each, went, change, on, own)

@@ -1,84 +1,22 @@
-"""Changes of the units from a spreadsheet as an office has it: all of it is checked first, every wrong cell named.
-
-A file has a sheet of changes, a sheet of new units, or both; a CSV file is one of them. What the tree has already is passed
-over, so that a file may be loaded again.
-"""
+"""What one row of a file makes of the tree, and every reason for which it does not fit."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from ocop.core.csv_files import Sheet, open_csv
 from ocop.core.search import fold
-from ocop.core.spreadsheets import (
-    BrokenSpreadsheet,
-    CellProblem,
-    Column,
-    Row,
-    has_head,
-    open_workbook,
-    rows_of,
-    shown,
-)
+from ocop.core.spreadsheets import Row, shown
 from ocop.core.templatetags.ocop import vn_date
 
-from .changes import DIGITS, ONE_DAY, Change, Tree, Unit, kind_of, level_of, unit_of
-from .enums import Level
+from ..changes import DIGITS, ONE_DAY, Change, Tree, Unit, kind_of, level_of, unit_of
+from ..enums import Level
+from .columns import ENDED, FIRST_DAY, LAST_DAY, MERGED, MOVED, RENAMED, SPLIT, WHATS
 
-MERGED, SPLIT, RENAMED, MOVED, ENDED = "merged", "split", "renamed", "moved", "ended"
-WHATS = {
-    "Sáp nhập": MERGED,
-    "Chia tách": SPLIT,
-    "Đổi tên": RENAMED,
-    "Đổi đơn vị cấp trên": MOVED,
-    "Kết thúc": ENDED,
-}
-FIRST_DAY, LAST_DAY = date(1945, 9, 2), date(2100, 1, 1)
-CHANGES = [
-    Column("on", "Ngày hiệu lực", kind="date", required=True, example=date(2020, 2, 1)),
-    Column("what", "Loại thay đổi", required=True, choices=WHATS, example="Sáp nhập"),
-    Column(
-        "old", "Mã cũ", required=True, help="Nhiều mã cách nhau bằng dấu ;", example="02137; 02149"
-    ),
-    Column("new", "Mã mới", help="Chia tách: nhiều mã, cách nhau bằng dấu ;", example="02137"),
-    Column("names", "Tên mới", help="Kèm loại: Xã …, Phường …", example="Xã Văn Vũ"),
-    Column("parent", "Mã cấp trên mới", help="Để trống nếu như cũ", example="066"),
-    Column("document", "Số văn bản", required=True, longest=100, example="855/NQ-UBTVQH14"),
-]
-UNITS = [
-    Column("code", "Mã đơn vị", required=True, example="02137"),
-    Column("name", "Tên đơn vị", required=True, longest=120, example="Xã Văn Vũ"),
-    Column("parent", "Mã cấp trên", required=True, example="066"),
-    Column("begins", "Từ ngày", kind="date"),
-    Column("ends", "Đến hết ngày", kind="date"),
-    Column("latitude", "Vĩ độ", kind="decimal"),
-    Column("longitude", "Kinh độ", kind="decimal"),
-    Column("document", "Số văn bản", required=True, longest=100, example="855/NQ-UBTVQH14"),
-]
-COLUMNS = {"changes": CHANGES, "units": UNITS}
-MARKS = {"changes": ("what", "old"), "units": ("code", "name")}
-"""Columns by which a sheet is known as one or the other."""
-
-
-@dataclass(slots=True)
-class Plan:
-    """What a file would do: changes in the order in which they are written, how many rows the tree has already, and every
-    problem; nothing is written while there is one."""
-
-    changes: list[Change] = field(default_factory=list)
-    done: int = 0
-    problems: list[CellProblem] = field(default_factory=list)
-
-    def take(self, change: Change) -> None:
-        if change.is_done:
-            self.done += 1
-        else:
-            self.changes.append(change)
+if TYPE_CHECKING:
+    from .reading import Planning
 
 
 class Wrong(Exception):
@@ -89,54 +27,20 @@ class Wrong(Exception):
         self.key, self.expected = key, expected
 
 
-def read(file: BinaryIO, *, name: str) -> Plan:
-    """Check a file against the tree; writes nothing. 2 queries. Raises core.spreadsheets.BrokenSpreadsheet when it is no
-    table of this kind."""
-    rows: dict[str, list[Row]] = {"changes": [], "units": []}
-    plan = Plan()
-    for sheet in _sheets(file, name):
-        for what, columns in COLUMNS.items():
-            if has_head(sheet, [column for column in columns if column.key in MARKS[what]]):
-                rows[what] += rows_of(sheet, columns)
-                break
-    if not any(rows.values()):
-        said = _(
-            "Không thấy dòng nào dưới các cột “Loại thay đổi”, “Mã cũ” hay “Mã đơn vị”, “Tên đơn vị”."
-        )
-        raise BrokenSpreadsheet(said)
-    tree = Tree()
-    seen: dict[str, int] = {}
-    for row in rows["units"]:
-        _try(plan, row, UNITS, lambda row: _new_unit(row, tree, seen))
-    sound = [row for row in rows["changes"] if not row.problems]
-    plan.problems += [p for row in rows["changes"] for p in row.problems]
-    _plan_changes(plan, sound, tree)
-    return plan
+class Ended(NamedTuple):
+    """A unit that a row ended, and the units that follow it."""
 
-
-def _sheets(file: BinaryIO, name: str) -> Iterable[Sheet]:
-    if Path(name).suffix.lower() == ".csv":
-        return [open_csv(file.read(), Path(name).stem)]
-    book = open_workbook(file)
-    return [book.get_sheet_by_name(title) for title in book.sheet_names]
-
-
-def _try(plan: Plan, row: Row, columns: Sequence[Column], make: Callable[[Row], Change]) -> None:
-    if row.problems:
-        plan.problems += row.problems
-        return
-    try:
-        plan.take(make(row))
-    except Wrong as wrong:
-        column = next(column for column in columns if column.key == wrong.key)
-        plan.problems.append(row.problem(column, wrong.expected))
+    row: Row
+    change: Change
+    unit: Unit
+    followers: list[Unit]
 
 
 # ---- New units
 
 
-def _new_unit(row: Row, tree: Tree, seen: dict[str, int]) -> Change:
-    values = row.values
+def new_unit(row: Row, planning: "Planning") -> Change:
+    values, tree = row.values, planning.tree
     begins, ends = values["begins"], values["ends"]
     _require_days(begins=begins, ends=ends)
     if begins and ends and ends < begins:
@@ -150,7 +54,7 @@ def _new_unit(row: Row, tree: Tree, seen: dict[str, int]) -> Change:
     change = Change(
         _("Thêm %(name)s (%(code)s)") % {"name": name, "code": code}, values["document"]
     )
-    if (above := seen.setdefault(f"{code} {begins}", row.number)) != row.number:
+    if above := planning.earlier(f"{code} {begins}", row):
         raise Wrong("code", _("%(unit)s đã có ở dòng %(n)d") % {"unit": name, "n": above})
     first, last = begins or date.min, ends or date.max
     for unit in tree.by_code.get(code, ()):
@@ -171,46 +75,18 @@ def _new_unit(row: Row, tree: Tree, seen: dict[str, int]) -> Change:
 # ---- Changes
 
 
-def _plan_changes(plan: Plan, rows: Sequence[Row], tree: Tree) -> None:
-    """Day by day, higher units before lower ones; then what is left below a unit that ended goes along."""
-    seen: dict[tuple[str, date], int] = {}
-    for day in sorted({row.values["on"] for row in rows}):
-        of_day = sorted((row for row in rows if row.values["on"] == day), key=_height)
-        ended: list[tuple[Row, Change, Unit, list[Unit]]] = []
-
-        def change(row: Row, ended: list[tuple[Row, Change, Unit, list[Unit]]] = ended) -> Change:
-            return _changed(row, tree, seen, ended)
-
-        for row in of_day:
-            _try(plan, row, CHANGES, change)
-        for row, made, old, followers in ended:
-            try:
-                _carry_below(old, followers, made, day, tree)
-            except Wrong as wrong:
-                plan.problems.append(row.problem(CHANGES[2], wrong.expected))
-
-
-def _height(row: Row) -> int:
-    return min(map(len, _codes(row.values["old"])), default=0)
-
-
-def _changed(
-    row: Row,
-    tree: Tree,
-    seen: dict[tuple[str, date], int],
-    ended: list[tuple[Row, Change, Unit, list[Unit]]],
-) -> Change:
+def changed(row: Row, planning: "Planning") -> Change:
+    tree = planning.tree
     values, day, what = row.values, row.values["on"], row.values["what"]
     _require_days(on=day)
-    olds = [_one(tree, code, day - ONE_DAY, "old") for code in _codes(values["old"])]
+    olds = [_one(tree, code, day - ONE_DAY, "old") for code in codes_in(values["old"])]
     if len({old.level for old in olds}) > 1:
         raise Wrong("old", _("mã của các đơn vị cùng cấp"))
     _require_number(what, olds, values)
     for old in olds:
-        if (above := seen.setdefault((old.key, day), row.number)) != row.number or olds.count(
-            old
-        ) > 1:
-            raise Wrong("old", _("%(unit)s đã có ở dòng %(n)d") % {"unit": old.name, "n": above})
+        if (above := planning.earlier(old.key + f" {day}", row)) or olds.count(old) > 1:
+            said = _("%(unit)s đã có ở dòng %(n)d")
+            raise Wrong("old", said % {"unit": old.name, "n": above or row.number})
         if old.valid_to and old.valid_to != day - ONE_DAY:
             said = _("%(unit)s đã ghi kết thúc ngày %(day)s, không đổi được bằng tệp")
             raise Wrong("old", said % {"unit": old.name, "day": vn_date(old.valid_to)})
@@ -218,7 +94,7 @@ def _changed(
     news = _followers(values, olds, tree, change)
     for old in olds:
         if old.valid_to is None:
-            ended.append((row, change, old, news))
+            planning.ended.append(Ended(row, change, old, news))
         tree.end(old, change, day)
         for new in news:
             tree.follow(old, new, change, day)
@@ -234,7 +110,7 @@ def _title(what: str, olds: Sequence[Unit], values: Mapping[str, Any], day: date
 
 def _require_number(what: str, olds: Sequence[Unit], values: Mapping[str, Any]) -> None:
     """As many units before and after as the kind of change says."""
-    news = len(_codes(values["new"]))
+    news = len(codes_in(values["new"]))
     if what != MERGED and len(olds) != 1:
         raise Wrong("old", _("một mã; nhiều mã cũ chỉ dùng khi sáp nhập"))
     if what == MERGED and news != 1:
@@ -256,7 +132,7 @@ def _followers(
 ) -> list[Unit]:
     """The units that follow: there already, of this file, or begun by this row."""
     what = values["what"]
-    codes = _codes(values["new"]) or ([] if what == ENDED else [olds[0].code])
+    codes = codes_in(values["new"]) or ([] if what == ENDED else [olds[0].code])
     names = [" ".join(name.split()) for name in re.split(r"[;\n]", values["names"]) if name.strip()]
     if names and len(names) != len(codes):
         said = _("%(n)d tên, cách nhau bằng dấu ;, theo thứ tự của mã mới")
@@ -316,26 +192,30 @@ def _parent_of(olds: Sequence[Unit], tree: Tree, day: date) -> Unit:
     return parent
 
 
-def _carry_below(old: Unit, news: Sequence[Unit], change: Change, day: date, tree: Tree) -> None:
+def carry_below(ended: Ended, day: date, planning: "Planning") -> None:
     """Units below one that ended go on under the one that followed, where nothing did under what was above it."""
-    left = tree.left_below(old, day)
-    if left and len(news) > 1:
+    tree, own = planning.tree, planning.own
+    left = tree.left_below(ended.unit, day, own)
+    if left and len(ended.followers) > 1:
         names = ", ".join(unit.name for unit in left[:5]) + ("…" if len(left) > 5 else "")
         said = _("thêm dòng cho đơn vị bên dưới chưa rõ thuộc đơn vị nào: %(names)s")
         raise Wrong("old", said % {"names": names})
-    ending = next((unit for unit in tree.all_left_below(old, day) if unit.valid_to), None)
-    if ending is not None and ending.valid_to:
-        said = _("thêm dòng cho %(unit)s bên dưới, đã ghi kết thúc ngày %(day)s")
-        raise Wrong("old", said % {"unit": ending.name, "day": vn_date(ending.valid_to)})
-    home = news[0] if news else tree.holder(old.parent, day)
+    for unit in tree.all_left_below(ended.unit, day, own):
+        if unit.valid_to is not None:
+            said = _("thêm dòng cho %(unit)s bên dưới, đã ghi kết thúc ngày %(day)s")
+            raise Wrong("old", said % {"unit": unit.name, "day": vn_date(unit.valid_to)})
+    above = tree.holder(ended.unit.parent, day)
+    home = ended.followers[0] if ended.followers else above
+    if home is None and left:
+        raise Wrong("old", _("thêm dòng cho các đơn vị bên dưới, vì cấp trên cũng đã chia tách"))
     for unit in left if home else ():
-        tree.carry(unit, home, change, day)
+        tree.carry(unit, home, ended.change, day, own)
 
 
 # ---- Cells
 
 
-def _codes(text: str | None) -> list[str]:
+def codes_in(text: str | None) -> list[str]:
     """ "02137; 2149" is two codes."""
     return [code for code in re.split(r"[;,\s]+", shown(text)) if code]
 
