@@ -18,12 +18,11 @@ from . import workbook
 from .search import fold
 from .workbook import letter
 
+# The libraries take 10 MB of memory: a server that reads and writes no table does without them.
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
     from .csv_files import Sheet
-
-# The libraries take 10 MB of memory: a server that reads and writes no table does without them.
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_UNPACKED_BYTES = 300 * 2**20
