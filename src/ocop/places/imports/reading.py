@@ -57,6 +57,7 @@ def read(file: BinaryIO, *, name: str) -> Plan:
         )
         raise BrokenSpreadsheet(said)
     Planning(plan, Tree()).take(rows["units"], rows["changes"])
+    plan.problems.sort(key=lambda problem: (problem.sheet, problem.row, problem.column))
     return plan
 
 
