@@ -13,14 +13,14 @@ from django.utils.safestring import mark_safe
 
 from ocop.certificates.models import Certificate
 from ocop.core.listing import Column, Listing, table_rows
-from ocop.evaluation.models import Dossier
+from ocop.dossiers.models import Dossier
 from ocop.people.actions.lists import hide_columns
 from ocop.producers.models import Producer, ProducerYear
 
 pytestmark = pytest.mark.django_db
 
 PRODUCERS, CERTIFICATES = "/chu-the/", "/giay-chung-nhan/"
-ROUNDS, DOSSIERS = reverse_lazy("evaluation:rounds"), reverse_lazy("evaluation:dossiers")
+ROUNDS, DOSSIERS = reverse_lazy("dossiers:rounds"), reverse_lazy("dossiers:dossiers")
 
 
 def heads(page) -> list[str]:
@@ -115,7 +115,7 @@ def test_a_total_of_what_nobody_entered_is_nought(years, person):
 def test_the_rounds_are_totalled_over_what_is_narrowed(signed_in):
     client = signed_in("tinh")
     counts = [
-        r.tracks_count for r in client.get(ROUNDS, {"moi-trang": 100}).context["listing"].page
+        r.products_count for r in client.get(ROUNDS, {"moi-trang": 100}).context["listing"].page
     ]
 
     page = client.get(ROUNDS)
