@@ -241,7 +241,7 @@ def test_a_number_that_may_be_two_codes_is_asked_about(signed_in, person, upload
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "Tập tin được gửi là rỗng"),
+        (b"", "Tệp này rỗng"),
         (OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "Tệp có mật khẩu"),
         (b"Ma;Ten\n1;Phong", "Chỉ nhận: ODS, XLS, XLSX"),
     ],
