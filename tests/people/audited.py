@@ -130,5 +130,12 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
             kind="office", name="Phòng Một", place=t["organisation"].place
         ),
     },
+    "people.actions.succession.end_with_unit": lambda t: {
+        "organisation": Organisation.objects.create(
+            kind="office", name="Phòng Cũ", place=split(t)["A"]
+        ),
+        "on": TODAY,
+        "successor": t["organisation"],
+    },
     "people.imports.carry_out": lambda t: {"plan": Plan(), "user": t["district"]},
 }

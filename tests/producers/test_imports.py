@@ -9,7 +9,7 @@ import pytest
 
 from ocop.core.files import ODS, XLS, XLSX, kind_of
 from ocop.core.models import Job
-from ocop.core.spreadsheets import write_table
+from ocop.core.spreadsheets import letter, write_table
 from ocop.producers import imports
 from ocop.producers.models import Producer, Product
 
@@ -92,9 +92,9 @@ def test_a_dry_run_writes_nothing_and_names_each_wrong_cell(upload, signed_in):
 
     assert not Producer.objects.filter(name="HTX Nhập Thử").exists()
     assert (job.result["good"], job.result["wrong"]) == (1, 1)
-    assert [(row, column) for row, column, *_rest in job.result["problems"]] == [
+    assert [(row, column) for _sheet, row, column, *_rest in job.result["problems"]] == [
         (3, "A"),
-        (3, imports.AT["set_code"]),
+        (3, letter(list(imports.LABELS).index("set_code"))),
     ]
     page = signed_in("huyen").get(f"/chu-the/nhap/{job.pk}/").content.decode()
     assert "Không có bộ này" in page

@@ -17,6 +17,7 @@ from ocop.places.filters import InArea
 from ocop.places.models import Place
 
 from .enums import OrganisationKind, Role
+from .facts import ORGANISATION
 from .fields import OrganisationField
 from .models import Organisation, User
 
@@ -164,7 +165,7 @@ class OrganisationForm(ModelForm):
 
     class Meta:
         model = Organisation
-        fields = ["kind", "name", "short_name", "place", "parent", "valid_from", "valid_to"]
+        fields = ORGANISATION.names
         widgets = {"valid_from": forms.DateInput(), "valid_to": forms.DateInput()}
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
