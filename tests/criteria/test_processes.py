@@ -16,6 +16,7 @@ from ocop.criteria.rulebook import processes
 from ocop.dossiers.models import Round
 from ocop.dossiers.rulebook import rulebook
 from ocop.places.fields import place_label
+from ocop.rules.process_checks import KINDS
 from ocop.rules.processes import builtin_contents, process_in_force
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +118,7 @@ def test_from_its_first_day_it_decides_in_place_of_the_one_before(admin, draft):
     save(admin, draft)
     publish(admin, draft)
 
-    assert process_in_force(date(2029, 12, 31), processes()).code == "qd148-2025"
+    assert process_in_force(date(2029, 12, 31), processes()).code == "qd26"
     assert process_in_force(date(2030, 1, 1), processes()).code == "qd2030"
 
 
@@ -280,7 +281,7 @@ def test_the_contents_lead_to_every_group_and_a_faulty_one_lies_open(admin, draf
     targets = set(re.findall(r'href="#([^"]+)"', contents))
 
     assert targets == set(re.findall(r'id="(o-[^"]+)"', html))
-    assert len(targets) == 1 + 5 + 4 + 18
+    assert len(targets) == 1 + 6 + 4 + len(KINDS)
     assert " open" in group(html, "sessions")[0]
     assert "Có lỗi" in group(html, "sessions")[1]
 

@@ -5,13 +5,17 @@ import re
 import pytest
 from django.test import Client
 
+from ocop.core import clock
+from ocop.criteria.enums import EditionState
 from ocop.criteria.models import Edition
 from ocop.dossiers.models import Round
 from ocop.dossiers.rulebook import rulebook
 from ocop.places.fields import place_label
+from ocop.rules.loading import parse_edition
 from ocop.rules.processes import builtin_processes
 
 from ..days import TODAY
+from ..rules.small import small_files
 
 pytestmark = pytest.mark.django_db
 URL = "/danh-gia/dot/moi/"
@@ -96,3 +100,31 @@ def test_a_choice_out_of_bounds_or_against_the_decree_is_refused_with_a_sentence
     assert answer.status_code == 200
     assert words in " ".join(answer.context["form"].errors[name])
     assert not Round.objects.filter(year=YEAR).exists()
+
+
+def test_an_edition_without_a_sheet_to_score_on_is_not_offered_for_a_round(officer):
+    files = small_files()
+    files["index.yaml"] += "usable_for_scoring: false\n"
+    Edition.objects.create(
+        code="nho",
+        name="Bộ nhỏ",
+        files=files,
+        digest=parse_edition(files).digest,
+        state=EditionState.PUBLISHED,
+        published_at=clock.now(),
+    )
+
+    form = officer.get(URL).context["form"]
+
+    offered = {edition.code for edition in form.fields["edition"].queryset}
+    assert {"qd1048", "qd148", "qd26"} <= offered
+    assert "nho" not in offered
+
+
+def test_a_round_chooses_whose_must_pass_level_counts(officer):
+    form = officer.get(URL).context["form"]
+
+    choices = dict(form.fields["s_must_pass"].choices)
+
+    assert list(choices) == ["", "own", "median", "agreed"]
+    assert str(choices["median"]) == "mức của thành viên ở giữa"

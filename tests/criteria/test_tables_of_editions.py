@@ -38,7 +38,7 @@ def put(sheet, cell, value):
     return change
 
 
-@pytest.mark.parametrize("code", ["qd1048", "qd148"])
+@pytest.mark.parametrize("code", ["qd1048", "qd148", "qd26"])
 def test_a_workbook_with_bands_and_sectors_that_nobody_changed_changes_nothing(code):
     files = dict(builtin_files(code))
 

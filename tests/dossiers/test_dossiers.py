@@ -330,12 +330,12 @@ def test_editions_are_loaded_once():
     assert Edition.objects.filter(code="qd1048").count() == 1
 
 
-def test_nobody_is_sent_to_file_what_the_round_has_no_complete_sheet_for(signed_in, receiving):
+def test_nobody_is_sent_to_file_what_the_round_has_no_complete_sheet_for():
     producer = Producer.objects.get(name="HTX Minh Hoạ")
-    for name, set_code in (("Gạo mới", "BSP-03"), ("Mật mới", "BSP-04")):
-        Product.objects.create(producer=producer, name=name, set_code=set_code)
+    edition = Edition.objects.get(code="qd148")
+    round = Round(edition=edition, edition_digest=edition.digest)
+    tea, honey = (
+        Product(producer=producer, name="Mới", set_code=set_code) for set_code in ("S11", "S04")
+    )
 
-    desk = signed_in("chuthe").get("/ban-lam-viec/").content.decode()
-
-    assert "Lập hồ sơ cho Mật mới" in desk
-    assert "Lập hồ sơ cho Gạo mới" not in desk
+    assert (dossiers.can_score(round, tea), dossiers.can_score(round, honey)) == (False, True)

@@ -19,14 +19,6 @@ def test_a_round_that_would_end_before_it_begins_is_refused_at_its_last_day(sign
     assert "sau ngày bắt đầu" in str(answer.context["form"].errors["receives_until"])
 
 
-def test_an_edition_without_a_sheet_to_score_on_is_not_offered_for_a_round(signed_in):
-    form = signed_in("huyen").get("/danh-gia/dot/moi/").context["form"]
-
-    offered = {edition.code for edition in form.fields["edition"].queryset}
-    assert "qd1048" in offered
-    assert "qd148" not in offered
-
-
 @pytest.fixture
 def round_form(db):
     today = clock.today()

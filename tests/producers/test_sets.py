@@ -10,7 +10,7 @@ from ocop.criteria import sets
 from ocop.criteria.models import Edition
 from ocop.dossiers.models import Dossier, Round
 from ocop.producers.models import Product
-from ocop.rules.loading import parse_edition
+from ocop.rules.loading import builtin_edition, parse_edition
 
 from ..rules.small import small_files
 
@@ -43,20 +43,41 @@ def test_sets_are_those_of_the_edition_in_force_on_the_day():
     published()
 
     assert codes(date(2026, 2, 1)) == ["S1", "S2"]
-    assert codes(date(2026, 1, 31))[0] == "BSP-01"
-    assert codes(date(2022, 1, 1))[0] == "BSP-01"
+    assert "S26" in codes(date(2026, 1, 31))
+    assert codes(date(2022, 1, 1)) == [f"BSP-{n:02d}" for n in range(1, 27)]
 
 
-def test_where_none_in_force_can_be_scored_with_the_last_that_could_stays():
-    """Decision 148 is in force and its sheets are not there yet."""
-    assert len(codes(date(2026, 11, 1))) == 26
+def test_a_set_that_keeps_its_name_under_a_later_decision_keeps_its_key():
+    found = sets.catalogue()
+
+    assert found.current(date(2026, 11, 1))["BSP-05"] == "S05"
+    assert found.current(date(2026, 11, 1))["qd26:S16"] == "S16"
+    assert len({sheet.name for sheet in found.sheets.values()}) == len(found.sheets)
+
+
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [
+        ("BSP-05", "S05"),
+        ("BSP-09", "S08"),
+        ("BSP-24", "S21"),
+        ("BSP-19", "S18"),
+        ("BSP-04", ""),
+        ("BSP-21", ""),
+    ],
+)
+def test_a_set_of_1048_is_found_under_the_law_in_force_as_far_as_it_went_into_one(key, code):
+    """Honey went into two sets, medical equipment into none: there a person must say."""
+    sets.catalogue()
+
+    assert sets.matching(builtin_edition("qd26"), key) == code
 
 
 def test_a_draft_offers_nothing():
     Edition.objects.create(code="nho", name="Nháp", files=small_files())
 
     assert "Bộ một" not in sets.keys_by_name()
-    assert codes(TODAY)[0] == "BSP-01"
+    assert "S1" not in codes(TODAY)
 
 
 def test_a_code_that_an_earlier_edition_gave_to_another_set_gets_its_own_key():
@@ -87,7 +108,7 @@ def test_groups_are_in_the_language_of_the_page_and_hold_the_set_that_a_product_
         groups = dict(sets.set_groups())
 
     assert "Food · Condiments and spices" in groups
-    published(texts=[("2027-02-01", "2099-02-01")])
+    published(texts=[("2026-02-01", "2026-06-01"), ("2027-02-01", "2099-02-01")])
     held = [choice.code for _place, found in sets.set_groups("BSP-11") for choice in found]
     assert sorted(held) == ["BSP-11", "S1", "S2"]
 
@@ -153,7 +174,7 @@ def test_where_no_set_has_the_name_the_person_is_asked_and_the_choice_holds(
 
 
 def test_a_product_chooses_among_the_sets_of_today_in_its_form(signed_in, product):
-    published(texts=[("2027-02-01", "2099-02-01")])
+    published(texts=[("2026-02-01", "2026-06-01"), ("2027-02-01", "2099-02-01")])
     client = signed_in("chuthe")
     url = f"/chu-the/san-pham/{product.pk}/sua/"
     form = client.get(url).context["form"]

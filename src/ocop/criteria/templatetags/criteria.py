@@ -14,7 +14,7 @@ from ocop.rules.process_checks import is_code_pattern
 from ocop.rules.processes import Value
 from ocop.rules.reasons import Reason
 
-from ..enums import VALUES
+from ..enums import OPTIONS, VALUES
 
 register = template.Library()
 
@@ -25,7 +25,13 @@ CERTAINTIES = {
 }
 
 
-CONFIDENCE = {"high": _("cao"), "medium": _("vừa"), "low": _("thấp"), "uncertain": _("thấp")}
+CONFIDENCE = {
+    "high": _("cao"),
+    "medium": _("vừa"),
+    "low": _("thấp"),
+    "uncertain": _("thấp"),
+    "not corrected": _("giữ như nguồn"),
+}
 
 
 @register.inclusion_tag("components/badge.html")
@@ -42,11 +48,13 @@ def confidence(word: str) -> Any:
 
 @register.filter
 def process_value(value: Any) -> Any:
-    """A value of a process as people write it: Có, 75%, 10, a list of criteria as their names."""
+    """A value of a process as people write it: Có, 75%, 10, an option in words, a list of things as their names."""
     if isinstance(value, list):
         return "; ".join(map(label_of, value))
     if isinstance(value, bool):
         return gettext("Có") if value else gettext("Không")
+    if value in OPTIONS:
+        return OPTIONS[value]
     if isinstance(value, str) and value.replace(".", "").isdecimal():
         return f"{float(value):.0%}"
     return value
@@ -78,6 +86,8 @@ def bounds_text(value: Value) -> str:
     """What a round may choose."""
     if not value.is_open:
         return "–"
+    if value.choices:
+        return "; ".join(str(OPTIONS[choice]) for choice in value.choices)
     if value.between is None:
         return gettext("Có hoặc Không")
     least, most = map(process_value, value.between)

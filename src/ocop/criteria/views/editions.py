@@ -26,6 +26,7 @@ from ..forms.sheets import NewSetForm
 from ..imports import table_writing, uploads
 from ..models import Edition
 from ..queries import editions as queries
+from ..queries.inferences import inferences
 from ..queries.outline import set_rows
 from ..templatetags.criteria import iso_date
 
@@ -60,7 +61,9 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "faults": [(f, named(f, "message"), slug_of(edition, f.file)) for f in faults],
         "sets": sets,
-        "missing": queries.missing(index),
+        "missing": queries.told(index, "missing"),
+        "remarks": queries.told(index, "remarks"),
+        "inferences": inferences(edition.files),
         "files": sorted(edition.files),
         "requirements": requirements(edition),
         "is_draft": edition.state == EditionState.DRAFT,

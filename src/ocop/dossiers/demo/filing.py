@@ -12,7 +12,8 @@ from .answers import at_share
 
 SELF_SCORED_SHARE = 0.75
 FIRST_PAPERS = ("HS01", "HS04")
-RETURNED_FOR = "HS02"
+RETURNED_FOR = ("HS02", "HS23")
+"""The paper with the plan for sales: which of them, the edition says."""
 
 
 def file(
@@ -62,7 +63,7 @@ def _check(officer: User, dossier: Dossier, *, only_first: bool, wrong: bool) ->
     """What the office finds of each paper that is asked for."""
     required = [item for item in checklist_of(dossier) if item.is_required]
     codes = [item.code for item in required]
-    lacking = RETURNED_FOR if RETURNED_FOR in codes else codes[-1]
+    lacking = next(code for code in RETURNED_FOR if code in codes)
     for code in codes[:1] if only_first else codes:
         lacks = wrong and code == lacking
         dossiers.check_paper(

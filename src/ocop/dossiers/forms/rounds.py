@@ -14,7 +14,7 @@ from ocop.core import clock
 from ocop.core.filters import InPeriod
 from ocop.core.forms import ModelForm, dress
 from ocop.core.words import fill, named
-from ocop.criteria.enums import VALUES, EditionState
+from ocop.criteria.enums import OPTIONS, VALUES, EditionState
 from ocop.criteria.models import Edition
 from ocop.criteria.rulebook import process, processes, usable_sets
 from ocop.people.enums import Role
@@ -177,6 +177,9 @@ def setting_field(name: str, value: Value) -> forms.Field:
     if isinstance(value.value, bool):
         choices = [("", _("Theo quy trình")), ("yes", _("Có")), ("no", _("Không"))]
         return forms.ChoiceField(label=label, required=False, choices=choices)
+    if value.choices:
+        options = [("", _("Theo quy trình")), *((one, OPTIONS[one]) for one in value.choices)]
+        return forms.ChoiceField(label=label, required=False, choices=options)
     least, most = value.between or (0, 0)
     words = {"least": least, "most": most, "value": value.value}
     help_text = fill(
