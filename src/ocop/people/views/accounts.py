@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse, reverse_lazy
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -23,7 +22,7 @@ from ocop.core.limits import Limit, limited, person
 from ocop.core.listing import Column, Listing
 from ocop.core.navigation import addresses
 from ocop.core.panels import panels_for
-from ocop.core.rights import allow, anyone, is_signed_in, runs_installation
+from ocop.core.rights import allow, anyone, is_signed_in, own_page, runs_installation
 from ocop.core.templatetags.ocop import vn_datetime
 
 from .. import actions, forms, policy, proof, work
@@ -115,12 +114,9 @@ def language(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("language", "")
     if wanted not in dict(settings.LANGUAGES):
         raise Http404
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        target = "/"
     if request.user.is_authenticated:
         User.objects.filter(pk=request.user.pk).update(language=wanted)
-    response = redirect(target)
+    response = redirect(own_page(request, request.POST.get("next", "")) or "/")
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         wanted,

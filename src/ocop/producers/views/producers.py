@@ -24,6 +24,7 @@ from ocop.people.actions import BACKEND
 
 from .. import forms, policy, queries
 from ..actions import producers as actions
+from ..enums import ProducerState
 from ..facts import PRODUCER
 from ..models import Producer
 
@@ -172,8 +173,11 @@ def edit(request: HttpRequest, producer: Producer) -> HttpResponse:
         }
         version = posted_version(request)
         with form.showing_refusals():
-            actions.change(actor=request.user, producer=producer, version=version, fields=fields)
-            messages.success(request, _("Đã lưu."))
+            saved = actions.change(
+                actor=request.user, producer=producer, version=version, fields=fields
+            )
+            waits = saved.state == ProducerState.PENDING
+            messages.success(request, _("Đã lưu, chờ xã xác nhận.") if waits else _("Đã lưu."))
             return redirect("producers:producer", producer.pk)
     context = {
         "form": form,
