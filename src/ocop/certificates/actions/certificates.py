@@ -19,6 +19,7 @@ from ocop.people.actions import notify
 from ocop.people.models import Organisation, User
 from ocop.places.models import Place
 from ocop.producers.models import Product, ProductTransfer
+from ocop.producers.queries import people_of
 from ocop.rules.process_checks import is_code_pattern
 from ocop.rules.processes import Process
 
@@ -239,7 +240,7 @@ def change_state(
     else:
         expiry.unwatch(current)
     notify(
-        User.objects.filter(memberships__producer=current.producer_id, memberships__until=None),
+        people_of(current.producer),
         kind="certificates.certificate",
         title=fill(
             gettext_lazy("Giấy chứng nhận %(number)s: %(state)s"),

@@ -24,11 +24,6 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Papers that no newer version replaced."""
         return self.filter(superseded_by__isnull=True)
 
-    def expiring(self, on: date, within_days: int) -> EvidenceQuerySet:
-        return self.current().filter(
-            expires_on__range=(on, date.fromordinal(on.toordinal() + within_days))
-        )
-
 
 class Evidence(Versioned):
     """A paper of the producer's evidence library, kept once and used by any dossier.
