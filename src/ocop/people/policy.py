@@ -163,8 +163,13 @@ def register_reach(find: Reach) -> Reach:
 
 
 def may_close(actor: Any, user: User) -> bool:
-    """Nobody the own account. An administrator those whose every role one may end and who stand in no place beyond one's
-    own; of who stands nowhere, an administrator whom no other stands above."""
+    """An administrator closes accounts of people who stand in the own territory alone, and never the own one.
+
+    An example: the administrator of Bắc Kạn closes the account of a commune's officer, or of who acts for a cooperative
+    there. Not that of who also sits in a council of another province, for that reaches beyond; nor a fellow
+    administrator's whom somebody else appointed (`may_end`). An account that stands nowhere is closed by an administrator
+    above whom nobody administers.
+    """
     if user.pk == actor.pk or not is_administrator(actor):
         return False
     if not all(may_end(actor, held) for held in user.appointments_now):
@@ -176,7 +181,7 @@ def may_close(actor: Any, user: User) -> bool:
 
 
 def may_reopen(actor: Any, user: User) -> bool:
-    """Whoever runs the installation, and who closed the account."""
+    """Of those who might close it, whoever runs the installation and who did close it."""
     closed = audit.history(user).filter(action=CLOSED).first()
     own = closed is not None and closed.actor_id == actor.pk
     return may_close(actor, user) and (own or actor.runs_installation)

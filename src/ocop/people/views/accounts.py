@@ -362,7 +362,8 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None:
         return render(request, "people/invitation_closed.html", status=404)
     has_account = User.objects.filter(login=invitation.login).exists()
-    form = forms.PasswordForm(request.POST or None)
+    invited = User(login=invitation.login, full_name=invitation.full_name)
+    form = forms.PasswordForm(request.POST or None, person=invited)
     if has_account:
         form.fields["again"].required = False
         form.fields["again"].widget = form.fields["again"].hidden_widget()
