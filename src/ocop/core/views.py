@@ -15,9 +15,9 @@ from .files import download_name, is_whole
 from .forms import DayForm
 from .jobs import may_see
 from .models import Job, StoredFile
-from .moving import move, moves_calendar, require_ahead
 from .periods import add_months
 from .previews import PREVIEW_TYPE, SIDE_PIXELS, preview
+from .rehearsal_calendar import move, moves_calendar, require_ahead
 from .rights import allow, anyone, is_signed_in
 
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='organisation',
-            name='search',
+            model_name="organisation",
+            name="search",
             field=models.CharField(db_index=True, editable=False, max_length=500),
         ),
     ]
