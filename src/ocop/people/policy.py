@@ -129,6 +129,11 @@ def may_end(actor: Any, appointment: Appointment) -> bool:
     return role != Role.OFFICER or is_over(actor, place, Role.ADMINISTRATOR)
 
 
+def appointments_managed_by(actor: Any) -> QuerySet[Appointment]:
+    """Roles within the territory where the person appoints, past ones too."""
+    return within(Appointment.objects.all(), paths(actor, Role.ADMINISTRATOR, Role.OFFICER))
+
+
 def may_settle(actor: Any, appointment: Appointment) -> bool:
     """What becomes of a role that ended with its unit: nobody the own, others where one may give it."""
     return appointment.user_id != actor.pk and may_appoint(
@@ -160,6 +165,13 @@ def register_reach(find: Reach) -> Reach:
     """Where a person stands by what another room gave: producers, seats in councils."""
     _reaches.append(find)
     return find
+
+
+def accounts_managed_by(actor: Any) -> QuerySet[User]:
+    """Everybody, for who runs the installation; else who holds or held a role where the person appoints."""
+    if actor.runs_installation:
+        return User.objects.all()
+    return User.objects.filter(pk__in=appointments_managed_by(actor).values("user"))
 
 
 def may_close(actor: Any, user: User) -> bool:
