@@ -13,14 +13,14 @@ from django.utils.safestring import mark_safe
 
 from ocop.certificates.models import Certificate
 from ocop.core.listing import Column, Listing, table_rows
-from ocop.evaluation.models import Dossier
+from ocop.dossiers.models import Dossier
 from ocop.people.actions.lists import hide_columns
 from ocop.producers.models import Producer, ProducerYear
 
 pytestmark = pytest.mark.django_db
 
 PRODUCERS, CERTIFICATES = "/chu-the/", "/giay-chung-nhan/"
-ROUNDS, DOSSIERS = reverse_lazy("evaluation:rounds"), reverse_lazy("evaluation:dossiers")
+ROUNDS, DOSSIERS = reverse_lazy("dossiers:rounds"), reverse_lazy("dossiers:dossiers")
 
 
 def heads(page) -> list[str]:

@@ -7,10 +7,10 @@ from ocop.core.models import AuditEntry
 from ocop.criteria.actions import editions
 from ocop.criteria.enums import EditionState
 from ocop.criteria.models import Edition
-from ocop.evaluation.actions import dossiers
-from ocop.evaluation.enums import RoundState
-from ocop.evaluation.models import Dossier, Round
-from ocop.evaluation.rulebook import rulebook
+from ocop.dossiers.actions import dossiers
+from ocop.dossiers.enums import RoundState
+from ocop.dossiers.models import Dossier, Round
+from ocop.dossiers.rulebook import rulebook
 from ocop.places.fields import place_label
 from ocop.producers.models import Product
 from ocop.rules.loading import parse_edition

@@ -4,9 +4,9 @@ import pytest
 
 from ocop.core.errors import NotYours, Refused
 from ocop.core.models import AuditEntry
+from ocop.dossiers.models import Dossier
 from ocop.evaluation.actions import reminders
-from ocop.evaluation.models import Dossier
-from ocop.evaluation.queries.rounds import REMINDER
+from ocop.evaluation.queries.boards import REMINDER
 from ocop.people.models import Notification
 
 pytestmark = pytest.mark.django_db

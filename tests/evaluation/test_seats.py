@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from ocop.evaluation.models import Council, CouncilMember, Round
+from ocop.dossiers.models import Round
+from ocop.evaluation.models import Council, CouncilMember
 from ocop.people.actions import appoint
 from ocop.people.models import Organisation
 

@@ -14,7 +14,8 @@ import ocop
 from ocop.core.checks import patterns
 from ocop.core.forms import Base
 from ocop.criteria.models import Edition
-from ocop.evaluation.models import Dossier, Round, ScoreSheet, Track
+from ocop.dossiers.models import Dossier, Round
+from ocop.evaluation.models import ScoreSheet, Track
 from ocop.people.models import User
 from ocop.producers.models import Evidence, Producer, Product
 from tests.faults.forms import Form

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from ocop.core import clock
+from ocop.dossiers.models import Dossier
 from ocop.evaluation import policy as evaluation
-from ocop.evaluation.models import Dossier
 from ocop.people import policy
 from ocop.people.actions import appoint, register_account
 from ocop.people.enums import Role

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from ocop.core import clock
 from ocop.core.models import AuditEntry
-from ocop.evaluation.models import Round
+from ocop.dossiers.models import Round
 from ocop.people.actions import invite
 from ocop.people.models import Appointment, User
 from ocop.producers.actions import members

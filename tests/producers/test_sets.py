@@ -8,7 +8,7 @@ from django.utils import translation
 from ocop.core import clock
 from ocop.criteria import sets
 from ocop.criteria.models import Edition
-from ocop.evaluation.models import Dossier, Round
+from ocop.dossiers.models import Dossier, Round
 from ocop.producers.models import Product
 from ocop.rules.loading import parse_edition
 
