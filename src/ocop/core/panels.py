@@ -18,8 +18,8 @@ def register(model: str, template: str, fill: Fill) -> None:
 
 def panels_for(thing: models.Model, person: Any) -> list[dict[str, Any]]:
     """The panels of a thing's page, those of lower rooms first."""
-    filled = (
+    found = (
         (template, fill(thing, person))
         for template, fill in _panels.get(thing._meta.label_lower, ())
     )
-    return [{"template": template, **panel} for template, panel in filled if panel is not None]
+    return [{"template": template, **context} for template, context in found if context is not None]

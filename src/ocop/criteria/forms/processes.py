@@ -203,11 +203,11 @@ class ValueForm(Form):
 
     def content(self) -> dict[str, Any]:
         given = self.cleaned_data
-        content = {key: given[key] for key in ("certainty", "source", "source_en")}
-        content["value"] = self._kept(given["value"])
+        made = {key: given[key] for key in ("certainty", "source", "source_en")}
+        made["value"] = self._kept(given["value"])
         if given.get("least") is not None:
-            content["between"] = [self._kept(given["least"]), self._kept(given["most"])]
-        return content
+            made["between"] = [self._kept(given["least"]), self._kept(given["most"])]
+        return made
 
     def _kept(self, value: Any) -> Any:
         """A value of the form as the data keeps it."""
@@ -274,13 +274,13 @@ def _shown(value: Any, kind: Kind) -> Any:
 def _criteria(text: str, held: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """Criteria of lines; one whose name stays keeps its code, by which assessments name it."""
     codes = {row["name"]: row["code"] for row in held}
-    rows: list[dict[str, str]] = []
+    made: list[dict[str, str]] = []
     for line in filter(str.strip, text.splitlines()):
         name, _bar, name_en = (piece.strip() for piece in line.partition("|"))
-        used = {*codes.values(), *(row["code"] for row in rows)}
+        used = {*codes.values(), *(row["code"] for row in made)}
         fresh = next(f"c{n}" for n in range(1, 999) if f"c{n}" not in used)
-        rows.append({"code": codes.get(name, fresh), "name": name, "name_en": name_en})
-    return rows
+        made.append({"code": codes.get(name, fresh), "name": name, "name_en": name_en})
+    return made
 
 
 class ProcessEditor:
