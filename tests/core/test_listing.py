@@ -115,7 +115,7 @@ def test_a_total_of_what_nobody_entered_is_nought(years, person):
 def test_the_rounds_are_totalled_over_what_is_narrowed(signed_in):
     client = signed_in("tinh")
     counts = [
-        r.tracks_count for r in client.get(ROUNDS, {"moi-trang": 100}).context["listing"].page
+        r.products_count for r in client.get(ROUNDS, {"moi-trang": 100}).context["listing"].page
     ]
 
     page = client.get(ROUNDS)
