@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ocop.core.errors import Refused
 from ocop.core.rights import allow
+from ocop.core.views import posted_number
 from ocop.places import followers
 from ocop.places.models import Place
 
@@ -25,7 +26,7 @@ def split_units(request: HttpRequest) -> HttpResponse:
         kind = followers.kind(request.POST.get("kind", ""))
         if kind is None:
             raise Http404
-        thing = get_object_or_404(kind.living(), pk=request.POST.get("thing", "0"))
+        thing = get_object_or_404(kind.living(), pk=posted_number(request, "thing"))
         to = _unit(request)
         actions.choose_unit(actor=request.user, kind=kind, pk=thing.pk, to=to)
         messages.success(
@@ -59,9 +60,8 @@ def _settle(request: HttpRequest) -> None:
             actions.carry_over(actor=request.user, appointment=waiting.thing, to=waiting.proposed)
         messages.success(request, _("Đã giao lại %(n)d vai trò.") % {"n": len(whole)})
         return
-    role = get_object_or_404(
-        Appointment.objects.select_related("place", "user"), pk=request.POST.get("role", "0")
-    )
+    roles = Appointment.objects.select_related("place", "user")
+    role = get_object_or_404(roles, pk=posted_number(request, "role"))
     if request.POST.get("lapse"):
         actions.let_lapse(actor=request.user, appointment=role)
         messages.success(
