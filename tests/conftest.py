@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from .browser import browser, visitor  # noqa: F401
 from .days import BEGINS
 from .sites import copies, site  # noqa: F401
-from .worlds import BARE, SCENE, worlds_of_the_database
+from .worlds import BARE, COUNTRY, SCENE, worlds_of_the_database
 
 os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
@@ -55,10 +55,16 @@ def world_of_the_file(request, django_db_blocker):
     """A file's tests live in one world; a file that asks the database nothing waits for none."""
     tests = [item for item in request.session.items if item.path == request.path]
     if any(_asks_the_database(test) for test in tests):
-        own = request.node.get_closest_marker("own_world")
         worlds = request.getfixturevalue("worlds")
         with django_db_blocker.unblock():
-            worlds.enter(BARE if own else SCENE)
+            worlds.enter(_world_of(request.node))
+
+
+MARKS = {"own_world": BARE, "country": COUNTRY}
+
+
+def _world_of(node) -> str:
+    return next((MARKS[mark.name] for mark in node.iter_markers() if mark.name in MARKS), SCENE)
 
 
 def _asks_the_database(test) -> bool:
@@ -67,9 +73,9 @@ def _asks_the_database(test) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def own_world_only(request):
-    """A test that says it shows its own world takes nothing of the scene's."""
-    if request.node.get_closest_marker("own_world"):
+def nothing_of_the_scene(request):
+    """A test that lives elsewhere takes nothing of the scene's."""
+    if _world_of(request.node) != SCENE:
         assert OF_THE_SCENE.isdisjoint(request.fixturenames)
 
 

@@ -1,9 +1,12 @@
 """The worlds in which test files live, each a database of its own: what stands in one is not there in another.
 
-A file marked `own_world` lives in the `bare` world, which has the editions and nothing else, as an installation after
-`ocop setup`, but for the units; all that its tests speak of they make by the factories of the rooms. The others live in the
-`scene`: the country's units and the small scene of tests/scene.py, a rehearsal. A world is made when the first file asks
-for it and kept, so that whoever runs tests of their own world alone never waits for the scene.
+`bare`, for files marked `own_world`: the editions, and no unit, no person, no product. What the tests speak of they make by
+the factories of the rooms.
+`country`, for files marked so: the country's units of all times besides.
+`scene`, for the others: the small scene of tests/scene.py in that country, a rehearsal.
+
+A world is made out of the one before it when the first file asks for it, and kept, so that whoever runs tests of their own
+world never waits for the scene.
 """
 
 import sqlite3
@@ -17,7 +20,7 @@ from psycopg import sql
 
 from .days import TODAY
 
-BARE, SCENE = "bare", "scene"
+BARE, COUNTRY, SCENE = "bare", "country", "scene"
 
 
 def _bare() -> None:
@@ -28,12 +31,15 @@ def _bare() -> None:
     load_builtin()
 
 
-def _scene() -> None:
+def _country() -> None:
     from ocop.places.actions import load
 
+    load()
+
+
+def _scene() -> None:
     from .scene import build
 
-    load()
     build(TODAY)
     _note_migrations()
 
@@ -49,7 +55,7 @@ def _note_migrations() -> None:
                 noted.record_applied(app, name)
 
 
-MADE: dict[str, Callable[[], None]] = {BARE: _bare, SCENE: _scene}
+MADE: dict[str, Callable[[], None]] = {BARE: _bare, COUNTRY: _country, SCENE: _scene}
 """How each is made out of the one before it."""
 
 

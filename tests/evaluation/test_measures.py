@@ -15,7 +15,7 @@ from tests.certificates.factories import make_certificate
 from tests.measures.world import area, communes, place
 from tests.producers.factories import make_producer, make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.country]
 LAST_MINUTE, NEW_YEAR = (
     datetime(2019, 12, 31, 16, 59, tzinfo=UTC),
     datetime(2019, 12, 31, 17, 0, tzinfo=UTC),
