@@ -45,6 +45,7 @@ ON_PURPOSE = {
     "certificates/actions/certificates.py::_replace change_hands": "a certificate's history is a record, kept in Vietnamese",
     "criteria/actions/editions.py::load_builtin": "names of decisions, kept in the database",
     "criteria/imports/table_columns.py::HEAD_SHEET BANDS_SHEET SECTORS_SHEET PLACES RULES HEADS ROWS COLUMNS BAND_COLUMNS SECTOR_COLUMNS": "a file has the same headings for whoever fills it in and reads it",
+    "dossiers/papers.py": "official documents are in Vietnamese",
     "evaluation/papers/*.py": "official documents are in Vietnamese",
     "certificates/papers.py": "official documents are in Vietnamese",
     "official/*.py": "official documents are in Vietnamese",

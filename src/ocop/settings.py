@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "ocop.criteria",
     "ocop.producers",
     "ocop.certificates",
+    "ocop.dossiers",
     "ocop.evaluation",
     "ocop.portal",
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("bo-tieu-chi/", include("ocop.criteria.urls")),
     path("giay-chung-nhan/", include("ocop.certificates.urls")),
     path("danh-gia/", include("ocop.evaluation.urls")),
+    path("danh-gia/", include("ocop.dossiers.urls")),
 ]
 if settings.DEBUG:
     from ocop.core.views import gallery

@@ -11,6 +11,7 @@ SOURCE = Path(ocop.__file__).parent
 ROOMS = [
     "portal",
     "evaluation",
+    "dossiers",
     "certificates",
     "producers",
     "criteria",
@@ -43,7 +44,7 @@ FILES = [
     *("areas", "definitions", "counting", "suppression", "moments"),
     *("policy", "followers", "queries", "tables", "command", "fields", "filters", "words"),
     *("printing", "working_days", "reminding", "sheet_inputs", "actions", "imports", "forms"),
-    *("measures", "charts", "sheet_html", "papers"),
+    *("measures", "charts", "sheet_html", "autosave", "papers"),
     *("reminders", "jobs", "work", "desk", "panels", "attachments", "follows", "menu", "doctor"),
     "demo",
     *("sessions", "backends", "middleware", "lockout", "templatetags", "views", "urls", "apps"),

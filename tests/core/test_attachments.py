@@ -13,17 +13,13 @@ from ocop.core.errors import Refused
 from ocop.core.history import tell
 from ocop.core.models import Attachment
 from ocop.core.uploads import Upload
-from ocop.evaluation.enums import CouncilRole, DecisionState, DossierState, RoundState
+from ocop.dossiers.enums import DossierState, RoundState
+from ocop.evaluation.enums import CouncilRole, DecisionState
 from ocop.evaluation.models import Decision, Track
 from ocop.people.enums import Role
 from tests.certificates.factories import make_certificate
-from tests.evaluation.factories import (
-    make_concluded,
-    make_council,
-    make_dossier,
-    make_round,
-    make_track,
-)
+from tests.dossiers.factories import make_dossier, make_round
+from tests.evaluation.factories import make_concluded, make_council, make_track
 from tests.people.factories import as_found, client_of, make_holder, make_officer, make_user
 from tests.places.factories import make_place
 

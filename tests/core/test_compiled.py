@@ -14,14 +14,8 @@ from ocop.core.compiled import Insert, Select, Update
 from ocop.core.models import SubmitToken
 from ocop.evaluation.models import ScoreSheet
 from ocop.places.models import Place
-from tests.evaluation.factories import (
-    make_council,
-    make_dossier,
-    make_round,
-    make_seat,
-    make_sheet,
-    make_track,
-)
+from tests.dossiers.factories import make_dossier, make_round
+from tests.evaluation.factories import make_council, make_seat, make_sheet, make_track
 from tests.people.factories import make_user
 from tests.places.factories import make_place
 

@@ -13,8 +13,8 @@ from ocop.core.errors import Refused
 from ocop.core.handing.actions import Chain
 from ocop.core.handing.enums import Stage, Verdict
 from ocop.core.handing.pages import stages
-from ocop.evaluation.models import Dossier, PaperCheck
-from ocop.evaluation.states import dossier_moves
+from ocop.dossiers.models import Dossier, PaperCheck
+from ocop.dossiers.states import dossier_moves
 
 from ..contract.pages import taken_back
 from ..evaluation.factories import make_dossier, make_round

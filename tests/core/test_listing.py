@@ -13,11 +13,12 @@ from django.utils.safestring import mark_safe
 
 from ocop.certificates.models import Certificate
 from ocop.core.listing import Column, Listing, table_rows
-from ocop.evaluation.enums import DossierState
+from ocop.dossiers.enums import DossierState
 from ocop.people.actions.lists import hide_columns
 from ocop.producers.models import ProducerYear
 from tests.certificates.factories import make_certificate
-from tests.evaluation.factories import make_dossier, make_round, make_track
+from tests.dossiers.factories import make_dossier, make_round
+from tests.evaluation.factories import make_track
 from tests.people.factories import as_found, client_of, make_officer
 from tests.places.factories import make_place
 from tests.producers.factories import make_producer, make_product
@@ -25,7 +26,7 @@ from tests.producers.factories import make_producer, make_product
 pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 PRODUCERS, CERTIFICATES = "/chu-the/", "/giay-chung-nhan/"
-ROUNDS, DOSSIERS = reverse_lazy("evaluation:rounds"), reverse_lazy("evaluation:dossiers")
+ROUNDS, DOSSIERS = reverse_lazy("dossiers:rounds"), reverse_lazy("dossiers:dossiers")
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from ocop.criteria.enums import EditionState
 from ocop.criteria.forms.processes import ProcessEditor
 from ocop.criteria.models import Edition, ProcessEdition
 from ocop.criteria.rulebook import processes
-from ocop.evaluation.models import Round
-from ocop.evaluation.rulebook import rulebook
+from ocop.dossiers.models import Round
+from ocop.dossiers.rulebook import rulebook
 from ocop.places.fields import place_label
 from ocop.rules.processes import builtin_contents, process_in_force
 from tests.people.factories import client_of, make_officer

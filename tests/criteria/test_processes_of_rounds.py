@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from ocop.criteria.models import Edition
-from ocop.evaluation.models import Round
-from ocop.evaluation.rulebook import rulebook
+from ocop.dossiers.models import Round
+from ocop.dossiers.rulebook import rulebook
 from ocop.places.fields import place_label
 from ocop.rules.processes import builtin_processes
 from tests.people.factories import client_of, make_officer

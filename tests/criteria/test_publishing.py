@@ -6,13 +6,15 @@ from ocop.core.models import AuditEntry
 from ocop.criteria.actions import editions
 from ocop.criteria.enums import EditionState
 from ocop.criteria.models import Edition
-from ocop.evaluation.actions import dossiers
-from ocop.evaluation.enums import CouncilRole, RoundState
-from ocop.evaluation.models import Dossier, Round
-from ocop.evaluation.rulebook import rulebook
+from ocop.dossiers.actions import dossiers
+from ocop.dossiers.enums import RoundState
+from ocop.dossiers.models import Dossier, Round
+from ocop.dossiers.rulebook import rulebook
+from ocop.evaluation.enums import CouncilRole
 from ocop.places.fields import place_label
 from ocop.rules.loading import parse_edition
-from tests.evaluation.factories import make_council, make_round
+from tests.dossiers.factories import make_round
+from tests.evaluation.factories import make_council
 from tests.people.factories import as_found, client_of, make_officer, make_user
 from tests.places.factories import make_place
 from tests.producers.factories import make_producer, make_product

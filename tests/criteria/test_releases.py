@@ -5,10 +5,10 @@ import pytest
 from ocop.core import doctor, guards
 from ocop.criteria.actions import editions
 from ocop.criteria.models import Edition
-from ocop.evaluation.models import Round
-from ocop.evaluation.rulebook import rulebook
+from ocop.dossiers.models import Round
+from ocop.dossiers.rulebook import rulebook
 from ocop.rules.loading import builtin_files, digest_of, parse_edition
-from tests.evaluation.factories import make_round
+from tests.dossiers.factories import make_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 

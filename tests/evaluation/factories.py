@@ -1,21 +1,21 @@
-"""The smallest rounds, councils, dossiers and sheets, for tests that show their own world.
+"""The smallest councils, products before them and sheets, for tests that show their own world.
 
 Rows are put straight into the state that is wanted; what actions do is tested where they are.
 """
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import count
 from typing import Any
 
 from ocop.core import clock
+from ocop.dossiers.enums import DossierState, RoundState
+from ocop.dossiers.models import Dossier, Round
+from ocop.dossiers.rulebook import assessed_criteria
 from ocop.evaluation.actions import sheets
 from ocop.evaluation.enums import (
     CouncilRole,
-    DossierState,
     Finding,
     RevisionKind,
-    RoundState,
     SessionState,
     SheetState,
     TrackState,
@@ -26,42 +26,19 @@ from ocop.evaluation.models import (
     Council,
     CouncilMember,
     Decision,
-    Dossier,
-    Round,
     ScoreSheet,
     Session,
     SheetRevision,
     Track,
 )
-from ocop.evaluation.rulebook import assessed_criteria
 from ocop.people.models import User
 from ocop.places.models import Place
-from ocop.producers.models import Product
-from tests.criteria.factories import answers, builtin
+from tests.criteria.factories import answers
+from tests.dossiers.factories import make_dossier, make_round
 from tests.places.factories import make_place
 from tests.producers.factories import make_producer, make_product
 
-_numbers = count(1)
 VOTES = (CouncilRole.CHAIR, CouncilRole.MEMBER)
-
-
-def make_round(
-    place: Place | None = None, state: str = RoundState.RECEIVING, **fields: Any
-) -> Round:
-    """A round under the criteria of 2019, of a province unless said, that receives dossiers today; without a council."""
-    place, edition = place or make_place("province"), fields.pop("edition", None) or builtin()
-    fields = {
-        "level": place.level,
-        "year": 2019,
-        "number": next(_numbers),
-        "process_code": "qd1048",
-        "receives_from": clock.today(),
-        "receives_until": clock.today(),
-        **fields,
-    }
-    return Round.objects.create(
-        place=place, state=state, edition=edition, edition_digest=edition.digest, **fields
-    )
 
 
 def make_council(round: Round, members: Iterable[tuple[User, str]] = ()) -> Council:
@@ -91,22 +68,6 @@ def make_session(council: Council, state: str = SessionState.PLANNED) -> Session
         for seat in council.members.all():
             Attendance.objects.create(session=session, member=seat, recorded_by=seat.user)
     return session
-
-
-def make_dossier(
-    round: Round, product: Product | None = None, state: str = DossierState.DRAFT, **fields: Any
-) -> Dossier:
-    """A dossier without papers, handed in once unless it is a draft."""
-    product = product or make_product()
-    fields = {"submission": int(state != DossierState.DRAFT), **fields}
-    return Dossier.objects.create(
-        product=product,
-        producer=product.producer,
-        round=round,
-        set_code=product.set_code,
-        state=state,
-        **fields,
-    )
 
 
 def make_track(

@@ -4,25 +4,20 @@ import pytest
 
 from ocop.core.errors import NotYours, Refused
 from ocop.core.models import AuditEntry
+from ocop.dossiers.enums import DossierState, RoundState
+from ocop.dossiers.models import Dossier
 from ocop.evaluation.actions import reminders, sheets
-from ocop.evaluation.enums import CouncilRole, DossierState, RoundState
-from ocop.evaluation.models import Dossier, ScoreSheet
-from ocop.evaluation.queries.rounds import REMINDER
+from ocop.evaluation.enums import CouncilRole
+from ocop.evaluation.models import ScoreSheet
+from ocop.evaluation.queries.boards import REMINDER
 from ocop.people.enums import Role
 from ocop.people.models import Notification
 from ocop.producers.models import Producer, ProducerMember
+from tests.dossiers.factories import make_dossier, make_round
 from tests.people.factories import as_found, client_of, make_officer, make_user
 from tests.places.factories import make_place
 
-from .factories import (
-    make_council,
-    make_dossier,
-    make_round,
-    make_session,
-    make_sheet,
-    make_track,
-    score,
-)
+from .factories import make_council, make_session, make_sheet, make_track, score
 
 pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 

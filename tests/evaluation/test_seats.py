@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from ocop.evaluation.enums import RoundState
+from ocop.dossiers.enums import RoundState
 from ocop.evaluation.models import CouncilMember
 from ocop.people.models import Organisation
+from tests.dossiers.factories import make_round
 from tests.people.factories import (
     client_of,
     make_appointment,
@@ -15,7 +16,7 @@ from tests.people.factories import (
 )
 from tests.places.factories import make_place
 
-from .factories import make_council, make_round
+from .factories import make_council
 
 pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 

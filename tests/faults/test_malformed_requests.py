@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from ocop.core.checks import patterns
 from ocop.criteria.models import Edition
-from ocop.evaluation.models import Dossier, Round, ScoreSheet, Track
+from ocop.dossiers.models import Dossier, Round
+from ocop.evaluation.models import ScoreSheet, Track
 from ocop.people.models import User
 from ocop.producers.models import Evidence, Producer, Product
 from tests.faults.forms import Form

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from ocop.dossiers.enums import DossierState
 from ocop.evaluation import policy as evaluation
-from ocop.evaluation.enums import DossierState
 from ocop.people import policy
 from ocop.people.enums import Role
 from ocop.producers.models import Producer
 from tests.days import TODAY
-from tests.evaluation.factories import make_dossier, make_round
+from tests.dossiers.factories import make_dossier, make_round
 from tests.people.factories import as_found, client_of, make_holder, make_officer
 from tests.places.trees import grown
 from tests.producers.factories import make_producer, make_product

@@ -12,7 +12,8 @@ from ocop.people.actions import BACKEND
 from ocop.people.enums import Role
 from ocop.people.models import Appointment, User
 from ocop.producers.models import ProducerMember
-from tests.evaluation.factories import make_council, make_round, make_seat
+from tests.dossiers.factories import make_round
+from tests.evaluation.factories import make_council, make_seat
 from tests.people.factories import make_appointment, make_user
 from tests.places.factories import make_place
 from tests.producers.factories import make_producer

@@ -13,7 +13,8 @@ from ocop.people.actions import appoint, organisations, peoples_committee
 from ocop.people.forms import AppointForm
 from ocop.people.models import Appointment, Organisation
 from ocop.places.models import Place
-from tests.evaluation.factories import make_council, make_round, make_seat
+from tests.dossiers.factories import make_round
+from tests.evaluation.factories import make_council, make_seat
 from tests.people.factories import client_of, make_officer, make_organisation, make_user
 from tests.places.factories import make_place
 

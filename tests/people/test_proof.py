@@ -14,7 +14,8 @@ from ocop.people.enums import Role
 from ocop.people.models import Appointment, User
 from ocop.producers.actions import members
 from ocop.producers.models import Producer
-from tests.evaluation.factories import make_council, make_round
+from tests.dossiers.factories import make_round
+from tests.evaluation.factories import make_council
 from tests.people.factories import as_found, client_of, make_holder, make_officer, make_user
 from tests.places.factories import make_place
 from tests.producers.factories import make_producer

@@ -21,7 +21,7 @@ from ocop.producers.actions import evidence
 from ocop.producers.actions.expiry import PAPER
 from ocop.producers.models import Evidence, Producer
 from tests.certificates.factories import make_certificate
-from tests.evaluation.factories import make_dossier, make_round
+from tests.dossiers.factories import make_dossier, make_round
 from tests.people.factories import as_found, make_officer, make_user
 from tests.places.factories import make_place
 from tests.producers.factories import make_paper, make_producer, make_product

@@ -11,10 +11,10 @@ from PIL import Image
 
 from ocop.core.files import PDF
 from ocop.documents import render_pdf
-from ocop.evaluation.enums import DossierState
+from ocop.dossiers.enums import DossierState
 from ocop.producers.models import Evidence
 from tests.days import TODAY
-from tests.evaluation.factories import make_dossier, make_round
+from tests.dossiers.factories import make_dossier, make_round
 from tests.people.factories import as_found, client_of, make_officer, make_user
 from tests.producers.factories import make_paper, make_producer, make_product
 

@@ -14,13 +14,13 @@ from ocop.certificates.models import Certificate
 from ocop.core import clock
 from ocop.core.errors import NotYours, Refused
 from ocop.criteria.sets import known_sets, set_groups
-from ocop.evaluation.enums import DossierState
+from ocop.dossiers.enums import DossierState
 from ocop.producers.actions import members, products
 from ocop.producers.enums import MemberRole, ProducerState, ProducerType
 from ocop.producers.models import Producer, Product, ProductTransfer
 from ocop.producers.queries import officers_over
 from tests.certificates.factories import make_certificate
-from tests.evaluation.factories import make_dossier, make_round
+from tests.dossiers.factories import make_dossier, make_round
 from tests.people.factories import (
     as_found,
     client_of,

@@ -8,9 +8,9 @@ from django.utils import translation
 from ocop.core import clock
 from ocop.criteria import sets
 from ocop.criteria.models import Edition
-from ocop.evaluation.models import Dossier
+from ocop.dossiers.models import Dossier
 from ocop.rules.loading import parse_edition
-from tests.evaluation.factories import make_round
+from tests.dossiers.factories import make_round
 from tests.people.factories import client_of, make_user
 
 from ..rules.small import small_files

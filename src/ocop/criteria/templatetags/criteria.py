@@ -6,12 +6,13 @@ from django import template
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ocop.core.words import page_language
+from ocop.core.words import named, page_language
 from ocop.rules import document
 from ocop.rules.facts import words
-from ocop.rules.model import Rule, in_language
+from ocop.rules.model import Rule, Sheet, in_language
 from ocop.rules.process_checks import is_code_pattern
 from ocop.rules.processes import Value
+from ocop.rules.reasons import Reason
 
 from ..enums import VALUES
 
@@ -155,3 +156,22 @@ def label_of(criterion: dict[str, str]) -> str:
 @register.filter
 def fact_words(rule: Rule) -> str:
     return words(rule, page_language())
+
+
+@register.filter
+def leaf_name(sheet: Sheet, code: str) -> str:
+    leaf = sheet.by_code[code]
+    return f"{leaf.number} {named(leaf)}"
+
+
+@register.filter
+def level_points(sheet: Sheet, code: str) -> Any:
+    """Points of each level of a criterion."""
+    return sheet.by_code[code].points
+
+
+@register.filter
+def reason_what(reason: Reason) -> str:
+    """The condition that a reason speaks of."""
+    params = reason.params
+    return in_language(params["what"], params["what_en"], page_language())

@@ -10,6 +10,8 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from ocop.core import audit
+from ocop.dossiers.models import Round
+from ocop.dossiers.rulebook import rulebook
 from ocop.official import facts
 from ocop.official.papers import KINDS, is_due
 from ocop.people.offices import office_of
@@ -17,17 +19,7 @@ from ocop.rules.reasons import Reason
 from ocop.stationery.printing import sent
 
 from ..enums import ConflictSource, RevisionKind
-from ..models import (
-    Appraisal,
-    Conflict,
-    CouncilMember,
-    Decision,
-    Round,
-    Session,
-    SheetRevision,
-    Track,
-)
-from ..rulebook import rulebook
+from ..models import Appraisal, Conflict, CouncilMember, Decision, Session, SheetRevision, Track
 
 
 def round_of(round: Round) -> facts.Round:

@@ -22,20 +22,21 @@ from ocop.core.navigation import addresses
 from ocop.core.rights import allow, one_of, page
 from ocop.core.views import posted_version
 from ocop.core.words import named, page_language
+from ocop.criteria.autosave import conflicting, saved
 from ocop.criteria.sheet_html import part_html
+from ocop.criteria.sheet_inputs import FieldConflict
+from ocop.dossiers.models import Dossier, Round
+from ocop.dossiers.queries import dossiers as dossier_queries
+from ocop.dossiers.rulebook import rulebook
 
 from .. import policy
 from ..actions import appraisals as actions
 from ..enums import OPEN_TRACKS, SheetState
 from ..forms.appraisals import VisitForm
-from ..models import Appraisal, Dossier, Round, ScoreSheet, Track
-from ..queries import dossiers as dossier_queries
-from ..queries import rounds as queries
+from ..models import Appraisal, ScoreSheet, Track
+from ..queries import boards as queries
 from ..queries.assignments import assignments
-from ..rulebook import rulebook
-from ..sheet_inputs import FieldConflict
-from .autosave import conflicting, saved
-from .rounds import found_round
+from .councils import found_round
 
 
 @allow(policy.is_support)

@@ -13,13 +13,13 @@ from ocop.core.compiled import Select
 from ocop.core.rights import one_of, page, require
 from ocop.core.words import in_vietnamese
 from ocop.criteria.sheet_html import marks_of
+from ocop.dossiers.rulebook import rulebook
 from ocop.rules.model import Criterion
 
 from .. import policy
 from ..actions import sheets as actions
 from ..models import ScoreSheet
 from ..papers import sheets as papers
-from ..rulebook import rulebook
 
 PAPER_RELATED = (
     "member__user",
