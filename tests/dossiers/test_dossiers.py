@@ -202,6 +202,16 @@ def test_what_nobody_has_begun_to_check_is_taken_back_and_handed_in_again(person
         dossiers.take_back(actor=person("chuthe"), dossier=of("Rượu men lá Mẫu"))
 
 
+def test_who_hands_in_from_a_second_tab_is_told_that_it_is_handed_in(signed_in, receiving):
+    dossier = of("Rượu men lá Mẫu")
+
+    answer = signed_in("chuthe").post(f"/danh-gia/ho-so/{dossier.pk}/viec/nop/", follow=True)
+
+    assert "“Đã nộp”" in answer.content.decode()
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.submission) == (DossierState.SUBMITTED, 1)
+
+
 def test_what_was_returned_and_is_taken_back_stands_as_it_was_returned(
     signed_in, person, returned, receiving
 ):

@@ -54,3 +54,16 @@ def test_a_round_that_began_before_today_is_recorded_only_when_that_is_confirmed
     assert not Round.objects.filter(place__key="066", number=9).exists()
     office.post(url, round_form | {"took_place": "on"})
     assert Round.objects.get(place__key="066", number=9).receives_from < clock.today()
+
+
+def test_a_round_does_not_go_by_a_process_that_is_not_in_force_yet(signed_in, round_form):
+    earlier = {"receives_from": "2022-06-01", "receives_until": "2022-06-30", "took_place": "on"}
+
+    answer = signed_in("huyen").post(
+        "/danh-gia/dot/moi/", round_form | earlier | {"process_code": "qd148"}
+    )
+
+    assert answer.context["form"].errors == {
+        "process_code": ["Quy trình này có hiệu lực từ 24/02/2023, sau ngày bắt đầu nhận hồ sơ."]
+    }
+    assert not Round.objects.filter(place__key="066", number=9).exists()

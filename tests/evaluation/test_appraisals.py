@@ -102,6 +102,20 @@ def test_the_groups_page_is_for_the_group_and_the_office(signed_in, noted, name,
     assert signed_in(name).get(f"/danh-gia/tham-dinh/{noted.pk}/").status_code == status
 
 
+@pytest.mark.parametrize(("name", "is_led"), [("uyvien1", False), ("thuky", True)])
+def test_the_scores_lead_to_the_groups_page_only_whom_it_is_for(
+    signed_in, noted, person, sign, name, is_led
+):
+    appraisals.hand_over(actor=person("giupviec"), track=noted)
+    for member in ("chutich", "uyvien1"):
+        sign(noted, member, 0.7)
+
+    page = signed_in(name).get(f"/danh-gia/san-pham/{noted.pk}/").content.decode()
+
+    assert "mức tổ giúp việc thấy đủ minh chứng" in page
+    assert ("xem thẩm định" in page) is is_led
+
+
 def test_the_group_finds_its_work_on_the_desk(signed_in, noted, person):
     def desk():
         return signed_in("giupviec").get("/ban-lam-viec/").content.decode()

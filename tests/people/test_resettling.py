@@ -65,6 +65,14 @@ def test_a_role_ends_with_its_unit_and_governs_no_bigger_one(tree, staff):
     assert policy.is_officer_over(staff["P"], tree["A"])
 
 
+def test_who_lost_a_role_with_its_unit_is_told_why_there_is_no_work(client, tree, staff):
+    def desk(user):
+        return opened(client, user, "/ban-lam-viec/").content.decode()
+
+    assert f"Vai trò “{Role.OFFICER.label} · {tree['A']}” của bạn đã hết" in desk(staff["A"])
+    assert "của bạn đã hết" not in desk(staff["P"])
+
+
 def test_matters_of_a_unit_that_is_gone_go_to_who_works_at_the_one_it_belongs_to(tree, staff):
     assert officers_over(tree["A"]) == [staff["P"]]
 

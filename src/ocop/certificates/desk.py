@@ -33,7 +33,8 @@ MOST_ENDING = 5
 def figures(user: User) -> dict[str, Any] | None:
     """Figures of the person's place, None for who stands over none: 16 statements, whatever there is.
 
-    Stocks are those of the last month that is over: what is in force at the end of a running one nobody knows yet.
+    Stocks are those of the last month that is over: what is in force at the end of a running one nobody knows yet. They
+    are held against the end of the year before it, figure for figure.
     """
     place = home_of(user)
     if place is None:
@@ -41,13 +42,14 @@ def figures(user: User) -> dict[str, Any] | None:
     area, today = Area(place), clock.today()
     month = Period.holding(Kind.MONTH, today - timedelta(today.day))
     year, last_year = Period(Kind.YEAR, today.year), Period(Kind.YEAR, today.year - 1)
-    years = Period(Kind.YEAR, month.year - 1).last_periods(YEARS_BACK)
+    before = Period(Kind.YEAR, month.year - 1)
+    years = before.last_periods(YEARS_BACK)
     trend = charts.line(PRODUCTS_IN_FORCE, area, [*years, month])
     return {
         "place": place,
         "tiles": [
             charts.newest(trend, PRODUCTS_IN_FORCE, month, icon="patch-check-fill"),
-            charts.tile(OCOP_PRODUCERS, area, month, against=month.last_years, icon="people"),
+            charts.tile(OCOP_PRODUCERS, area, month, against=before, icon="people"),
             charts.tile(NEWLY_RECOGNISED, area, year, against=last_year, icon="award"),
             charts.tile(EXPIRING, area, month, icon="hourglass-split"),
             charts.tile(EXPIRED, area, month, icon="calendar-x-fill"),

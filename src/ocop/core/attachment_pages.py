@@ -29,7 +29,7 @@ from .field_forms import FieldForm
 from .files import EVIDENCE, IMAGES
 from .forms import Form
 from .models import Attachment
-from .rights import page
+from .rights import asked_from, page
 from .uploads import KeptFile, KeptFiles, Upload
 from .views import serve, serve_preview
 
@@ -136,7 +136,12 @@ def attachments(request: HttpRequest, place: Held) -> HttpResponse:
 
 
 def _page(request: HttpRequest, place: Held, title: str, **context: Any) -> HttpResponse:
-    context |= {"title": title, "back": place.slot.page(place.thing)}
+    back = place.slot.page(place.thing)
+    if not adds(
+        request.user, place
+    ):  # who only reads them came from a page of the own, and may not see that one
+        back = asked_from(request) or back
+    context |= {"title": title, "back": back}
     return render(request, "core/attachments.html", context)
 
 

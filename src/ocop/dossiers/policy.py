@@ -108,7 +108,8 @@ runs_round = is_officer_over_round | was_entrusted
 
 # A dossier. The office that received it does not take it back but returns it.
 receives_dossier = runs_round.of("round")
-edits_dossier = is_editable & producers.can_edit.of("producer")
+hands_in_dossier = producers.can_edit.of("producer")
+edits_dossier = is_editable & hands_in_dossier
 takes_back = producers.acts_for.of("producer") | (
     producers.is_officer_of.of("producer") & ~receives_dossier
 )

@@ -121,7 +121,7 @@ class AppointForm(Form):
     """A role at a place, of those that the actor may give."""
 
     role = forms.ChoiceField(label=_("Vai trò"), initial=Role.OFFICER)
-    place = PlaceField(label=_("Địa bàn"))
+    place = PlaceField(label=_("Địa bàn"), in_use=True)
     position = forms.CharField(label=_("Chức vụ"), max_length=120, required=False)
     organisation = OrganisationField(label=_("Cơ quan"), required=False, may_add=True)
 

@@ -206,7 +206,7 @@ def submit(*, actor: User, dossier: Dossier) -> Dossier:
     """Hand the dossier in. Raises Refused, with all that is missing or that the office still asks, when it is not
     ready."""
     current = dossier.locked()
-    require(policy.edits_dossier(actor, current))
+    require(policy.hands_in_dossier(actor, current))
     if current.round.state != RoundState.RECEIVING:
         raise Refused(_("Đợt này hiện không nhận hồ sơ."))
     _require_ready(readiness(current))

@@ -27,7 +27,14 @@ def open_round(*, actor: User, round: Round) -> Round:
             _("Bộ tiêu chí này chưa có phiếu chấm điểm hoàn chỉnh nào."), fields=["edition"]
         )
     round.level = round.place.level
-    if wrong := process(round.process_code).wrong_settings(round.settings):
+    rules = process(round.process_code)
+    if round.receives_from < rules.in_force_from:
+        raise Refused(
+            _("Quy trình này có hiệu lực từ %(day)s, sau ngày bắt đầu nhận hồ sơ.")
+            % {"day": f"{rules.in_force_from:%d/%m/%Y}"},
+            fields=["process_code"],
+        )
+    if wrong := rules.wrong_settings(round.settings):
         raise Refused(_("Quy trình không cho chọn giá trị này."), fields=list(wrong))
     round.edition_digest = round.edition.digest
     round.confirmed_requirements = round.edition.confirmed_requirements

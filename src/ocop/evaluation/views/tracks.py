@@ -35,6 +35,7 @@ def track(request: HttpRequest, track: Track) -> HttpResponse:
             "track": track,
             "runs": runs,
             "sees_round": policy.rounds_visible_to(request.user).filter(pk=track.round_id).exists(),
+            "sees_appraisal": policy.sees_appraisal(request.user, track),
             "may_discuss": policy.discusses(request.user, track),
             **queries.matrix(track, request.user),
         }

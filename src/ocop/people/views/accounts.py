@@ -88,11 +88,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What waits for me, what is late, what I can do; how my area stands, from the rooms that know."""
     items = work.waiting_for(request.user)
     first = items[0] if items and items[0].act else None
+    roles = request.user.appointments_now
+    lapsed: Any = ()
+    if not roles:
+        lapsed = request.user.appointments.left_behind(clock.today()).select_related("place")
     context = {
         "first": first,
         "items": items[1:] if first else items,
         "panels": panels_for(request.user, request.user),
-        "roles": [str(a) for a in request.user.appointments_now],
+        "roles": [str(a) for a in roles],
+        "lapsed": [str(a) for a in lapsed],
     }
     return render(request, "people/desk.html", context)
 
