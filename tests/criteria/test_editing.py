@@ -7,7 +7,7 @@ from ocop.rules.loading import parse_edition
 
 from .editing import C6, NINE, RICE, WORDS, complete_rice, levels, page, post, sheet_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 
 # Forms.

@@ -18,7 +18,7 @@ from ocop.producers.models import Producer
 from ocop.producers.queries import officers_over
 from tests.places.trees import grown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 TREE = {"P": "", "D": "P", "A": "D", "B": "D", "C": "D", "N'": "P", "X'": "P", "Y'": "P"}
 GOES = {"A": "N'", "C": "N'", "B": "X' Y'", "D": ""}
