@@ -11,6 +11,7 @@ TEMPLATES = {
     path.relative_to(folder).as_posix(): path
     for folder in SOURCE.glob("*/templates")
     for path in folder.rglob("*.*")
+    if path.suffix != ".typ"  # of papers, which their names without the suffix call for
 }
 
 

@@ -3,14 +3,24 @@
 import pytest
 
 from ocop.criteria.models import Edition
+from ocop.people.enums import Role
 from ocop.rules import document
+from tests.people.factories import client_of, make_holder
+from tests.places.factories import make_place
 
 from .editing import C6, RICE
 
 
 @pytest.fixture
-def admin(signed_in):
-    return signed_in("quantri")
+def administrator(db):
+    """Who administers the whole country's installation."""
+    return make_holder(Role.ADMINISTRATOR, make_place("country"))
+
+
+@pytest.fixture
+def admin(administrator):
+    """The administrator's browser."""
+    return client_of(administrator)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from ocop.rules.loading import parse_edition
 
 from .editing import C6, NINE, RICE, WORDS, complete_rice, levels, page, post, sheet_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 
 # Forms.
@@ -212,3 +212,33 @@ def test_a_broken_file_leaves_the_experts_way_and_its_line(admin, draft):
     assert "Dòng 2: không phải YAML đúng" in html
     assert admin.get(page(draft, f"phieu/{RICE}/")).status_code == 422
     assert admin.get(page(draft)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("rest", "sent"),
+    [
+        (f"phieu/{RICE}/bo/", {}),
+        (
+            "bo-moi/",
+            {
+                "code": "S99",
+                "slug": "hoa",
+                "name": "Hoa",
+                "name_en": "Flowers",
+                "sector": "Thực phẩm",
+                "sector_en": "Food",
+            },
+        ),
+    ],
+)
+def test_a_list_of_sets_that_is_no_yaml_any_more_is_refused_with_the_way_to_mend_it(
+    admin, draft, rest, sent
+):
+    post(admin, draft, "tep/index.yaml/", text="edition: [")
+
+    answer = post(admin, draft, rest, **sent)
+
+    assert (answer.status_code, answer.context["message"]) == (
+        422,
+        "Tệp YAML hỏng, biểu mẫu không đọc được. Hãy sửa ở trang YAML.",
+    )

@@ -11,7 +11,7 @@ from ocop.rules.loading import builtin_edition, builtin_files, parse_edition
 
 from .editing import RICE, bands, head_of, page, post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 
 def test_facts_of_an_edition_sent_as_they_stand_change_nothing(admin, draft):

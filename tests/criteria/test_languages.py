@@ -11,14 +11,14 @@ from ocop.rules.loading import builtin_files
 
 from .editing import RICE, page, post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 
 # In the language of the page.
 
 
-def test_editions_sectors_and_what_is_missing_are_in_the_language_of_the_page(admin, person):
-    User.objects.filter(pk=person("quantri").pk).update(language="en")
+def test_editions_sectors_and_what_is_missing_are_in_the_language_of_the_page(admin, administrator):
+    User.objects.filter(pk=administrator.pk).update(language="en")
     qd148 = Edition.objects.get(code="qd148")
 
     listing = admin.get("/bo-tieu-chi/").content.decode()
@@ -66,11 +66,11 @@ def test_a_draft_says_which_comments_a_form_would_drop(admin, draft):
     assert f"không giữ ghi chú ở dưới: {RICE}.yaml" in admin.get(page(draft)).content.decode()
 
 
-def test_why_something_was_inferred_is_told_in_the_language_of_the_page(admin, person):
+def test_why_something_was_inferred_is_told_in_the_language_of_the_page(admin, administrator):
     coffee = page(Edition.objects.get(code="qd148"), "phieu/ca-phe-ca-cao/")
 
     vietnamese = admin.get(coffee).content.decode()
-    User.objects.filter(pk=person("quantri").pk).update(language="en")
+    User.objects.filter(pk=administrator.pk).update(language="en")
     english = admin.get(coffee).content.decode()
 
     assert "Còn 2 điểm chưa biết ở mục nào" in vietnamese

@@ -14,7 +14,7 @@ from ocop.rules.loading import parse_edition
 
 from .editing import RICE, page, post, sheet_of, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 
 # Spreadsheets.

@@ -13,7 +13,7 @@ from tests.dossiers.factories import filed, held
 from tests.measures.world import area, communes, place
 from tests.producers.factories import make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.country]
 LAST_MINUTE, NEW_YEAR = (
     datetime(2019, 12, 31, 16, 59, tzinfo=UTC),
     datetime(2019, 12, 31, 17, 0, tzinfo=UTC),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ocop.core import clock
+from ocop.dossiers.enums import DossierState, RoundState
 from ocop.dossiers.models import Dossier, Round
 from ocop.dossiers.rulebook import assessed_criteria
 from ocop.evaluation.actions import sheets
@@ -24,13 +25,18 @@ from ocop.evaluation.models import (
     Attendance,
     Council,
     CouncilMember,
+    Decision,
     ScoreSheet,
     Session,
     SheetRevision,
     Track,
 )
 from ocop.people.models import User
+from ocop.places.models import Place
 from tests.criteria.factories import answers
+from tests.dossiers.factories import make_dossier, make_round
+from tests.places.factories import make_place
+from tests.producers.factories import make_producer, make_product
 
 VOTES = (CouncilRole.CHAIR, CouncilRole.MEMBER)
 
@@ -76,6 +82,29 @@ def make_track(
     expected = CouncilMember.objects.filter(council__round=round, votes=True).count()
     fields = {"level": round.level, "sheets_expected": expected, **fields}
     return Track.objects.create(dossier=dossier, round=round, state=state, **fields)
+
+
+def make_concluded(
+    place: Place, *, stars: int = 4, points: int = 78, again: Track | None = None
+) -> tuple[Track, Decision]:
+    """A product of the place that its council has concluded, and the draft of the decision; again: the same in a later round."""
+    round = make_round(place, RoundState.CONCLUDED)
+    if again:
+        dossier = again.dossier
+    else:
+        commune = make_place(under=make_place("district", under=place))
+        dossier = make_dossier(round, make_product(make_producer(commune)), DossierState.ACCEPTED)
+    track = make_track(
+        dossier,
+        TrackState.CONCLUDED,
+        round=round,
+        points_sum=points,
+        sheets_counted=1,
+        mean_total=points,
+        stars=stars,
+        concluded_at=clock.now(),
+    )
+    return track, Decision.objects.create(round=round)
 
 
 def make_sheet(track: Track, seat: CouncilMember, share: float | None = None) -> ScoreSheet:

@@ -74,6 +74,26 @@ def test_what_is_handed_over_changes_only_after_it_is_taken_back(noted, person):
     assert Appraisal.objects.get(track=noted).notes == {"A.1.1": "Khác"}
 
 
+def test_a_note_that_a_phone_sends_again_does_not_undo_what_was_written_since(
+    signed_in, product, person, monkeypatch
+):
+    monkeypatch.setattr("ocop.core.middleware.PATIENCE_SECONDS", 0)
+    group = person("giupviec")
+    entry = {"field": "n:A.1.1", "value": NOTE, "was": "", "_once": "ghi-chu-1"}
+    headers = {"Field-Person": str(group.pk), "Accept": "application/json"}
+    client, address = signed_in("giupviec"), f"/danh-gia/tham-dinh/{product().pk}/luu/"
+
+    first = client.post(address, entry, headers=headers)
+    appraisals.save_field(
+        actor=group, track=product(), field="n:A.1.1", value="Đã gia hạn", was=NOTE
+    )
+    again = client.post(address, entry, headers=headers)
+
+    assert first.status_code == 200
+    assert (again.status_code, again.json()["done"]) == (409, True)
+    assert Appraisal.objects.get(track=product()).notes == {"A.1.1": "Đã gia hạn"}
+
+
 def test_the_council_does_not_write_for_the_group(noted, person):
     for name in ("uyvien1", "thuky", "huyen"):
         with pytest.raises(NotYours):

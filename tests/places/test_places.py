@@ -8,7 +8,7 @@ from ocop.core import clock
 from ocop.places.models import Place
 from ocop.places.queries import area_of, find, successors_on
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.country]
 
 
 @pytest.mark.parametrize(

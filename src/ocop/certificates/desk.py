@@ -14,7 +14,6 @@ from ocop.people.enums import Role
 from ocop.people.models import User
 from ocop.people.work import WorkItem
 
-from .enums import CertificateState
 from .measures import (
     EXPIRED,
     EXPIRING,
@@ -24,7 +23,7 @@ from .measures import (
     RECOGNISED_STAR,
 )
 from .policy import certificates_visible_to
-from .work import EXPIRY_DAYS
+from .queries import ending_soon
 
 YEARS_BACK = 4
 MOST_ENDING = 5
@@ -70,10 +69,7 @@ def is_worked_by(user: User) -> bool:
 
 def ending(user: User) -> list[WorkItem]:
     """The next certificates to end within half a year, as far as the person sees: 1 query."""
-    today = clock.today()
-    soon = certificates_visible_to(user).filter(
-        state=CertificateState.IN_FORCE, valid_to__range=(today, today + timedelta(EXPIRY_DAYS))
-    )
+    soon = ending_soon(certificates_visible_to(user))
     return [
         WorkItem(
             certificate.product_name,

@@ -72,9 +72,9 @@ class Base(forms.BaseForm):
 
     def field(self, name: str, kind: type[F]) -> F:
         """A field as the kind that it is declared as, to give it the choices of the day."""
-        found = self.fields[name]
-        assert isinstance(found, kind)
-        return found
+        field = self.fields[name]
+        assert isinstance(field, kind)
+        return field
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

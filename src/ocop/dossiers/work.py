@@ -1,13 +1,12 @@
 """Dossiers that wait for who writes or receives them."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ocop.certificates.enums import CertificateState
 from ocop.certificates.models import Certificate
+from ocop.certificates.queries import ending_soon
 from ocop.core import clock
 from ocop.people import policy as people
 from ocop.people.enums import Role
@@ -24,7 +23,6 @@ from .models import Dossier, Round
 from .queries.dossiers import Readiness, readiness
 
 MOST = 20
-EXPIRY_DAYS = 180
 
 
 @register
@@ -128,11 +126,8 @@ def dossiers_to_check(user: User) -> Iterator[WorkItem]:
 def certificates_to_renew(user: User) -> Iterator[WorkItem]:
     """My certificates that end within half a year and have no dossier under way: 1 query."""
     today = clock.today()
-    due = Certificate.objects.filter(
-        producer__in=own_ids(user),
-        state=CertificateState.IN_FORCE,
-        valid_to__range=(today, today + timedelta(days=EXPIRY_DAYS)),
-    ).exclude(product__dossiers__state__in=OPEN_DOSSIERS)
+    due = ending_soon(Certificate.objects.filter(producer__in=own_ids(user)))
+    due = due.exclude(product__dossiers__state__in=OPEN_DOSSIERS)
     for certificate in due.order_by("valid_to")[:MOST]:
         assert certificate.valid_to is not None
         yield WorkItem(

@@ -95,4 +95,6 @@ def signed_panel(certificate: Certificate, person: Any) -> dict[str, Any] | None
 
 register("dossiers.Round", "evaluation/partials/round_panel.html", round_panel)
 register("dossiers.Dossier", "evaluation/partials/dossier_panel.html", dossier_panel)
-register("certificates.Certificate", "evaluation/partials/signed_panel.html", signed_panel)
+register(
+    "certificates.Certificate", "evaluation/partials/signed_panel.html", signed_panel, is_below=True
+)

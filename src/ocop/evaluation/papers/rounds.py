@@ -59,7 +59,7 @@ def round_of(round: Round) -> facts.Round:
             for track in tracks
         ),
         max_spread=book.process.value("max_spread"),
-        opened=timezone.localtime(_opened(session)) if session else None,
+        opened=timezone.localtime(began(session)) if session else None,
         closed=timezone.localtime(session.closed_at) if session and session.closed_at else None,
         venue=session.venue if session else "",
         remarks=session.remarks if session else "",
@@ -69,7 +69,7 @@ def round_of(round: Round) -> facts.Round:
     )
 
 
-def _opened(session: Session) -> datetime:
+def began(session: Session) -> datetime:
     """When a session began: when the first member signed in, else as planned, but never after it ended."""
     return session.opened_at or min(session.starts_at, session.closed_at or session.starts_at)
 

@@ -227,6 +227,12 @@ def visit_form(track: Track, parts: Iterable[str]) -> FieldForm:
     return FieldForm(f"visit-{track.pk}", title, [*pages, reverse("evaluation:appraisals")])
 
 
+def notes_form(track: Track, part: str) -> FieldForm:
+    """What is noted of the criteria of a part; its page is kept with that of the visit."""
+    words = {"part": part, "product": track.dossier.product}
+    return FieldForm(f"notes-{track.pk}-{part}", _("Đối chiếu phần %(part)s: %(product)s") % words)
+
+
 def compared(
     track: Track, appraisal: Appraisal
 ) -> list[tuple[object, int | None, int | None, str]]:
@@ -278,6 +284,7 @@ def appraisal_part(request: HttpRequest, track: Track, part: str) -> HttpRespons
         "is_demo": track.round.is_demo,
         "sheet": sheet,
         "part": part,
+        "field": notes_form(track, part),
         "next_part": codes[codes.index(part) + 1] if part != codes[-1] else "",
         "locked": locked,
         "html": part_html(

@@ -63,6 +63,7 @@ def session(request: HttpRequest, round: Round) -> HttpResponse:
         and policy.leads_round(request.user, round),
         "mine": mine,
         "products": products,
+        "next_up": next((p.track for p in products if p.track.state in OPEN_TRACKS), None),
         "max_spread": process.value("max_spread"),
         "open_count": sum(p.track.state in OPEN_TRACKS for p in products),
         "held": shown(existing, request.user, "scan") if existing else None,

@@ -1,4 +1,4 @@
-"""Moving the calendar of a rehearsal forward: each day that passes does its work, so that everything follows at once.
+"""The calendar of a rehearsal is moved forward: each day that passes does its work, so that everything follows at once.
 
 There is no way back: what has been done under later days would stand before it. Going back is a new rehearsal.
 """
