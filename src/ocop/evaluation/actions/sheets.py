@@ -79,18 +79,25 @@ def scored(sheet: ScoreSheet) -> Score:
     return rulebook(track.round).score(track.dossier.set_code, sheet.answers, sheet.facts)
 
 
-def keep_totals(sheet: ScoreSheet) -> None:
+def keep_totals(sheet: ScoreSheet) -> Score:
     """Totals beside the answers: rankings and boards never read single scores."""
-    track, found = sheet.track, scored(sheet)
-    sheet.total, sheet.parts = found.total, dict(found.parts)
+    track, score = sheet.track, scored(sheet)
+    sheet.total, sheet.parts = score.total, dict(score.parts)
     sheet.answered = rulebook(track.round).answered(track.dossier.set_code, sheet.answers)
-    sheet.is_disqualified = bool(found.gates)
+    sheet.is_disqualified = bool(score.gates)
+    return score
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A sheet after a choice was saved, and what it amounts to now."""
+
+    sheet: ScoreSheet
+    score: Score
 
 
 @use_case
-def save_field(
-    *, actor: User, sheet_id: int, field: str, value: str, was: str | None
-) -> ScoreSheet:
+def save_field(*, actor: User, sheet_id: int, field: str, value: str, was: str | None) -> Saved:
     """Save one choice, comment or fact of a member's own sheet.
 
     4 statements besides the person's own: the sheet, its update, and the two of the audit trail.
@@ -101,10 +108,10 @@ def save_field(
         raise Refused(_("Phiếu đã ký, không sửa được nữa."))
     track = current.track
     old = put(rulebook(track.round).sheet(track.dossier.set_code), current, field, value, was)
-    keep_totals(current)
+    score = keep_totals(current)
     current.save_by(_keep_scores)
     audit.record(actor, "evaluation.sheet.saved", current, field=field, old=old, new=value)
-    return current
+    return Saved(current, score)
 
 
 @use_case
@@ -112,13 +119,13 @@ def sign(*, actor: User, sheet: ScoreSheet) -> ScoreSheet:
     """A member signs the own sheet: from now on it is read-only, and others' sheets of the product become visible."""
     current = _locked(sheet)
     require(policy.scores_sheet(actor, current))
-    _sign(actor, current)
+    _sign(actor, current, scored(current))
     audit.record(actor, "evaluation.sheet.signed", current, total=current.total)
     return current
 
 
-def _sign(actor: User, sheet: ScoreSheet) -> None:
-    _require_whole(sheet)
+def _sign(actor: User, sheet: ScoreSheet, score: Score) -> None:
+    _require_whole(sheet, score)
     sheet_moves.apply(sheet, to=SheetState.SIGNED)
     sheet.signed_at = clock.now()
     sheet.save_by(_keep_signed)
@@ -126,8 +133,8 @@ def _sign(actor: User, sheet: ScoreSheet) -> None:
     _count_signed(sheet.track)
 
 
-def _require_whole(sheet: ScoreSheet) -> None:
-    if lacking := scored(sheet).unanswered:
+def _require_whole(sheet: ScoreSheet, score: Score) -> None:
+    if lacking := score.unanswered:
         rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
         numbers = ", ".join(rules_sheet.leaf(code).number for code in lacking)
         raise Refused(
@@ -199,8 +206,7 @@ def rescore(
         for code, level in wanted.items()
     }
     before = current.total
-    keep_totals(current)
-    _require_whole(current)
+    _require_whole(current, keep_totals(current))
     current.save()
     _revision(actor, current, RevisionKind.RESCORED, reason, changes)
     audit.record(
@@ -376,5 +382,4 @@ def _take_over(actor: User, sheet: ScoreSheet, entries: Iterable[PaperEntry]) ->
         return
     sheet.answers, sheet.facts = done[0].answers, done[0].facts
     sheet.origin = SheetOrigin.PAPER
-    keep_totals(sheet)
-    _sign(actor, sheet)
+    _sign(actor, sheet, keep_totals(sheet))

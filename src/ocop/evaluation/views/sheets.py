@@ -1,7 +1,7 @@
 """Score sheets of members: list, page, autosave, signature."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -35,6 +35,7 @@ from ..sheet_inputs import FieldConflict
 from .appraisals import beside_sheet, product_and_producer
 from .autosave import Piece, conflicting, mark_of, saved
 from .paper_sheets import any_sheet
+from .sheet_head import part_tabs, total_line
 
 
 @allow(policy.is_council_person)
@@ -128,8 +129,11 @@ def sheet(request: HttpRequest, sheet: ScoreSheet, part: str = "") -> HttpRespon
     codes = [p.code for p in rules_sheet.parts]
     score = actions.scored(sheet)
     beside = _beside(track, papers_used)
+    shown = progress(sheet, score)
     context = {
-        **progress(sheet, score),
+        **shown,
+        "part_tabs": part_tabs(shown, part),
+        "total_line": total_line(shown, is_locked=locked),
         "track": track,
         "part": part,
         "nexts": dict(pairwise(codes)),
@@ -186,9 +190,7 @@ def _beside(track: Track, papers_used: list[DossierPaper]) -> Callable[[str], st
     return html
 
 
-@lru_cache(maxsize=10_000)
-def part_url(sheet_id: int, part: str) -> str:
-    return reverse("evaluation:sheet_part", args=[sheet_id, part])
+PART = "evaluation:sheet_part"
 
 
 def progress(sheet: ScoreSheet, score: Score) -> dict[str, Any]:
@@ -196,7 +198,7 @@ def progress(sheet: ScoreSheet, score: Score) -> dict[str, Any]:
     be signed, each with the address of the part that it stands in."""
     book, set_code = rulebook(sheet.track.round), sheet.track.dossier.set_code
     rules_sheet = book.sheet(set_code)
-    urls = {p.code: part_url(sheet.pk, p.code) for p in rules_sheet.parts}
+    urls = {p.code: addresses(PART, p.code)(sheet.pk) for p in rules_sheet.parts}
     return {
         "sheet": sheet,
         "rules_sheet": rules_sheet,
@@ -217,7 +219,7 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """One choice: kept before the answer is sent."""
     data = request.POST
     try:
-        changed = actions.save_field(
+        kept = actions.save_field(
             actor=request.user,
             sheet_id=pk,
             field=data.get("field", ""),
@@ -226,14 +228,11 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except FieldConflict as conflict:
         return conflicting(conflict)
-    context = progress(changed, actions.scored(changed))
+    shown = progress(kept.sheet, kept.score)
     return saved(
-        {
-            "#sheet-parts": render_to_string("evaluation/partials/sheet_parts.html", context),
-            "#sheet-total": render_to_string("evaluation/partials/sheet_total.html", context),
-        },
+        {"#sheet-parts": part_tabs(shown), "#sheet-total": total_line(shown)},
         [
-            Piece(place, context[mark], partial(_drawn, place, context, request))
+            Piece(place, shown[mark], partial(_drawn, place, shown, request))
             for place, mark in (("sheet-doubts", "doubts_mark"), ("sheet-end", "end_mark"))
         ],
         has=data.getlist("has"),
