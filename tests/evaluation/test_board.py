@@ -4,10 +4,11 @@ import pytest
 
 from ocop.core.errors import NotYours, Refused
 from ocop.core.models import AuditEntry
+from ocop.evaluation import policy
 from ocop.evaluation.actions import reminders
-from ocop.evaluation.models import Dossier
+from ocop.evaluation.models import Dossier, Round
 from ocop.evaluation.queries.rounds import REMINDER
-from ocop.people.models import Notification
+from ocop.people.models import Notification, User
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +103,11 @@ def test_the_chairs_look_counts_only_products_that_all_have_signed(
     assert "chưa đủ để nhận xét" in page
     assert "giống 100% câu trả lời" in page
     assert signed_in("uyvien2").get(url(scoring_round, "xem-xet/")).status_code == 404
+
+
+def test_a_person_finds_the_rounds_that_the_list_shows(scoring_round):
+    shown = {person: set(policy.rounds_visible_to(person)) for person in User.objects.all()}
+
+    assert len({frozenset(rounds) for rounds in shown.values()}) > 2
+    for person, rounds in shown.items():
+        assert {r for r in Round.objects.all() if policy.sees_round(person, r)} == rounds

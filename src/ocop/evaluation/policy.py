@@ -153,6 +153,15 @@ def sits_in(person: Any, round: Any) -> bool:
 
 
 @right
+def sees_round(person: Any, round: Any) -> bool:
+    """`rounds_visible_to`, asked of one round."""
+    if sits_in(person, round) or reads_area_of(person, round):
+        return True
+    mine = producers.own(person)
+    return bool(mine) and Dossier.objects.filter(round=round, producer__in=mine).exists()
+
+
+@right
 def is_chair_of(person: Any, round: Any) -> bool:
     return seats(person).get(round.pk) == CouncilRole.CHAIR
 
