@@ -7,6 +7,7 @@ by the factories of the rooms and asks only about that; `pytest --own-worlds` ru
 import os
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone, translation
 
@@ -76,6 +77,12 @@ def django_db_setup(django_db_setup, django_db_blocker, pytestconfig):
 def vietnamese():
     """A test begins in Vietnamese, whatever language the pages of the one before it were in."""
     translation.activate("vi")
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn():
+    """No public page that another test had drawn is sent again."""
+    cache.clear()
 
 
 @pytest.fixture
