@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.core import audit, clock
-from ocop.core.compiled import Select, Update
+from ocop.core.compiled import Insert, Select, Update
 from ocop.core.errors import NotYours, Refused, stated
 from ocop.core.models import VERSION_FIELDS
 from ocop.core.rights import require
@@ -21,6 +21,7 @@ from ocop.rules.scoring import Score
 from .. import policy
 from ..enums import RevisionKind, RoundState, SheetOrigin, SheetState, TrackState
 from ..models import Discussion, PaperEntry, ScoreSheet, SheetRevision, Track
+from ..queries.rounds import typings_of
 from ..rulebook import rulebook
 from ..sheet_inputs import put
 from ..states import sheet_moves, track_moves
@@ -53,6 +54,14 @@ _held = Select(
 _keep_scores = Update(ScoreSheet, *SCORED_FIELDS, *VERSION_FIELDS)
 _keep_signed = Update(ScoreSheet, *SCORED_FIELDS, "state", "origin", "signed_at", *VERSION_FIELDS)
 _keep_count = Update(Track, "sheets_signed")
+_signed_of = Select(
+    lambda track: (
+        ScoreSheet.objects.filter(track=track, state=SheetState.SIGNED).only("pk").order_by()
+    ),
+    track=ScoreSheet._meta.get_field("track"),
+)
+_add_revision = Insert(SheetRevision)
+_add_typing = Insert(PaperEntry)
 
 
 def _locked(sheet: ScoreSheet) -> ScoreSheet:
@@ -151,19 +160,21 @@ def _revision(
     reason: str = "",
     changes: Mapping[str, list[str]] | None = None,
 ) -> None:
-    SheetRevision.objects.create(
-        sheet=sheet,
-        kind=kind,
-        answers=sheet.answers,
-        total=sheet.total,
-        reason=reason,
-        changes=changes or {},
-        by=actor,
+    _add_revision.run(
+        SheetRevision(
+            sheet=sheet,
+            kind=kind,
+            answers=sheet.answers,
+            total=sheet.total,
+            reason=reason,
+            changes=changes or {},
+            by=actor,
+        )
     )
 
 
 def _count_signed(track: Track) -> None:
-    track.sheets_signed = track.sheets.filter(state=SheetState.SIGNED).count()
+    track.sheets_signed = len(_signed_of.rows(track=track.pk))
     _keep_count.run(track)
 
 
@@ -293,11 +304,14 @@ def type_paper(
     typed = ScoreSheet(track=current.track, answers=dict(answers), facts=known)
     if lacking := scored(typed).unanswered:
         raise Refused(_("Còn %(n)d tiêu chí chưa nhập.") % {"n": len(lacking)}, fields=lacking)
-    entries = {entry.number: entry for entry in current.paper_entries.all()}
+    entries = typings_of(current)
     entry = entries.setdefault(number, PaperEntry(sheet=current, number=number))
     entry.answers, entry.facts = typed.answers, known
     entry.is_done, entry.typed_by = True, actor
-    entry.save()
+    if entry.pk is None:
+        _add_typing.run(entry)
+    else:
+        entry.save()
     differing = _differing(rules_sheet, entries.values())
     _take_over(actor, current, entries.values())
     audit.record(actor, "evaluation.sheet.typed", current, number=number, differing=differing)
@@ -317,7 +331,7 @@ def _locked_to_type(actor: User, sheet: ScoreSheet) -> ScoreSheet:
 def differences(sheet: ScoreSheet) -> list[str]:
     """Criteria, and facts as `f:<rule>`, in which the two typings differ, in the order of the sheet: 1 query."""
     rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
-    return _differing(rules_sheet, sheet.paper_entries.all())
+    return _differing(rules_sheet, typings_of(sheet).values())
 
 
 def _differing(rules_sheet: Sheet, entries: Iterable[PaperEntry]) -> list[str]:
@@ -348,7 +362,7 @@ def settle_paper(*, actor: User, sheet: ScoreSheet, right: Mapping[str, int]) ->
     right: criterion, or `f:<rule>`, → 1 or 2.
     """
     current = _locked_to_type(actor, sheet)
-    entries = {entry.number: entry for entry in current.paper_entries.all()}
+    entries = typings_of(current)
     rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
     differing = _differing(rules_sheet, entries.values())
     open_still = [field for field in differing if right.get(field) not in entries]
