@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "frontend/node_modules/@fontsource"
-FONTS = ROOT / "src/ocop/core/documents/fonts"
+FONTS = ROOT / "src/ocop/documents/fonts"
 PIECES = ("latin", "latin-ext", "vietnamese")
 # Signatures and hinting for screens: a merge cannot join them and print does not need them.
 DROPPED = ("DSIG", "fpgm", "prep", "cvt ", "gasp", "VDMX", "hdmx", "LTSH")

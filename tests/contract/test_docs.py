@@ -103,7 +103,7 @@ VISIT = """
     call_command("migrate", run_syncdb=True, verbosity=0)
     from nurseries.models import Nursery
     from ocop.core import audit
-    from ocop.core.documents.kinds import declared
+    from ocop.documents.kinds import declared
     from ocop.core.history import tell
     from ocop.core.periods import Kind, Period
     from ocop.core import clock

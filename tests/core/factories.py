@@ -6,9 +6,9 @@ from typing import Any
 
 from PIL import Image
 
-from ocop.core.documents import render_pdf
 from ocop.core.files import IMAGES, PDF, store_bytes
 from ocop.core.models import Job, StoredFile
+from ocop.documents import render_pdf
 
 
 @cache

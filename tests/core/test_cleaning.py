@@ -11,11 +11,11 @@ from django.core.files.storage import default_storage
 from django_tasks_db.models import DBTaskResult
 
 from ocop.core import clock, daily
-from ocop.core.documents import render_pdf
 from ocop.core.files import PDF, XLSX, store_bytes
 from ocop.core.limits import Limit
 from ocop.core.models import Job, StoredFile, SubmitToken, Tally
 from ocop.core.spreadsheets import write_table
+from ocop.documents import render_pdf
 from ocop.people.actions import send_email
 from ocop.producers.models import Evidence, Product
 

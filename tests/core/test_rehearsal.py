@@ -14,8 +14,8 @@ from pypdf import PdfReader
 from ocop.certificates.actions import expiry
 from ocop.certificates.models import Certificate
 from ocop.core import audit, clock, qr, rehearsal
-from ocop.core.documents import paper_docx, paper_pdf
 from ocop.core.models import AuditEntry, DayDone, Rehearsal
+from ocop.documents import paper_docx, paper_pdf
 from ocop.people.models import Notification, User
 from ocop.people.reminding import waiting
 

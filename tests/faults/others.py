@@ -3,11 +3,10 @@
 from datetime import date
 
 from ocop.certificates.models import Certificate
-from ocop.core.documents.kinds import declared
-from ocop.core.documents.own_templates.start import start_docx
 from ocop.core.files import DOCX, store_bytes
 from ocop.core.models import Attachment, Job
 from ocop.criteria.models import Edition, ProcessEdition
+from ocop.documents.kinds import declared
 from ocop.evaluation.enums import ConflictSource
 from ocop.evaluation.models import (
     Conflict,
@@ -33,6 +32,7 @@ from ocop.producers.models import (
 from ocop.rules.loading import INDEX
 from ocop.rules.processes import builtin_contents
 from ocop.stationery.models import OwnTemplate
+from ocop.stationery.own_templates.start import start_docx
 from tests.faults.papers import png
 
 NOBODYS = 2**31 - 7

@@ -8,7 +8,7 @@ import zlib
 import xlsxwriter
 from pypdf import PdfReader, PdfWriter
 
-from ocop.core.documents import render_pdf
+from ocop.documents import render_pdf
 
 
 def pdf(title: str = "Giấy tờ (thử)") -> bytes:

@@ -168,7 +168,7 @@ def test_a_dossier_with_a_pdf_bomb_is_printed_within_bounds(unpacked_bytes, tmp_
     """Its page says why it is not there; memory and time stay bounded."""
     (tmp_path / "bomb.pdf").write_bytes(papers.pdf_bomb(unpacked_bytes))
     script = (
-        "import io, resource, sys; from ocop.core.documents import Part, assemble;"
+        "import io, resource, sys; from ocop.documents import Part, assemble;"
         "resource.setrlimit(resource.RLIMIT_CPU, (20, 20)); output = io.BytesIO();"
         "cover = dict.fromkeys(('body', 'programme', 'title', 'name', 'owner', 'qr'), '');"
         "assemble({**cover, 'facts': []}, [Part('Bom', 'HS01', lambda: open(sys.argv[1], 'rb'))], output);"

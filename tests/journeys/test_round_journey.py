@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from ocop.core.documents import render_pdf
+from ocop.documents import render_pdf
 from tests.scene import COMMUNE, DISTRICT
 
 from ..browser import until_saved

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from ocop.core import qr
-from ocop.core.documents.blocks import Form
-from ocop.core.documents.writing import place_and_date, points_text
+from ocop.documents.blocks import Form
+from ocop.documents.writing import place_and_date, points_text
 from ocop.official.certificates import Printed
 from ocop.official.decision import Decision, Result
 from ocop.official.frame import Signer

@@ -14,9 +14,9 @@ from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocop.core.documents import marks, paper_docx, paper_pdf
-from ocop.core.documents.kinds import values_of
-from ocop.core.documents.pdf import FONTS
+from ocop.documents import marks, paper_docx, paper_pdf
+from ocop.documents.kinds import values_of
+from ocop.documents.pdf import FONTS
 from ocop.official.certificates import certificate_pdf
 from ocop.official.score_sheet import printed_parts, score_sheet_pdf
 from ocop.rules.loading import builtin_edition

@@ -13,8 +13,8 @@ from django.core import mail
 from ocop.certificates.actions import certificates, expiry
 from ocop.certificates.models import Certificate, ExpiryNotice
 from ocop.cli import main
-from ocop.core.documents import render_pdf
 from ocop.core.uploads import keep
+from ocop.documents import render_pdf
 from ocop.people import reminding
 from ocop.people.models import Notification, Reminder
 from ocop.producers.actions import evidence

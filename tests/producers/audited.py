@@ -7,8 +7,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from ocop.core.documents import render_pdf
 from ocop.core.uploads import keep
+from ocop.documents import render_pdf
 from ocop.producers.imports import Plan
 from ocop.producers.models import Evidence, Producer, ProducerYear, Product
 from tests.criteria.factories import SET

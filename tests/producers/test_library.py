@@ -9,8 +9,8 @@ import pypdf
 import pytest
 from PIL import Image
 
-from ocop.core.documents import render_pdf
 from ocop.core.files import PDF
+from ocop.documents import render_pdf
 from ocop.evaluation.enums import DossierState
 from ocop.producers.models import Evidence
 from tests.days import TODAY

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from ocop.cli import main
-from ocop.core.documents import marks
 from ocop.core.spreadsheets import letter
+from ocop.documents import marks
 from ocop.rank import workbook as w
 from ocop.rank.template import write_template
 from ocop.rules.loading import builtin_edition

@@ -8,13 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from ocop.core.documents.kinds import declared
-from ocop.core.documents.own_templates import check
-from ocop.core.documents.own_templates.start import start_docx
 from ocop.core.errors import Refused
 from ocop.core.files import DOCX, store_bytes
 from ocop.core.models import AuditEntry
 from ocop.core.uploads import Upload
+from ocop.documents.kinds import declared
 from ocop.official import sample
 from ocop.official.minutes import minutes
 from ocop.people.enums import Role
@@ -22,6 +20,8 @@ from ocop.people.models import Appointment, User
 from ocop.places.models import Place
 from ocop.stationery import actions
 from ocop.stationery.models import OwnTemplate
+from ocop.stationery.own_templates import check
+from ocop.stationery.own_templates.start import start_docx
 from ocop.stationery.printing import word_file
 
 pytestmark = pytest.mark.django_db

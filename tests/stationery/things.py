@@ -2,10 +2,10 @@
 
 from itertools import count
 
-from ocop.core.documents.kinds import declared
-from ocop.core.documents.own_templates.start import start_docx
 from ocop.core.files import DOCX, store_bytes
+from ocop.documents.kinds import declared
 from ocop.stationery.models import OwnTemplate
+from ocop.stationery.own_templates.start import start_docx
 from tests.contract.sides import Side
 
 KIND = "bien-ban"

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core import rehearsal
-from ocop.core.documents.kinds import Kind, declare
-from ocop.core.documents.writing import long_date, place_and_date
 from ocop.core.downloads import answer
 from ocop.core.files import PDF
+from ocop.documents.kinds import Kind, declare
+from ocop.documents.writing import long_date, place_and_date
 from ocop.official import facts, sample
 from ocop.official.certificates import certificate_pdf, printed
 from ocop.official.expiry import ExpiryNotice as Notice

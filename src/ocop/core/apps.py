@@ -9,6 +9,8 @@ class CoreConfig(sockets.Room):
     label = "core"
 
     def ready(self) -> None:
+        from ocop.documents import marks
+
         from . import (  # noqa: F401
             audit,
             checks,
@@ -19,7 +21,6 @@ class CoreConfig(sockets.Room):
             rehearsal,
             spreadsheets,
         )
-        from .documents import marks
 
         clock.follow(rehearsal.ahead)
         marks.of_installation = rehearsal.paper_mark

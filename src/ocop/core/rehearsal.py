@@ -13,8 +13,9 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from ocop.documents import marks
+
 from . import clock, guards, qr
-from .documents import marks
 from .models import Rehearsal
 
 guards.register(

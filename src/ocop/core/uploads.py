@@ -16,7 +16,8 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import documents
+from ocop import documents
+
 from .errors import Refused
 from .files import EVIDENCE, PDF, kind_of, plain_name, store, store_bytes
 from .models import StoredFile
@@ -44,7 +45,15 @@ def keep(uploads: Sequence[Any], *, kinds: Collection[str] = EVIDENCE) -> Upload
         if kind_of(upload) not in EVIDENCE:
             raise Refused(_("“%(name)s” không phải ảnh hay PDF.") % {"name": upload.name})
     stem = plain_name(uploads[0].name).rsplit(".", 1)[0]
-    return Upload(store_bytes(documents.join(uploads), kinds=(PDF,)), f"{stem}.pdf")
+    return Upload(store_bytes(_joined(uploads), kinds=(PDF,)), f"{stem}.pdf")
+
+
+def _joined(files: Sequence[BinaryIO]) -> bytes:
+    """Pages of one paper as one PDF. Raises Refused, saying which kind of file cannot be read."""
+    try:
+        return documents.join(files)
+    except documents.Unprintable as problem:
+        raise Refused(str(problem)) from None
 
 
 def _salt(person_id: int) -> str:
@@ -66,13 +75,13 @@ def named_by(token: str, person_id: int) -> Upload | None:
 
 
 def as_one(uploads: Sequence[Upload]) -> Upload:
-    """Files that were sent one by one: pages of one paper become one PDF. Raises Refused as `documents.join` does."""
+    """Files that were sent one by one: pages of one paper become one PDF. Raises Refused as `keep` does."""
     if len(uploads) == 1:
         return uploads[0]
     with ExitStack() as opened:
         files = [opened.enter_context(default_storage.open(u.file.path)) for u in uploads]
         pages = [cast(BinaryIO, file) for file in files]
-        whole = store_bytes(documents.join(pages), kinds=(PDF,))
+        whole = store_bytes(_joined(pages), kinds=(PDF,))
     return Upload(whole, f"{uploads[0].name.rsplit('.', 1)[0]}.pdf")
 
 

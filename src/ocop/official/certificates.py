@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NotRequired, TypedDict
 
 from ocop.core import qr
-from ocop.core.documents import render_pdf
-from ocop.core.documents.writing import place_and_date
+from ocop.documents import render_pdf
+from ocop.documents.writing import place_and_date
 
 from .facts import Certificate
 from .frame import decision_text, signer

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ocop.core.documents.blocks import Appendix, Articles, Centred, Column, Grounds, Paper, Table
-from ocop.core.documents.kinds import told
-from ocop.core.documents.writing import long_date
+from ocop.documents.blocks import Appendix, Articles, Centred, Column, Grounds, Paper, Table
+from ocop.documents.kinds import told
+from ocop.documents.writing import long_date
 
 from . import facts
 from .frame import Official, shown, signer, stars_text

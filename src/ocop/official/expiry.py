@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ocop.core.documents.blocks import Paper
-from ocop.core.documents.kinds import told
+from ocop.documents.blocks import Paper
+from ocop.documents.kinds import told
 
 from .frame import Official
 from .letters import as_letter

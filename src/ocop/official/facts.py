@@ -25,7 +25,7 @@ PROGRAMME = "Chương trình Mỗi xã, phường một sản phẩm"
 
 
 def mark(*, is_demo: bool) -> str:
-    """What papers of invented data carry; `core.documents.marks` adds what the installation says of itself."""
+    """What papers of invented data carry; `documents.marks` adds what the installation says of itself."""
     return DEMO_MARK if is_demo else ""
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ocop.core.documents.blocks import Block, Form, Head, Paper
-from ocop.core.documents.blocks import Signer as PaperSigner
-from ocop.core.documents.kinds import told
-from ocop.core.documents.writing import long_date, place_and_date, points_text
+from ocop.documents.blocks import Block, Form, Head, Paper
+from ocop.documents.blocks import Signer as PaperSigner
+from ocop.documents.kinds import told
+from ocop.documents.writing import long_date, place_and_date, points_text
 
 from .facts import Decision, committee, in_text
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from ocop.core.documents.blocks import (
+from ocop.documents.blocks import (
     Addressees,
     Block,
     Column,
@@ -15,7 +15,7 @@ from ocop.core.documents.blocks import (
     Table,
     paragraph,
 )
-from ocop.core.documents.kinds import told
+from ocop.documents.kinds import told
 
 from .facts import Decision, Round
 from .frame import Official, committee, shown, signer, stars_text

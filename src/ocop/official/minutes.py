@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from ocop.core.documents.blocks import (
+from ocop.documents.blocks import (
     Block,
     Column,
     Heading,
@@ -17,8 +17,8 @@ from ocop.core.documents.blocks import (
     italic,
     paragraph,
 )
-from ocop.core.documents.kinds import told
-from ocop.core.documents.writing import long_date
+from ocop.documents.kinds import told
+from ocop.documents.writing import long_date
 
 from .facts import ROLES, Decision, Round
 from .frame import Official, shown, stars_text

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from ocop.core.documents.writing import place_and_date
+from ocop.documents.writing import place_and_date
 from ocop.rules.reasons import Reason
 
 from .expiry import ExpiryNotice

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NotRequired, TypedDict
 
-from ocop.core.documents import render_pdf
+from ocop.documents import render_pdf
 from ocop.rules.model import NONE, Criterion, Level, Sheet, in_language
 
 TEMPLATE = Path(__file__).parent / "templates" / "score_sheet.typ"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ocop.core.documents.blocks import Block, Column, Paper, Table, bold, italic, note
-from ocop.core.documents.kinds import told
+from ocop.documents.blocks import Block, Column, Paper, Table, bold, italic, note
+from ocop.documents.kinds import told
 
 from .facts import Decision, Round
 from .frame import Official, shown, stars_text

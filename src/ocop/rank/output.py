@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from ocop.core import qr
-from ocop.core.documents import paper_docx, paper_pdf
 from ocop.core.spreadsheets import write_table
+from ocop.documents import paper_docx, paper_pdf
 from ocop.official.certificates import certificate_pdf, printed
 from ocop.official.facts import Certificate
 from ocop.official.papers import KINDS, is_due

@@ -6,13 +6,13 @@ from django import forms
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
-from ocop.core.documents.kinds import Kind
-from ocop.core.documents.own_templates import Unfit, check
 from ocop.core.files import DOCX
 from ocop.core.forms import Form
 from ocop.core.uploads import KeptFile, Upload
+from ocop.documents.kinds import Kind
 from ocop.people.models import User
 from ocop.places.models import Place
+from ocop.stationery.own_templates import Unfit, check
 
 from .words import fault_words
 

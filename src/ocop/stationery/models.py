@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ocop.core import clock
-from ocop.core.documents.kinds import Kind, declared
 from ocop.core.models import StoredFile
+from ocop.documents.kinds import Kind, declared
 from ocop.people.models import User
 from ocop.places.models import Place
 

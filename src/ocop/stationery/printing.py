@@ -4,13 +4,13 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
-from ocop.core.documents import paper_docx, paper_pdf
-from ocop.core.documents.kinds import Facts, declared
-from ocop.core.documents.own_templates import Unfit, fill
 from ocop.core.downloads import answer
 from ocop.core.errors import Refused
 from ocop.core.files import DOCX, PDF
+from ocop.documents import paper_docx, paper_pdf
+from ocop.documents.kinds import Facts, declared
 from ocop.places.models import Place
+from ocop.stationery.own_templates import Unfit, fill
 
 from .models import OwnTemplate
 from .queries import in_use

@@ -7,16 +7,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ocop.core.documents.kinds import Kind, declared
-from ocop.core.documents.own_templates import Unfit, check
-from ocop.core.documents.own_templates.start import start_docx
 from ocop.core.downloads import answer
 from ocop.core.errors import Refused
 from ocop.core.files import DOCX, download_name
 from ocop.core.rights import allow, page
 from ocop.core.words import in_vietnamese, page_language
+from ocop.documents.kinds import Kind, declared
 from ocop.people.models import User
 from ocop.places.models import Place
+from ocop.stationery.own_templates import Unfit, check
+from ocop.stationery.own_templates.start import start_docx
 
 from . import actions, forms, policy, queries
 from .models import OwnTemplate

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.core import history
-from ocop.core.documents.own_templates import Fault, Where
+from ocop.stationery.own_templates import Fault, Where
 
 
 def _uploaded(data: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ocop.core.documents.kinds import Facts, Kind, declare
+from ocop.documents.kinds import Facts, Kind, declare
 from ocop.official import sample
 from ocop.official.decision import Decision
 from ocop.official.letters import LetterUpward

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-from ocop.core.documents.writing import long_date, place_and_date
+from ocop.documents.writing import long_date, place_and_date
 from ocop.official import facts
 from ocop.official.frame import Signer
 from ocop.official.reports import AssessmentReport, Found

@@ -10,9 +10,9 @@ from typing import BinaryIO
 from django.core.files.storage import default_storage
 from django.http import FileResponse
 
-from ocop.core.documents import Cover, Part, assemble
 from ocop.core.files import PDF
 from ocop.core.words import in_vietnamese
+from ocop.documents import Cover, Part, assemble
 from ocop.official import facts
 from ocop.official.frame import committee
 

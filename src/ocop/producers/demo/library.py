@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from ocop.core import clock
-from ocop.core.documents import render_pdf
 from ocop.core.files import PDF, store_bytes
+from ocop.documents import render_pdf
 from ocop.people.models import User
 
 from ..models import Evidence, Producer

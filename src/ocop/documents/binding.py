@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from typing import BinaryIO, NotRequired, TypedDict
 
 
+class Unprintable(Exception):
+    """A file does not go into the PDF; the message is the sentence for its page."""
+
+
 class Cover(TypedDict):
     """The cover of what `assemble` binds. programme: a line above the title. facts: label and value, in order.
     qr: SVG, "" for none."""

@@ -9,9 +9,7 @@ from typing import BinaryIO
 import pypdf
 from PIL import Image, ImageOps
 
-from ocop.core.errors import Refused
-
-from .binding import Cover, Part
+from .binding import Cover, Part, Unprintable
 from .pdf import render_pdf
 
 MOST_BYTES = 300 * 2**20
@@ -22,10 +20,6 @@ MOST_DRAWING_OF_A_PART = 64 * 2**20
 IMAGE_DPI = 170
 A4_PIXELS = (round(210 / 25.4 * IMAGE_DPI), round(297 / 25.4 * IMAGE_DPI))
 MARGIN_PIXELS = round(15 / 25.4 * IMAGE_DPI)
-
-
-class _Unprintable(Exception):
-    """The file does not go into the PDF; the message is the sentence for its page."""
 
 
 def assemble(
@@ -43,7 +37,7 @@ def assemble(
         starts.append(len(writer.pages))
         try:
             pdf = _as_pdf(part, MOST_BYTES - taken)
-        except _Unprintable as problem:
+        except Unprintable as problem:
             pdf = render_pdf("notice", {"title": part.title, "reason": str(problem)})
         taken += len(pdf)
         writer.append(io.BytesIO(pdf), import_outline=False)
@@ -63,16 +57,13 @@ def assemble(
 
 
 def join(files: Sequence[BinaryIO]) -> bytes:
-    """Several pictures and PDFs as one PDF, in their order, a picture a page. Raises Refused for one it cannot read."""
+    """Several pictures and PDFs as one PDF, in their order, a picture a page. Raises Unprintable for one it cannot read."""
     writer = pypdf.PdfWriter()
     for file in files:
         file.seek(0)
         is_pdf = file.read(5) == b"%PDF-"
         file.seek(0)
-        try:
-            pdf = _from_pdf(file) if is_pdf else _from_image(file)
-        except _Unprintable as problem:
-            raise Refused(str(problem)) from None
+        pdf = _from_pdf(file) if is_pdf else _from_image(file)
         writer.append(io.BytesIO(pdf), import_outline=False)
     output = io.BytesIO()
     writer.write(output)
@@ -105,17 +96,17 @@ def _count(pdf: bytes) -> int:
 
 
 def _as_pdf(part: Part, room: int) -> bytes:
-    """The part as a PDF of its own, so that a broken one harms no other. Raises _Unprintable."""
+    """The part as a PDF of its own, so that a broken one harms no other. Raises Unprintable."""
     try:
         file = part.open()
     except OSError:
-        raise _Unprintable("Không mở được tệp này trong kho lưu trữ.") from None
+        raise Unprintable("Không mở được tệp này trong kho lưu trữ.") from None
     with closing(file):
         start = file.read(1024)
         size = file.seek(0, io.SEEK_END)
         file.seek(0)
         if size > room:
-            raise _Unprintable("Tệp quá lớn để in chung. Hãy mở tệp này trong hệ thống.")
+            raise Unprintable("Tệp quá lớn để in chung. Hãy mở tệp này trong hệ thống.")
         return _from_pdf(file) if b"%PDF-" in start else _from_image(file)
 
 
@@ -124,17 +115,17 @@ def _opened(file: BinaryIO) -> pypdf.PdfReader:
         file.seek(0)
         reader = pypdf.PdfReader(file)
         if reader.is_encrypted and not reader.decrypt(""):
-            raise _Unprintable(
+            raise Unprintable(
                 "Tệp PDF có mật khẩu nên không in được. Hãy nộp bản không đặt mật khẩu."
             )
         if len(reader.pages) > MOST_PAGES_OF_A_PART:
-            raise _Unprintable("Tệp có quá nhiều trang để in chung. Hãy mở tệp này trong hệ thống.")
+            raise Unprintable("Tệp có quá nhiều trang để in chung. Hãy mở tệp này trong hệ thống.")
         if not reader.pages:
-            raise _Unprintable("Tệp PDF không có trang nào.")
-    except _Unprintable:
+            raise Unprintable("Tệp PDF không có trang nào.")
+    except Unprintable:
         raise
     except Exception as error:  # a broken PDF fails anywhere, with any error; its page says so
-        raise _Unprintable("Tệp PDF bị hỏng, không đọc được.") from error
+        raise Unprintable("Tệp PDF bị hỏng, không đọc được.") from error
     return reader
 
 
@@ -150,14 +141,14 @@ def _from_pdf(file: BinaryIO) -> bytes:
             here = len(contents.get_data()) if contents is not None else 0
             drawn += here
             if here > MOST_DRAWING_OF_A_PAGE or drawn > MOST_DRAWING_OF_A_PART:
-                raise _Unprintable("Tệp quá phức tạp để in chung. Hãy mở tệp này trong hệ thống.")
+                raise Unprintable("Tệp quá phức tạp để in chung. Hãy mở tệp này trong hệ thống.")
             page.transfer_rotation_to_content()
         output = io.BytesIO()
         writer.write(output)
-    except _Unprintable:
+    except Unprintable:
         raise
     except Exception as error:
-        raise _Unprintable("Tệp PDF bị hỏng, không đọc được.") from error
+        raise Unprintable("Tệp PDF bị hỏng, không đọc được.") from error
     return output.getvalue()
 
 
@@ -171,7 +162,7 @@ def _from_image(file: BinaryIO) -> bytes:
             upright.thumbnail((paper[0] - 2 * MARGIN_PIXELS, paper[1] - 2 * MARGIN_PIXELS))
             upright = upright.convert("RGBA")
     except Exception as error:  # Pillow raises a dozen kinds for a broken or dangerous picture
-        raise _Unprintable("Không in được loại tệp này. Hãy mở tệp trong hệ thống.") from error
+        raise Unprintable("Không in được loại tệp này. Hãy mở tệp trong hệ thống.") from error
     page = Image.new("RGB", paper, "white")
     left, top = ((paper[i] - upright.size[i]) // 2 for i in (0, 1))
     page.paste(upright, (left, top), upright)

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..kinds import Facts, Field, Kind, values_of
-from ..marks import watermark
+from ocop.documents.kinds import Facts, Field, Kind, values_of
+from ocop.documents.marks import watermark
+
 from .faults import Fault, Where
 from .safety import LARGEST_BYTES, unsafe
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from ocop.core.documents import marks, paper_docx, paper_pdf
-from ocop.core.documents.blocks import (
+from ocop.documents import marks, paper_docx, paper_pdf
+from ocop.documents.blocks import (
     Addressees,
     Appendix,
     Articles,

@@ -1,14 +1,13 @@
 """Official documents: PDF by typst, Word by python-docx, files put together from many papers.
 
 A paper is described in blocks (`blocks`), from which `paper_pdf` and `paper_docx` make the same paper, in the form of the
-State or of the Party. A sheet with a layout of its own, to hang on a wall, is a typst file (`render_pdf`). An office's own
-Word template is checked and filled in by `own_templates`.
+State or of the Party. A sheet with a layout of its own, to hang on a wall, is a typst file (`render_pdf`).
 """
 
 from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
-from .binding import Cover, Part
+from .binding import Cover, Part, Unprintable
 from .blocks import Paper
 from .pdf import paper_pdf, render_pdf
 
@@ -39,7 +38,7 @@ def assemble(
 
 
 def join(files: Sequence[BinaryIO]) -> bytes:
-    """Several pictures and PDFs as one PDF, in their order, a picture a page. Raises Refused for one it cannot read."""
+    """Several pictures and PDFs as one PDF, in their order, a picture a page. Raises Unprintable for one it cannot read."""
     from . import assembly
 
     return assembly.join(files)
@@ -49,6 +48,7 @@ __all__ = [
     "Cover",
     "Paper",
     "Part",
+    "Unprintable",
     "assemble",
     "join",
     "paper_docx",

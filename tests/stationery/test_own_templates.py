@@ -11,11 +11,11 @@ import pytest
 from docx.shared import Mm
 from PIL import Image
 
-from ocop.core.documents import marks
-from ocop.core.documents.blocks import Head, Paper, Signer, paragraph
-from ocop.core.documents.kinds import Kind, told
-from ocop.core.documents.own_templates import Unfit, check, fill
-from ocop.core.documents.own_templates.start import start_docx
+from ocop.documents import marks
+from ocop.documents.blocks import Head, Paper, Signer, paragraph
+from ocop.documents.kinds import Kind, told
+from ocop.stationery.own_templates import Unfit, check, fill
+from ocop.stationery.own_templates.start import start_docx
 
 
 @dataclass(frozen=True, slots=True)

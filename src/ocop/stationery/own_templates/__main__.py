@@ -12,8 +12,8 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 from lxml.etree import XMLSyntaxError
 
-from ocop.core.documents.word_frame import mark_pages
 from ocop.core.trial import bounded
+from ocop.documents.word_frame import mark_pages
 
 from .faults import Fault
 from .fields import environment, faults_of_fields

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import blocks, paper_docx
-from ..blocks import Block, Column, Head, Paper, Signer, Table, bold, paragraph
-from ..kinds import Field, Kind
+from ocop.documents import blocks, paper_docx
+from ocop.documents.blocks import Block, Column, Head, Paper, Signer, Table, bold, paragraph
+from ocop.documents.kinds import Field, Kind
 
 IN_FRAME = {"superior", "body", "number", "place_and_date", "subject", "signer", "recipients"}
 SECRETARY = "secretary"

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from ocop.core.documents.writing import long_date, place_and_date, points_text
+from ocop.documents.writing import long_date, place_and_date, points_text
 
 
 def test_dates_and_points_are_written_the_official_way():

@@ -9,8 +9,8 @@ import pypdf
 import pytest
 from PIL import Image
 
-from ocop.core.documents import Cover, Paper, Part, assemble, marks, paper_docx, paper_pdf
-from ocop.core.documents.blocks import Head, Signer
+from ocop.documents import Cover, Paper, Part, assemble, marks, paper_docx, paper_pdf
+from ocop.documents.blocks import Head, Signer
 
 COVER: Cover = {
     "body": "Ủy ban nhân dân xã Côn Minh",
@@ -184,7 +184,7 @@ def test_pictures_with_transparency_or_a_turned_camera_fit_the_page():
 
 
 def test_parts_beyond_the_limit_are_named_not_taken(monkeypatch):
-    monkeypatch.setattr("ocop.core.documents.assembly.MOST_BYTES", 1000)
+    monkeypatch.setattr("ocop.documents.assembly.MOST_BYTES", 1000)
 
     reader = assembled(part("Tệp lớn", pdf_file(A4) + b"\n" * 2000))
 
@@ -192,9 +192,7 @@ def test_parts_beyond_the_limit_are_named_not_taken(monkeypatch):
 
 
 def test_a_server_that_prints_nothing_does_not_load_the_libraries_of_word_and_pdf():
-    script = (
-        "import sys, ocop.core.documents; print({'docxtpl', 'pypdf', 'PIL'} & set(sys.modules))"
-    )
+    script = "import sys, ocop.documents; print({'docxtpl', 'pypdf', 'PIL'} & set(sys.modules))"
 
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
 
