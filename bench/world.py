@@ -9,13 +9,15 @@ from django.utils import timezone
 
 from ocop.certificates.models import Certificate, CertificateEvent
 from ocop.criteria.actions.editions import load_builtin
+from ocop.criteria.autosave import mark_of
 from ocop.criteria.models import Edition
 from ocop.criteria.rulebook import usable_sets
+from ocop.dossiers.enums import DossierState, RoundState
+from ocop.dossiers.models import Dossier, Round
+from ocop.dossiers.rulebook import rulebook
 from ocop.evaluation.actions.sheets import scored
-from ocop.evaluation.enums import CouncilRole, DossierState, RoundState, SheetState, TrackState
-from ocop.evaluation.models import Council, CouncilMember, Dossier, Round, ScoreSheet, Track
-from ocop.evaluation.rulebook import rulebook
-from ocop.evaluation.views.autosave import mark_of
+from ocop.evaluation.enums import CouncilRole, SheetState, TrackState
+from ocop.evaluation.models import Council, CouncilMember, ScoreSheet, Track
 from ocop.people.actions import appoint, register_account
 from ocop.people.enums import Role
 from ocop.people.models import User

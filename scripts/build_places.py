@@ -43,6 +43,7 @@ KINDS = (
 
 def unit(key, code, level, name, short, parent, start, end, lat=None, lon=None):
     kind = next((kind for kind in KINDS if name.lower().startswith(kind.lower())), "")
+    name = kind + name[len(kind) :]  # some stand as "Thành Phố Bắc Kạn"
     return [key, code, level, kind, name, short, parent, start, end, lat, lon]
 
 

@@ -19,15 +19,9 @@ postgres_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n
 run=(.venv/bin/pytest -q -n 2 --dist loadfile --no-loadscope-reorder)
 
 unset DATABASE_URL
-# With paths or options given, only what they name.
-if [ $# = 0 ]; then
-  echo "Tests that show their own world, where there is no other"
-  .venv/bin/pytest -q --own-worlds
-fi
-
 echo "Tests on SQLite"
 "${run[@]}" "$@"
 
 echo "Tests on PostgreSQL"
-scripts/with_postgres.sh "${run[@]}" \
+scripts/with_postgres.sh "${run[@]}" --migrations \
   --ignore tests/contract/test_accessibility.py --ignore tests/rules --ignore tests/rank "$@"

@@ -1,8 +1,4 @@
-"""Fixtures of the whole suite.
-
-A small scene, made once, is the world that journeys and older tests of pages live in. A file marked `own_world` shows its own
-by the factories of the rooms and asks only about that; `pytest --own-worlds` runs those files where there is no other.
-"""
+"""Fixtures of the whole suite. In which world a file's tests live is told in tests/worlds.py."""
 
 import os
 
@@ -12,23 +8,16 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from .browser import browser, visitor  # noqa: F401
-from .days import BEGINS, TODAY
+from .days import BEGINS
 from .sites import copies, site  # noqa: F401
+from .worlds import BARE, COUNTRY, SCENE, worlds_of_the_database
 
 os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
 )  # Playwright's loop runs in the tests' thread
 
 
-OF_THE_DEMO = {"person", "signed_in", "site", "breakable"}
-
-
-def pytest_addoption(parser):
-    parser.addoption(
-        "--own-worlds",
-        action="store_true",
-        help="only tests that show their own world, in a database without units, people and demo",
-    )
+OF_THE_SCENE = {"person", "signed_in", "site", "breakable"}
 
 
 @pytest.hookimpl(trylast=True)  # after pytest-randomly
@@ -37,8 +26,6 @@ def pytest_collection_modifyitems(config, items):
 
     What a browser visits is a copy of the test database, so there must be one.
     """
-    if config.getoption("own_worlds"):
-        items[:] = [item for item in items if item.get_closest_marker("own_world")]
     in_browser = [item for item in items if item.get_closest_marker("browser")]
     for item in in_browser:
         item.add_marker(pytest.mark.django_db)
@@ -46,31 +33,51 @@ def pytest_collection_modifyitems(config, items):
     items.sort(key=lambda item: item.path not in first)
 
 
-@pytest.fixture(autouse=True)
-def own_world_only(request):
-    """A test that says it shows its own world takes nothing of the demo's."""
-    if request.node.get_closest_marker("own_world"):
-        assert OF_THE_DEMO.isdisjoint(request.fixturenames)
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Tests live on a calendar that begins on TODAY without asking the database for it."""
+    from ocop.core import clock
+
+    with clock.travel(BEGINS):
+        yield
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, pytestconfig):
-    """The test database holds the editions, and unless tests show their own worlds the country's units and the small scene, a
-    rehearsal that begins on TODAY; each test rolls back what it changes. Tests live on that calendar without asking the
-    database for it."""
-    from ocop.core import clock
-    from ocop.criteria.actions.editions import load_builtin
-    from ocop.places.actions import load
+def worlds(django_db_setup, django_db_blocker):
+    """worlds.enter("scene"): the tests' database is now that world."""
+    made = worlds_of_the_database()
+    yield made
+    with django_db_blocker.unblock():
+        made.close()
 
-    from .scene import build
 
-    with clock.travel(BEGINS):
+@pytest.fixture(scope="module", autouse=True)
+def world_of_the_file(request, django_db_blocker):
+    """A file's tests live in one world; a file that asks the database nothing waits for none."""
+    tests = [item for item in request.session.items if item.path == request.path]
+    if any(_asks_the_database(test) for test in tests):
+        worlds = request.getfixturevalue("worlds")
         with django_db_blocker.unblock():
-            load_builtin()
-            if not pytestconfig.getoption("own_worlds"):
-                load()
-                build(TODAY)
-        yield
+            worlds.enter(_world_of(request.node))
+
+
+MARKS = {"own_world": BARE, "country": COUNTRY}
+
+
+def _world_of(node) -> str:
+    return next((MARKS[mark.name] for mark in node.iter_markers() if mark.name in MARKS), SCENE)
+
+
+def _asks_the_database(test) -> bool:
+    needs = {"db", "django_db_setup"}
+    return bool(test.get_closest_marker("django_db") or needs & set(test.fixturenames))
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_the_scene(request):
+    """A test that lives elsewhere takes nothing of the scene's."""
+    if _world_of(request.node) != SCENE:
+        assert OF_THE_SCENE.isdisjoint(request.fixturenames)
 
 
 @pytest.fixture(autouse=True)

@@ -12,13 +12,16 @@ from ocop.core import clock, rehearsal
 from ocop.core.periods import add_months
 from ocop.criteria.models import Edition
 from ocop.demo.scenes import record
-from ocop.evaluation.actions import results, rounds, sheets
-from ocop.evaluation.demo import filing
-from ocop.evaluation.demo.answers import at_share
-from ocop.evaluation.demo.councils import add_people, attend, decide, open_round, seat_council
-from ocop.evaluation.enums import DossierState, RoundState
-from ocop.evaluation.models import Dossier, Round, ScoreSheet
-from ocop.evaluation.rulebook import rulebook
+from ocop.dossiers.actions import rounds
+from ocop.dossiers.demo import filing
+from ocop.dossiers.demo.answers import at_share
+from ocop.dossiers.demo.rounds import open_round
+from ocop.dossiers.enums import DossierState, RoundState
+from ocop.dossiers.models import Dossier, Round
+from ocop.dossiers.rulebook import rulebook
+from ocop.evaluation.actions import results, sheets
+from ocop.evaluation.demo.councils import add_people, attend, decide, seat_council
+from ocop.evaluation.models import ScoreSheet
 from ocop.people import demo as people
 from ocop.people.demo import account
 from ocop.people.models import User

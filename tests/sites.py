@@ -27,6 +27,7 @@ from django.db import connection
 from psycopg import sql
 
 from .days import TODAY
+from .worlds import SCENE
 
 OCOP = str(Path(sys.executable).with_name("ocop"))
 PASSWORD = "ocop-demo-2026"
@@ -154,12 +155,13 @@ def copy_of_the_world(folder: Path) -> Site:
 
 
 @pytest.fixture(scope="session")
-def copies(django_db_setup, django_db_blocker, tmp_path_factory) -> Callable[[Path], Site]:
-    """copies(folder) is a new copy of the world in that folder, not yet served."""
+def copies(worlds, django_db_blocker, tmp_path_factory) -> Callable[[Path], Site]:
+    """copies(folder) is a new copy of the scene in that folder, not yet served."""
     static = tmp_path_factory.mktemp("static")
 
     def copy(folder: Path) -> Site:
         with django_db_blocker.unblock():
+            worlds.enter(SCENE)
             made = copy_of_the_world(folder)
         if not (static / "static").exists():
             done = made.ocop("setup")

@@ -8,11 +8,14 @@
 // the person chooses between both · 422 {message}: not allowed · 5xx, with a message or without: sent again later. A
 // lost answer is harmless: sent again, the server finds the value already there.
 // A change leaves localStorage only when the server has answered 200, so a crash, a dead network or an expired
-// session loses nothing: the next visit to the page shows the kept values and sends them. While the network is gone no
+// session loses nothing: the next visit to the page shows the kept values and sends them. A form for the field keeps them
+// in the queue of the phone instead (`field-inputs.js`). While the network is gone no
 // link and no form leads away from the page, which could not be opened again; but to a page that is kept on this phone.
+import { keepsItself } from "./drafts.js";
 import { isKept } from "./field-keep.js";
 import { isUsed } from "./field-words.js";
 import { toast } from "./toast.js";
+import { unfoldTo } from "./unfold.js";
 
 const STORE = "ocop-autosave:";
 const TEXT_DELAY_MS = 700;
@@ -27,11 +30,11 @@ function leadsAway(event, leaving) {
   return (!isHere || "anew" in leaving.dataset) && !leaving.target && !event.ctrlKey && !event.metaKey && !event.shiftKey;
 }
 
-class Autosave {
-  constructor(form) {
+export class Autosave {
+  constructor(form, person) {
     this.form = form;
-    this.key = STORE + (document.body.dataset.user ?? "") + ":" + form.dataset.autosaveKey;
-    this.pending = JSON.parse(localStorage.getItem(this.key) ?? "{}");
+    this.key = `${STORE}${person}:${form.dataset.autosaveKey}`;
+    this.pending = this.kept();
     this.saved = {};
     this.timers = {};
     this.sending = null;
@@ -44,10 +47,17 @@ class Autosave {
     form.addEventListener("input", (event) => this.changed(event.target, TEXT_DELAY_MS));
     form.addEventListener("submit", (event) => event.preventDefault());
     window.addEventListener("online", () => this.flush());
-    window.addEventListener("beforeunload", (event) => {
-      if (this.sending || Object.keys(this.timers).length) event.preventDefault();
-    });
+    window.addEventListener("beforeunload", (event) => this.isAtRisk() && event.preventDefault());
     for (const kind of ["click", "submit"]) document.addEventListener(kind, (event) => this.stay(event));
+  }
+
+  /** What a visit before this one left. */
+  kept() {
+    return JSON.parse(localStorage.getItem(this.key) ?? "{}");
+  }
+
+  isAtRisk() {
+    return Boolean(this.sending || Object.keys(this.timers).length);
   }
 
   fields() {
@@ -141,7 +151,7 @@ class Autosave {
       return this.later(message ?? words(this.form, "textOffline"));
     }
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
-      this.show("stopped", words(this.form, "textSession"), location.href);
+      this.endOfSession();
       return false;
     }
     const body = await answer.json().catch(() => ({}));
@@ -173,7 +183,7 @@ class Autosave {
     text.textContent = `${words(this.form, "textConflict")} ${label || words(this.form, "textEmpty")}`;
     box.append(text, this.button("textMine", () => this.settle(name, theirs, value)), " ", this.button("textTheirs", () => this.settle(name, theirs, theirs)));
     this.question(name)?.remove();
-    for (let open = field.closest("details"); open; open = open.parentElement.closest("details")) open.open = true;
+    unfoldTo(field);
     (field.closest("fieldset, .field") ?? field.parentElement).append(box);
   }
 
@@ -213,12 +223,14 @@ class Autosave {
       if (place) place.outerHTML = html;
     }
     document.dispatchEvent(new Event("autosaved"));
-    if (!this.next()) {
-      const text = `${words(this.form, "textSaved")} ${body.saved_at ?? ""}`.trim();
-      this.show("saved", text);
-      if (!this.isSeen()) toast(text);
-    }
+    if (!this.next()) this.sayAllSaved(body.saved_at);
     return true;
+  }
+
+  sayAllSaved(at = "") {
+    const text = `${words(this.form, "textSaved")} ${at}`.trim();
+    this.show("saved", text);
+    if (!this.isSeen()) toast(text);
   }
 
   /** Whether a place that says "saved" is on the screen. */
@@ -227,6 +239,10 @@ class Autosave {
       const { top, bottom } = place.getBoundingClientRect();
       return bottom > 0 && top < innerHeight;
     });
+  }
+
+  endOfSession() {
+    this.show("stopped", words(this.form, "textSession"), location.href);
   }
 
   later(text) {
@@ -277,5 +293,6 @@ class Autosave {
 }
 
 export function startAutosave() {
-  for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);
+  const person = document.body.dataset.user ?? "";
+  for (const form of document.querySelectorAll("form[data-autosave]")) if (!keepsItself(form)) new Autosave(form, person);
 }

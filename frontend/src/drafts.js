@@ -4,6 +4,7 @@
 // from what the server sent, until the server has carried the form out: it then sets the cookie draft_done to the name
 // that the form sent as _draft. Only what was typed is put back, so that what others changed meanwhile stays.
 import { isSupported } from "./field-store.js";
+import { unfoldTo } from "./unfold.js";
 
 const STORE = "ocop-draft:";
 export const FIELD_DRAFT = "field:";
@@ -57,7 +58,7 @@ export function restore(form, values) {
 }
 
 /** Forms for the field keep themselves, with their photos (`field-form.js`). */
-const keepsItself = (form) => isSupported && "fieldForm" in form.dataset;
+export const keepsItself = (form) => isSupported && "fieldForm" in form.dataset;
 
 function keepDraft(form) {
   const name = nameOf(form);
@@ -65,7 +66,7 @@ function keepDraft(form) {
   const stored = () => JSON.parse(localStorage.getItem(key) ?? "{}");
   if (restore(form, stored())) {
     form.querySelector("[data-draft-notice]")?.removeAttribute("hidden");
-    for (let open = form.closest("details"); open; open = open.parentElement.closest("details")) open.open = true;
+    unfoldTo(form);
   }
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "_draft", value: name }));
   form.addEventListener("input", () => localStorage.setItem(key, JSON.stringify(typed(form, stored()))));

@@ -15,7 +15,7 @@ function choice(entry, name, side, text, label) {
   return cell;
 }
 
-/** A form with a line a field in conflict; settled gets the entry as it is to be sent. */
+/** A form with a line a field in conflict; settled gets the entry as it is to be sent, null where nothing is. */
 export function conflictTable(entry, settled) {
   const { textField, textNowThere, textMine, textSendChosen } = words();
   const heads = [textField, textNowThere, textMine].map((text) => element("th", { scope: "col", textContent: text }));
@@ -35,8 +35,9 @@ export function conflictTable(entry, settled) {
 
 /** From here on the entry goes on from the version that the person has seen. */
 function settle(entry, chosen) {
-  const { now, asked, ...rest } = entry;
+  const { now, asked, theirs, ...rest } = entry;
+  if (entry.input && chosen.get(`${entry.id}-${entry.input}`) === "now") return null;
   const { merged } = unite(entry.mine, entry.base, now);
   for (const name of asked) if (chosen.get(`${entry.id}-${name}`) === "now") merged[name] = now[name];
-  return { ...rest, mine: merged, base: now, version: now.version?.values[0] ?? "", state: "waiting", tries: 0 };
+  return { ...rest, was: theirs, mine: merged, base: now, version: now.version?.values[0] ?? "", state: "waiting", tries: 0 };
 }

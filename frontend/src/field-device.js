@@ -2,7 +2,7 @@
 import { conflictTable } from "./field-conflict.js";
 import { contact } from "./field-contact.js";
 import { exportUnsent } from "./field-export.js";
-import { letGo } from "./field-keep.js";
+import { letGo, renewOld } from "./field-keep.js";
 import { drop, dropPhotos, photosOf, takeBack, unsentInputs } from "./field-queue.js";
 import { allOf, put, remove, who } from "./field-store.js";
 import { isUsed, onTime, said, words } from "./field-words.js";
@@ -12,6 +12,15 @@ import { toast } from "./toast.js";
 const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60]];
 const find = (name, within = document) => within.querySelector(`[data-${name}]`);
 const copy = (name) => find(`template-${name}`).content.firstElementChild.cloneNode(true);
+
+const parted = (all, isIn) => [all.filter(isIn), all.filter((each) => !isIn(each))];
+
+/** Entries by the form they belong to. */
+function grouped(entries) {
+  const found = new Map();
+  for (const entry of entries) found.set(entry.form, [...(found.get(entry.form) ?? []), entry]);
+  return found;
+}
 
 /** "14:05 02/12/2019 (3 giờ trước)" */
 function age(at) {
@@ -38,16 +47,19 @@ class DevicePage {
     if (met && !this.isSignedOut) await this.sendAndTell(this.person);
     find("send").disabled = false;
     await this.show();
+    if (met && !this.isSignedOut) await renewOld(this.person);
   }
 
   async show() {
     const [entries, drafts, pages] = await Promise.all(["entries", "drafts", "pages"].map((name) => allOf(name, this.person)));
     const inputs = unsentInputs(this.person);
+    const [saving, single] = parted(entries, (entry) => entry.input && entry.state === "waiting");
     const main = pages.filter((page) => page.needs);
     find("entries").replaceChildren(
-      ...entries.map((entry) => this.entry(entry)),
+      ...single.map((entry) => this.entry(entry)),
+      ...[...grouped(saving).values()].map((found) => this.inputs(found[0].formTitle, found.length, found[0])),
       ...drafts.map((draft) => this.draft(draft)),
-      ...inputs.map((each) => this.input(each, pages)),
+      ...inputs.map(({ count }) => this.inputs(words().textElsewhere, count)),
     );
     find("pages").replaceChildren(...main.map((page) => this.page(page)));
     const count = entries.length + drafts.length + inputs.length;
@@ -79,11 +91,11 @@ class DevicePage {
     find("message", card).textContent = entry.message ?? "";
     find("again", card).addEventListener("click", () => this.change({ ...entry, state: "waiting", tries: 0 }));
     find("mend", card).addEventListener("click", async () => {
-      if (await takeBack(entry)) location.assign(entry.path);
+      if (entry.input || (await takeBack(entry))) location.assign(entry.path);
       else toast(words().textOtherDraft);
     });
     find("drop", card).addEventListener("click", () => this.drop(() => drop(entry)));
-    if (entry.state === "conflict") find("conflict", card).append(conflictTable(entry, (settled) => this.change(settled)));
+    if (entry.state === "conflict") find("conflict", card).append(conflictTable(entry, (settled) => this.settle(entry, settled)));
     return card;
   }
 
@@ -95,14 +107,14 @@ class DevicePage {
     return card;
   }
 
-  /** Inputs of a page that saves each by itself: opening it sends them. */
-  input({ key, count }, pages) {
-    const page = pages.find((each) => each.inputs === key);
+  /** Inputs of a form that saves each by itself. */
+  inputs(title, count, { path, at } = {}) {
     const card = copy("inputs");
-    find("title", card).textContent = page?.title ?? key;
+    find("title", card).textContent = title;
+    find("at", card).textContent = at ? age(at) : "";
     find("count", card).textContent = said(words().textInputs, count);
-    find("open", card).hidden = !page;
-    if (page) find("open", card).href = page.path;
+    find("open", card).hidden = !path;
+    if (path) find("open", card).href = path;
     return card;
   }
 
@@ -120,6 +132,13 @@ class DevicePage {
   async change(entry) {
     await put("entries", entry);
     await this.send();
+  }
+
+  /** Where the person took what the server has, nothing is left to send. */
+  async settle(entry, settled) {
+    if (settled) return this.change(settled);
+    await drop(entry);
+    return this.show();
   }
 
   async drop(forget) {

@@ -1,6 +1,6 @@
 // Pages that a person keeps on the phone: only those that the server marks, under the person's own name.
 import { contact } from "./field-contact.js";
-import { allOf, cacheOf, change, FILES, get, setWho, who } from "./field-store.js";
+import { allOf, cacheOf, change, FILES, get, put, setWho, who } from "./field-store.js";
 import { onTime, remember, words } from "./field-words.js";
 
 const MARK = "Field-Form";
@@ -16,8 +16,7 @@ async function fetched(path) {
   const bytes = new Blob([html]).size;
   if (!answer.ok || answer.redirected || !answer.headers.has(MARK) || bytes > MOST_BYTES) throw new Error(`not to be kept: ${path}`);
   const page = new DOMParser().parseFromString(html, "text/html");
-  const inputs = page.querySelector("form[data-autosave-key]")?.dataset.autosaveKey ?? "";
-  return { answer, row: { path, bytes, inputs, title: page.querySelector("h1")?.textContent.trim() ?? path } };
+  return { answer, row: { path, bytes, title: page.querySelector("h1")?.textContent.trim() ?? path } };
 }
 
 /** What every kept page needs, and the page of what is on the phone; nobody's own. */
@@ -60,6 +59,25 @@ export async function letGo(person, path) {
   await Promise.all(gone.map((each) => cache.delete(each)));
 }
 
+/** What was sent from a page makes its copy older than what the server holds. */
+export function outdate(person, path) {
+  return change(["pages"], async (store, done) => {
+    for (const page of await done(store("pages").index("person").getAll(person)))
+      if (page.path === path || page.needs?.includes(path)) store("pages").put({ ...page, isOld: true });
+  });
+}
+
+/** Such copies are fetched anew, so that nobody misses without a network what was sent before. */
+export async function renewOld(person) {
+  const cache = await caches.open(cacheOf(person));
+  for (const page of (await allOf("pages", person)).filter(({ isOld }) => isOld)) {
+    const now = await fetched(page.path).catch(() => null);
+    if (!now) continue;
+    await cache.put(page.path, now.answer);
+    await put("pages", { ...page, bytes: now.row.bytes, at: Date.now(), isOld: false });
+  }
+}
+
 /** What nobody refreshed for a month is no base to work on. */
 export async function letOldGo(person) {
   const old = (await allOf("pages", person)).filter((page) => page.needs && Date.now() - page.at > KEPT_DAYS * DAY_MS);
@@ -69,8 +87,9 @@ export async function letOldGo(person) {
 export async function isKept(href) {
   const person = (await who())?.person;
   if (!person) return false;
-  const cache = await caches.open(cacheOf(person));
-  return Boolean(await cache.match(href.split("#")[0], { ignoreVary: true }));
+  const address = href.split("#")[0];
+  const cache = await caches.open(new URL(address).pathname === words().page ? FILES : cacheOf(person));
+  return Boolean(await cache.match(address, { ignoreVary: true }));
 }
 
 /** The bar on a page that may be kept. */

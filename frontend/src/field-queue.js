@@ -1,4 +1,5 @@
-// Entries that wait for the server: what was saved in a form, its photos, its submit mark.
+// Entries that wait for the server: what was saved in a form, its photos, its submit mark; or one input of a form that saves
+// each by itself.
 import { allOf, change, get, put, sha256 } from "./field-store.js";
 
 const MOST_ENTRIES = 200;
@@ -26,11 +27,51 @@ const written = ({ person, form, path, title, url, version, base, mine, values, 
 
 /** A draft becomes an entry. One of the same row that still waits gives way: this one goes on from it. */
 export async function queue(draft, replaced) {
-  if ((await allOf("entries", draft.person)).length >= MOST_ENTRIES) throw new Error("too many entries");
+  const forms = (await allOf("entries", draft.person)).filter((entry) => !entry.input);
+  if (forms.length >= MOST_ENTRIES) throw new Error("too many entries");
   return change(["drafts", "entries"], (store, done) => {
     store("drafts").delete([draft.person, draft.form]);
     if (replaced) store("entries").delete(replaced);
     return done(store("entries").add({ ...written(draft), once: newMark(), state: "waiting", tries: 0 }));
+  });
+}
+
+/** The entries of one input, oldest first. */
+export const ofInput = (entries, { form, input }) => entries.filter((entry) => entry.form === form && entry.input === input);
+
+/** What was entered into one input waits. It takes the place of what waited for that input and never left the phone; of what
+ * may have reached the server it goes on. */
+export function queueInput(found) {
+  return change(["entries"], async (store, done) => {
+    const all = await done(store("entries").index("person").getAll(found.person));
+    const before = ofInput(all, found);
+    const tried = before.filter((entry) => entry.isTried && entry.state === "waiting").at(-1);
+    for (const entry of before) if (entry !== tried) store("entries").delete(entry.id);
+    const [first] = before;
+    const from = tried ? { was: tried.value, base: tried.mine } : first ? { was: first.was, base: first.base } : {};
+    return done(store("entries").add({ ...found, ...from, photos: {}, once: newMark(), state: "waiting", tries: 0, at: Date.now() }));
+  });
+}
+
+/** An entry is about to leave the phone, as it stands now: null where another took its place meanwhile. */
+export function leaving(entry) {
+  return change(["entries"], async (store, done) => {
+    const now = await done(store("entries").get(entry.id));
+    if (now) store("entries").put({ ...now, isTried: true });
+    return now ? { ...now, isTried: true } : null;
+  });
+}
+
+/** An entry that has to wait for the person gives way to what was entered into the same input since. */
+export async function giveWay(entry) {
+  return change(["entries"], async (store, done) => {
+    const all = await done(store("entries").index("person").getAll(entry.person));
+    const later = entry.input && ofInput(all, entry).find((each) => each.id > entry.id);
+    if (later) {
+      store("entries").delete(entry.id);
+      store("entries").put({ ...later, was: entry.was, base: entry.base });
+    } else store("entries").put(entry);
+    return entry;
   });
 }
 

@@ -1,16 +1,21 @@
 // What stands in a form, as a person reads it and as it is sent.
 const UNSENT = ["csrfmiddlewaretoken", "_once", "_draft"];
 
+const spaced = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+
 const labelOf = (form, field) => {
   const group = field.closest("fieldset")?.querySelector("legend");
   const label = field.id && form.querySelector(`label[for="${CSS.escape(field.id)}"]`);
-  const text = (field.type === "radio" && group ? group : (label ?? group))?.firstChild?.textContent ?? "";
-  return text.trim() || field.name;
+  const head = field.type === "radio" && group ? group : (label ?? group);
+  return spaced(head?.firstChild?.textContent) || spaced(head?.firstElementChild?.textContent) || field.name;
 };
+
+/** What a choice says, without the key that chooses it. */
+const choiceOf = (label) => spaced([...(label?.childNodes ?? [])].map((part) => (part.nodeName === "KBD" ? "" : part.textContent)).join(" "));
 
 function textOf(field) {
   if (field.tagName === "SELECT") return [...field.selectedOptions].map((option) => option.textContent.trim()).join(", ");
-  if (["radio", "checkbox"].includes(field.type)) return field.closest("label")?.textContent.trim() || (field.checked ? "✓" : "");
+  if (["radio", "checkbox"].includes(field.type)) return choiceOf(field.closest("label")) || (field.checked ? "✓" : "");
   if (field.type === "date") return field.value.split("-").reverse().join("/");
   return field.value;
 }

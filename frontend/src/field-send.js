@@ -4,7 +4,8 @@
 // An entry that the server refuses is put aside with its sentence and the others go on; one whose row changed meanwhile
 // waits for the person to choose. Nothing leaves the phone before the server has said that it holds it.
 import { contact } from "./field-contact.js";
-import { drop } from "./field-queue.js";
+import { outdate } from "./field-keep.js";
+import { drop, giveWay, leaving } from "./field-queue.js";
 import { read, unite, versionOf } from "./field-read.js";
 import { allOf, get, put } from "./field-store.js";
 import { words } from "./field-words.js";
@@ -56,6 +57,10 @@ async function sendPhoto(id, met) {
 
 async function bodyOf(entry, met) {
   const body = new FormData();
+  if (entry.input) {
+    for (const [name, value] of Object.entries({ field: entry.input, value: entry.value, was: entry.was, _once: entry.once })) body.append(name, value);
+    return body;
+  }
   for (const [name, { values }] of Object.entries(entry.mine)) {
     if (entry.photos[name.replace(/_kept$/, "")]?.length) continue;
     for (const value of values) body.append(name, value);
@@ -90,20 +95,29 @@ async function meetNow(entry) {
   return { ...entry, mine: merged, base: now, version: versionOf(form) };
 }
 
+/** Another value stands in the same input by now; theirs is how it is stored. */
+async function beside(entry, theirs) {
+  const now = read(await formNow(entry));
+  return { ...entry, state: "conflict", theirs, now: { [entry.input]: now[entry.input] }, asked: [entry.input] };
+}
+
 /** What becomes of an entry: {state, location, entry}. */
 async function sendOne(entry, met, isSecond = false) {
   const answer = await ask(entry.url, met, await bodyOf(entry, met));
   if (answer.status === 500) throw new Error("the server failed");
   if (answer.status === 409) {
-    const { version, done } = await answer.clone().json();
+    const { version, done, value } = await answer.clone().json();
     if (done) return { state: "sent", location: entry.path };
+    if (entry.input && value !== undefined) return beside(entry, value);
     if (version !== undefined && !isSecond) {
       const renewed = await meetNow(entry);
+      if (renewed.state === "conflict") return renewed;
       await put("entries", renewed);
-      return renewed.state === "conflict" ? renewed : sendOne(renewed, met, true);
+      return sendOne(renewed, met, true);
     }
   }
   const isJson = answer.headers.get("Content-Type")?.includes("json");
+  if (entry.input && answer.ok && isJson) return { state: "sent", location: entry.path };
   const { location } = answer.ok && isJson ? await answer.json() : {};
   if (!location) throw new Refused(await sentence(answer));
   return { state: "sent", location };
@@ -112,7 +126,9 @@ async function sendOne(entry, met, isSecond = false) {
 async function tryOne(entry, met) {
   try {
     const outcome = await sendOne(entry, met);
-    if (outcome.state === "sent") await drop(entry);
+    if (outcome.state === "conflict") return await giveWay(outcome);
+    await drop(entry);
+    await outdate(entry.person, entry.path);
     return outcome;
   } catch (error) {
     if (error instanceof Stop) throw error;
@@ -120,8 +136,7 @@ async function tryOne(entry, met) {
     const isRefused = error instanceof Refused || tries >= MOST_TRIES;
     const message = error instanceof Refused ? error.message : words().textFailed;
     const aside = { ...entry, tries, ...(isRefused && { state: "refused", message }) };
-    await put("entries", aside);
-    return aside;
+    return giveWay(aside);
   }
 }
 
@@ -132,7 +147,8 @@ async function sendWaiting(person) {
   if (met.person !== person) return { stopped: "session", outcomes };
   for (const entry of (await allOf("entries", person)).filter((each) => each.state === "waiting")) {
     try {
-      outcomes.set(entry.id, await tryOne(entry, met));
+      const current = await leaving(entry);
+      if (current) outcomes.set(entry.id, await tryOne(current, met));
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
       return { stopped: error.message, outcomes };

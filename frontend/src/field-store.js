@@ -22,7 +22,10 @@ function open() {
       for (const name of OWNED) request.transaction.objectStore(name).createIndex("person", "person");
     };
     request.onsuccess = () => {
-      request.result.onversionchange = () => request.result.close(); // a newer page of ours wants to change the shape
+      request.result.onversionchange = () => {
+        request.result.close(); // a newer page of ours wants to change the shape, or nothing is kept any more
+        opened = null;
+      };
       resolve(request.result);
     };
     request.onerror = () => reject(request.error);
@@ -35,6 +38,17 @@ function open() {
 export async function exists() {
   if (!indexedDB.databases) return true; // Firefox before 126: looking makes an empty one
   return (await indexedDB.databases()).some(({ name }) => name === NAME);
+}
+
+/** Forget who and what is known here, unless anything of anybody is kept: asked and done at once, for another page may be at
+ * work. Returns whether nothing was. */
+export function endIfEmpty() {
+  return change(["device", ...OWNED], async (store, done) => {
+    const counts = await Promise.all(OWNED.map((name) => done(store(name).count())));
+    const isEmpty = !counts.some(Boolean);
+    if (isEmpty) store("device").clear();
+    return isEmpty;
+  });
 }
 
 /** Nothing is kept any more. */

@@ -1,6 +1,6 @@
 // The addresses and sentences of the forms in the field. Pages that have them leave them on the phone for those that have
 // not: a page of any kind sends what waits and says so. Not in localStorage, of which a killed browser loses the last seconds.
-import { end, exists, get, put } from "./field-store.js";
+import { end, endIfEmpty, exists, get, put } from "./field-store.js";
 
 let kept = null;
 
@@ -22,6 +22,13 @@ export async function remember() {
 }
 
 export const isUsed = () => kept !== null;
+
+/** Whether nothing is kept here any more, of anybody. */
+export async function forgetUnused() {
+  if (!(await endIfEmpty())) return false;
+  kept = null;
+  return true;
+}
 
 export async function forgetWords() {
   kept = null;

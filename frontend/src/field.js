@@ -3,11 +3,12 @@
 import { clear, contact } from "./field-contact.js";
 import { startDevicePage } from "./field-device.js";
 import { FieldForm } from "./field-form.js";
-import { KeepBar, letOldGo } from "./field-keep.js";
+import { FieldInputs } from "./field-inputs.js";
+import { KeepBar, letOldGo, renewOld } from "./field-keep.js";
 import { dropPhotos, photosOf, unsent } from "./field-queue.js";
 import { send } from "./field-send.js";
 import { allOf, get, isSupported, othersIn, remove, who } from "./field-store.js";
-import { forgetWords, isUsed, loadWords, said, words } from "./field-words.js";
+import { forgetUnused, isUsed, loadWords, said, words } from "./field-words.js";
 import { confirmed } from "./pages.js";
 import { toast } from "./toast.js";
 
@@ -34,6 +35,7 @@ async function sendAndTell(person) {
   if (aside && !("devicePage" in document.body.dataset)) toast(said(words().textAside, aside));
   if (stopped === "session") toast(said(words().textSession, waiting.length - sent), { stays: true });
   if (sent || aside) document.dispatchEvent(new Event("field-changed"));
+  if (sent) await renewOld(person);
 }
 
 function signOutWithCare(person) {
@@ -75,9 +77,11 @@ async function look(person, forms) {
   for (const bar of document.querySelectorAll("[data-field-keep]")) await new KeepBar(bar, person).open(!met);
   if (!isUsed()) return;
   await letOldGo(person);
-  if (!(await isInUse(person))) return forgetWords();
+  if (!(await isInUse(person)) && (await forgetUnused())) return;
   await showCount(person);
-  if (met) await sendAndTell(person);
+  if (!met) return;
+  await sendAndTell(person);
+  await renewOld(person);
 }
 
 /** Nobody is signed in: whose things are here may have lost the account meanwhile, or is asked to sign in. */
@@ -88,13 +92,15 @@ async function tellAtSignIn() {
   if (waiting && document.querySelector("form [type=password]")) toast(said(words().textSession, waiting), { stays: true });
 }
 
+const fieldForm = (form, person) => ("autosave" in form.dataset ? new FieldInputs(form, person) : new FieldForm(form, person));
+
 export async function startField() {
   if (!isSupported) return;
   const person = document.body.dataset.user;
-  const forms = [...document.querySelectorAll("form[data-field-form]")].map((form) => new FieldForm(form, person));
+  const forms = [...document.querySelectorAll("form[data-field-form]")].map((form) => fieldForm(form, person));
   await loadWords();
   if ("devicePage" in document.body.dataset) return startDevicePage(sendAndTell);
-  if (!isUsed() && !document.querySelector("[data-field-keep]")) return;
+  if (!isUsed() && !forms.length) return;
   if (!person) return tellAtSignIn();
   signOutWithCare(person);
   for (const kind of ["field-changed", "field-saved"]) document.addEventListener(kind, () => showCount(person));

@@ -1,4 +1,4 @@
-// Confirm dialogs, menus, file inputs, printing: what single pages ask for by data attributes.
+// Confirm dialogs, menus, file inputs: what single pages ask for by data attributes.
 import { toast } from "./toast.js";
 
 /** Whether the person agrees. */
@@ -65,11 +65,7 @@ export function startPages() {
   document.addEventListener("click", confirmFirst);
   document.addEventListener("change", checkSize);
   document.addEventListener("change", (event) => event.target.matches("select[data-load]") && countLoads());
-  document.addEventListener("change", (event) => {
-    if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
-  });
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-print]")) window.print();
     const opener = event.target.closest("[data-open]");
     if (opener) document.querySelector(opener.dataset.open)?.showModal();
     const closer = event.target.closest("[data-close]");

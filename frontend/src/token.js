@@ -1,4 +1,5 @@
-// Reads the signed facts after # in a certificate's address, on the phone itself: the twin of ocop/core/qr.py.
+// Reads the signed facts after # in a certificate's address, on the phone itself: the twin of ocop/core/qr.py and
+// ocop/official/certificate_token.py.
 //
 // Ed25519 comes from @noble/ed25519, not from the browser: phones of before 2023 lack it there.
 import { verifyAsync } from "@noble/ed25519";

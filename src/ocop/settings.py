@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "ocop.criteria",
     "ocop.producers",
     "ocop.certificates",
+    "ocop.dossiers",
     "ocop.evaluation",
     "ocop.portal",
 ]
@@ -150,7 +151,10 @@ AUTHENTICATION_BACKENDS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": name, "OPTIONS": options}
     for name, options in (
-        ("django.contrib.auth.password_validation.UserAttributeSimilarityValidator", {}),
+        (
+            "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+            {"user_attributes": ("login", "full_name", "email", "phone")},
+        ),
         ("ocop.people.forms.LengthValidator", {"min_length": 10}),
         ("django.contrib.auth.password_validation.CommonPasswordValidator", {}),
         ("django.contrib.auth.password_validation.NumericPasswordValidator", {}),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("bo-tieu-chi/", include("ocop.criteria.urls")),
     path("giay-chung-nhan/", include("ocop.certificates.urls")),
     path("danh-gia/", include("ocop.evaluation.urls")),
+    path("danh-gia/", include("ocop.dossiers.urls")),
     path("", include("ocop.portal.urls")),
     path("", include("ocop.people.urls")),
     path("", include("ocop.core.urls")),

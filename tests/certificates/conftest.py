@@ -1,11 +1,16 @@
-"""Products that councils have concluded, so that their decisions can be issued."""
+"""A province whose office recognises products."""
 
 import pytest
 
-from tests.evaluation.concluding import conclude
+from tests.people.factories import make_officer
+from tests.places.factories import make_place
 
 
 @pytest.fixture
-def concluded(db):
-    """concluded("06", "qd1048", 4, 78) is a product concluded at a place, and its decision."""
-    return conclude
+def province(db):
+    return make_place("province")
+
+
+@pytest.fixture
+def officer(province):
+    return make_officer(province)

@@ -19,7 +19,7 @@ def make_certificate(
     """A certificate of three stars with the event by which the province issued it, from today unless said; valid for some
     years.."""
     product, begins = product or make_product(), begins or clock.today()
-    producer, number = product.producer, f"T-{next(_numbers)}"
+    producer, number = product.producer, fields.pop("number", f"T-{next(_numbers)}")
     office = fields.pop("office", None) or producer.place.province or producer.place
     fields = {
         "level": office.level,

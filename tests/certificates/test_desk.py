@@ -12,22 +12,19 @@ from ocop.certificates import desk
 from ocop.core import clock
 from ocop.core.charts import shown
 from ocop.people.enums import Role
-from ocop.people.models import Appointment, User
 from tests.certificates.factories import make_certificate
 from tests.measures.world import communes, place
+from tests.people.factories import as_found, make_appointment, make_holder, make_user
 from tests.producers.factories import make_producer, make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.country]
 CAO_BANG = "04@2025"
 NOTHING_WAITS = "Không có việc nào đang chờ"
 
 
-def person(role=None, at=CAO_BANG):
-    """Somebody as a request finds them: what they are is marked in their row."""
-    user = User.objects.create_user(f"{role}-{at}@thu.vn", full_name="Người thử")
-    if role:
-        Appointment.objects.create(user=user, role=role, place=place(at))
-    return User.objects.get(pk=user.pk)
+def somebody(role=None, at=CAO_BANG):
+    """Who holds the role at a place, or none."""
+    return make_holder(role, place(at)) if role else make_user()
 
 
 def issued(days_ago, at=None, **fields):
@@ -52,7 +49,7 @@ def test_a_leader_sees_how_the_area_stands():
     issued(400, second, stars=4)
     issued(4 * 365, first, stars=3)
 
-    leader = person(Role.LEADER)
+    leader = somebody(Role.LEADER)
     shown_figures = desk.figures(leader)
 
     assert figures(leader)["Sản phẩm từ 3 sao trở lên còn hiệu lực"] == 3
@@ -68,13 +65,13 @@ def test_a_leader_sees_how_the_area_stands():
 def test_what_lies_in_another_province_is_not_counted():
     issued(400, communes("08@2025", on=clock.today())[0])
 
-    assert set(figures(person(Role.LEADER)).values()) == {0}
+    assert set(figures(somebody(Role.LEADER)).values()) == {0}
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.SUPERVISOR, Role.OFFICER])
 def test_every_figure_opens_its_records(client, role):
     issued(400)
-    user = person(role)
+    user = somebody(role)
 
     html = page(client, user)
 
@@ -84,14 +81,14 @@ def test_every_figure_opens_its_records(client, role):
 
 
 def test_a_leader_without_work_sees_figures_and_no_empty_list(client):
-    html = page(client, person(Role.LEADER))
+    html = page(client, somebody(Role.LEADER))
 
     assert "Sản phẩm OCOP của Tỉnh Cao Bằng" in html
     assert NOTHING_WAITS not in html
 
 
 def test_who_stands_over_no_place_keeps_the_list_of_work(client):
-    html = page(client, person())
+    html = page(client, somebody())
 
     assert "Sản phẩm OCOP của" not in html
     assert NOTHING_WAITS in html
@@ -99,7 +96,7 @@ def test_who_stands_over_no_place_keeps_the_list_of_work(client):
 
 def test_an_officer_has_what_ends_soon_once_as_work(client):
     ending = issued(2 * 365 + 330)
-    officer = person(Role.OFFICER)
+    officer = somebody(Role.OFFICER)
 
     assert desk.figures(officer)["ending"] == []
     assert page(client, officer).count(ending.product_name) == 1
@@ -109,31 +106,31 @@ def test_a_leader_is_told_what_ends_soon_first_things_first():
     later, sooner = issued(2 * 365 + 330), issued(2 * 365 + 340)
     issued(400)
 
-    told = [item.title for item in desk.figures(person(Role.LEADER))["ending"]]
+    told = [item.title for item in desk.figures(somebody(Role.LEADER))["ending"]]
 
     assert told == [sooner.product_name, later.product_name]
 
 
 def test_the_highest_place_is_shown():
-    user = person(Role.LEADER)
+    user = somebody(Role.LEADER)
     below = communes(CAO_BANG, on=clock.today())[0]
-    Appointment.objects.create(user=user, role=Role.OFFICER, place=below)
-    user.refresh_from_db()
+    make_appointment(user, below, Role.OFFICER)
+    user = as_found(user)
 
     assert desk.figures(user)["place"] == place(CAO_BANG)
 
 
 def test_an_administrator_sees_the_area_looked_after_unless_work_lies_elsewhere():
-    user = person(Role.ADMINISTRATOR, at="vn")
+    user = somebody(Role.ADMINISTRATOR, at="vn")
     assert desk.figures(user)["place"] == place("vn")
 
-    Appointment.objects.create(user=user, role=Role.LEADER, place=place(CAO_BANG))
+    make_appointment(user, place(CAO_BANG), Role.LEADER)
 
-    assert desk.figures(User.objects.get(pk=user.pk))["place"] == place(CAO_BANG)
+    assert desk.figures(as_found(user))["place"] == place(CAO_BANG)
 
 
 def test_a_desk_asks_no_more_when_there_is_more():
-    leader = person(Role.LEADER)
+    leader = somebody(Role.LEADER)
     issued(400)
     desk.figures(leader)
 
@@ -151,7 +148,7 @@ def test_a_desk_asks_no_more_when_there_is_more():
 
 def test_what_a_picture_shows_stands_in_its_table():
     issued(400)
-    found = desk.figures(person(Role.LEADER))
+    found = desk.figures(somebody(Role.LEADER))
 
     for chart in (found["by_star"], found["trend"], found["map"]):
         table = [str(cell.text) for row in chart.table.rows for cell in row[1:]]

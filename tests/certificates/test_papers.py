@@ -2,29 +2,35 @@
 
 import pytest
 
-from ocop.certificates.models import Certificate
 from ocop.certificates.papers import certificate_of
 from ocop.people.actions import organisations
-from ocop.people.models import Organisation
+from tests.certificates.factories import make_certificate
+from tests.people.factories import make_officer, make_organisation
+from tests.places.factories import make_place
+from tests.producers.factories import make_producer, make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 
 def test_a_certificate_is_headed_by_its_issuing_office():
-    by_country = Certificate.objects.filter(office__level="country").first()
-    by_province = Certificate.objects.filter(office__level="province").first()
+    country = make_place("country")
+    province = make_place("province", under=country, name="Tỉnh Bắc Kạn")
+    ministry = make_organisation(country, "Bộ Nông nghiệp và Phát triển nông thôn")
+    product = make_product(make_producer(make_place(under=province)))
+
+    by_country = make_certificate(product, office=country, issuing_office=ministry)
+    by_province = make_certificate(product, office=province)
 
     assert certificate_of(by_country).office.body == "Bộ Nông nghiệp và Phát triển nông thôn"
     assert certificate_of(by_province).office.body == "Ủy ban nhân dân tỉnh Bắc Kạn"
 
 
-def test_a_certificate_follows_its_issuing_office_when_duplicates_are_merged(person):
-    certificate = Certificate.objects.filter(office__level="country").first()
-    ministry = certificate.issuing_office
-    twice = Organisation.objects.create(kind="other", name="Bộ NN", place=ministry.place)
-    Certificate.objects.filter(pk=certificate.pk).update(issuing_office=twice)
+def test_a_certificate_follows_its_issuing_office_when_duplicates_are_merged():
+    place = make_place()
+    office, twice = make_organisation(place), make_organisation(place)
+    certificate = make_certificate(issuing_office=twice)
 
-    organisations.merge(actor=person("quantri"), duplicate=twice, into=ministry)
+    organisations.merge(actor=make_officer(place), duplicate=twice, into=office)
 
     certificate.refresh_from_db()
-    assert certificate.issuing_office == ministry
+    assert certificate.issuing_office == office

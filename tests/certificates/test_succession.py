@@ -11,32 +11,23 @@ from ocop.core import clock, doctor
 from ocop.evaluation.models import Track
 from ocop.people import reminding
 from ocop.people.models import Reminder
+from tests.certificates.factories import make_certificate
 from tests.evaluation.concluding import issue
+from tests.evaluation.factories import make_concluded
+from tests.people.factories import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 
-def test_an_upgrade_replaces_the_old_certificate_only_when_it_is_itself_in_force(concluded, person):
-    track, decision = concluded("06", "qd1048", 4, 78)
+def test_an_upgrade_replaces_the_old_certificate_only_when_it_is_itself_in_force(province, officer):
+    track, decision = make_concluded(province)
     product = track.dossier.product
-    old = Certificate.objects.create(
-        number="CU-1",
-        product_code="CU-1",
-        product=product,
-        producer=product.producer,
-        place=product.producer.place,
-        product_name=product.name,
-        producer_name=product.producer.name,
-        level="province",
-        office=product.producer.place.province,
-        year=2024,
-        stars=3,
-        valid_from=date(2024, 1, 1),
-        valid_to=date(2027, 1, 1),
+    old = make_certificate(
+        product, date(2024, 1, 1), number="CU-1", valid_to=date(2027, 1, 1), office=province
     )
     assert Certificate.objects.get(pk=old.pk).state == CertificateState.IN_FORCE
 
-    issue(person("tinh"), decision)
+    issue(officer, decision)
 
     old.refresh_from_db()
     assert old.state == CertificateState.SUPERSEDED
@@ -60,15 +51,15 @@ def tomorrow(monkeypatch, next_day):
 
 
 def test_a_certificate_in_force_later_replaces_the_present_one_only_on_that_day(
-    concluded, person, monkeypatch, next_day
+    monkeypatch, next_day, province, officer
 ):
-    present, decision = concluded("06", "qd1048", 4, 78)
-    issue(person("tinh"), decision)
-    track, decision = concluded("06", "qd1048", 4, 80, again=present)
+    present, decision = make_concluded(province)
+    issue(officer, decision)
+    track, decision = make_concluded(province, points=80, again=present)
     decision.valid_from = next_day
     decision.save()
 
-    issue(person("tinh"), decision)
+    issue(officer, decision)
 
     old, new = (Certificate.objects.get(track=t) for t in (present, track))
     assert (old.status(), new.status(), new.valid_from) == ("valid", "pending", next_day)
@@ -90,12 +81,12 @@ def test_a_certificate_in_force_later_replaces_the_present_one_only_on_that_day(
 
 
 @pytest.fixture
-def recorded(concluded, person):
+def recorded(province, officer):
     """recorded(day, after=certificate): a certificate of the same product, of a decision signed that day, recorded now."""
 
     def record(day: date, *, after: Certificate | None = None) -> Certificate:
-        track, decision = concluded("06", "qd1048", 4, 78, again=after and after.track)
-        issue(person("tinh"), decision, day)
+        track, decision = make_concluded(province, again=after and after.track)
+        issue(officer, decision, day)
         return Certificate.objects.get(track=track)
 
     return record
@@ -121,11 +112,11 @@ def test_a_certificate_recorded_after_its_successor_ended_on_the_first_day_of_th
     assert first.events.count() == 2
 
 
-def test_the_office_is_told_which_certificate_is_in_force_instead(recorded, concluded, signed_in):
+def test_the_office_is_told_which_certificate_is_in_force_instead(recorded, province, officer):
     present = recorded(date(2022, 9, 1))
-    track, decision = concluded("06", "qd1048", 3, 60, again=present.track)
+    track, decision = make_concluded(province, stars=3, points=60, again=present.track)
 
-    page = signed_in("tinh").post(
+    page = client_of(officer).post(
         f"/danh-gia/dot/{decision.round_id}/quyet-dinh/",
         {"number": "41/QĐ-UBND", "signed_on": "2022-05-04"},
         follow=True,
@@ -134,15 +125,15 @@ def test_the_office_is_told_which_certificate_is_in_force_instead(recorded, conc
     late = Certificate.objects.get(track=track)
     said = f"đã có giấy {present.number} có hiệu lực từ ngày 01/09/2022"
     assert said in page.content.decode()
-    public = signed_in("tinh").get(f"/c/{late.number}/").content.decode()
+    public = client_of(officer).get(f"/c/{late.number}/").content.decode()
     assert 'data-status="superseded"' in public
     assert f"Xem giấy thay thế {present.number}" in public
 
 
-def test_one_recorded_after_its_successor_was_revoked_ended_all_the_same(recorded, person):
+def test_one_recorded_after_its_successor_was_revoked_ended_all_the_same(recorded, officer):
     last = recorded(date(2022, 9, 1))
     certificates.change_state(
-        actor=person("tinh"), certificate=last, to="revoked", reason="Thử", decision_number="9"
+        actor=officer, certificate=last, to="revoked", reason="Thử", decision_number="9"
     )
 
     late = recorded(date(2021, 3, 1), after=last)
@@ -168,16 +159,16 @@ def test_a_pair_in_force_that_an_older_release_left_is_named_and_ended_with_the_
 
 
 @pytest.fixture
-def to_begin(concluded, person, next_day):
+def to_begin(next_day, province, officer):
     """The present certificate of a product, and two that are in force tomorrow, of two decisions."""
-    present, decision = concluded("06", "qd1048", 4, 78)
-    issue(person("tinh"), decision)
+    present, decision = make_concluded(province)
+    issue(officer, decision)
     made = [Certificate.objects.get(track=present)]
     for points in (79, 80):
-        track, decision = concluded("06", "qd1048", 4, points, again=present)
+        track, decision = make_concluded(province, points=points, again=present)
         decision.valid_from = next_day
         decision.save()
-        issue(person("tinh"), decision)
+        issue(officer, decision)
         made.append(Certificate.objects.get(track=track))
     return made
 
@@ -189,12 +180,12 @@ def test_of_two_certificates_that_begin_on_one_day_the_one_issued_last_stands(to
 
 
 def test_one_suspended_over_its_first_day_takes_the_place_of_the_present_one_when_restored(
-    to_begin, person, monkeypatch, next_day
+    to_begin, monkeypatch, next_day, officer
 ):
     present, other, new = to_begin
     Track.objects.filter(certificate=other).update(certificate=None)
     other.delete()
-    change = {"actor": person("tinh"), "certificate": new, "reason": "Thử"}
+    change = {"actor": officer, "certificate": new, "reason": "Thử"}
     certificates.change_state(**change, to="suspended")
     monkeypatch.setattr(clock, "today", lambda: next_day)
 
@@ -207,9 +198,9 @@ def test_one_suspended_over_its_first_day_takes_the_place_of_the_present_one_whe
     assert present.events.last().on == next_day + timedelta(days=3)
 
 
-def test_one_restored_before_its_first_day_waits_for_it(to_begin, person, monkeypatch, next_day):
+def test_one_restored_before_its_first_day_waits_for_it(to_begin, monkeypatch, next_day, officer):
     present, other, new = to_begin
-    change = {"actor": person("tinh"), "certificate": new, "reason": "Thử"}
+    change = {"actor": officer, "certificate": new, "reason": "Thử"}
     for to in ("suspended", "in_force"):
         certificates.change_state(**change, to=to)
     assert states(present, other, new) == ["in_force"] * 3

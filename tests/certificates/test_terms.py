@@ -9,23 +9,25 @@ from ocop.core import clock
 from ocop.core.errors import Refused
 from ocop.evaluation.enums import TrackState
 from tests.evaluation.concluding import issue, state_of
+from tests.evaluation.factories import make_concluded
+from tests.people.factories import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 
-def test_a_certificate_is_not_in_force_before_its_decision_is_signed(concluded, person):
-    _track, decision = concluded("06", "qd1048", 4, 78)
+def test_a_certificate_is_not_in_force_before_its_decision_is_signed(province, officer):
+    _track, decision = make_concluded(province)
     decision.valid_from = clock.today() - timedelta(days=1)
     decision.save()
 
     with pytest.raises(Refused, match="trước ngày ký"):
-        issue(person("tinh"), decision)
+        issue(officer, decision)
 
 
-def test_the_decision_says_from_when_and_until_when_its_certificates_hold(signed_in, concluded):
-    track, decision = concluded("06", "qd1048", 4, 78)
+def test_the_decision_says_from_when_and_until_when_its_certificates_hold(province, officer):
+    track, decision = make_concluded(province)
     page = f"/danh-gia/dot/{track.round_id}/quyet-dinh/"
-    office = signed_in("tinh")
+    office = client_of(officer)
 
     wrong = office.post(page, TERM | {"valid_to": "2098-12-31"})
     assert "Ngày hết giá trị phải từ ngày có hiệu lực trở đi" in wrong.content.decode()
@@ -36,11 +38,11 @@ def test_the_decision_says_from_when_and_until_when_its_certificates_hold(signed
 
 
 def test_a_last_day_that_has_passed_is_told_at_its_input_unless_a_first_day_explains_it(
-    signed_in, concluded
+    province, officer
 ):
-    track, decision = concluded("06", "qd1048", 4, 78)
+    track, decision = make_concluded(province)
     page = f"/danh-gia/dot/{track.round_id}/quyet-dinh/"
-    office = signed_in("tinh")
+    office = client_of(officer)
 
     wrong = office.post(page, TERM | {"valid_from": "", "valid_to": "2024-12-31"})
     assert "Ngày này đã qua" in wrong.context["form"].errors["valid_to"][0]
@@ -50,12 +52,12 @@ def test_a_last_day_that_has_passed_is_told_at_its_input_unless_a_first_day_expl
     assert decision.valid_to == date(2024, 12, 31)
 
 
-def test_a_decision_whose_certificates_would_end_before_they_begin_is_refused(signed_in, concluded):
-    track, decision = concluded("06", "qd1048", 4, 78)
+def test_a_decision_whose_certificates_would_end_before_they_begin_is_refused(province, officer):
+    track, decision = make_concluded(province)
     decision.valid_to = clock.today() - timedelta(days=1)
     decision.save()
 
-    answer = signed_in("tinh").post(
+    answer = client_of(officer).post(
         f"/danh-gia/dot/{track.round_id}/quyet-dinh/",
         {"number": "40/QĐ-UBND", "signed_on": f"{clock.today()}"},
     )
@@ -64,12 +66,12 @@ def test_a_decision_whose_certificates_would_end_before_they_begin_is_refused(si
     assert state_of(track) == TrackState.CONCLUDED
 
 
-def test_the_term_of_the_process_runs_from_the_first_day(concluded, person):
-    track, decision = concluded("06", "qd1048", 4, 78)
+def test_the_term_of_the_process_runs_from_the_first_day(province, officer):
+    track, decision = make_concluded(province)
     decision.valid_from = date(2200, 1, 31)
     decision.save()
 
-    issue(person("tinh"), decision)
+    issue(officer, decision)
 
     assert Certificate.objects.get(track=track).valid_to == date(2203, 1, 31)
 

@@ -29,7 +29,7 @@ READABLE = [
     and page["page"].partition(":")[0] in ("home", "portal", "people", "evaluation")
 ]
 WAYS = ("", "?xuat=xlsx", "?sap=-mean_total", "?sap=spread", "?sap=stars")
-LISTS = ("evaluation:ranking", "evaluation:rounds", "evaluation:dossiers", "evaluation:my_sheets")
+LISTS = ("evaluation:ranking", "dossiers:rounds", "dossiers:dossiers", "evaluation:my_sheets")
 SECRETS = re.compile(r'(name="(_once|csrfmiddlewaretoken)" value|name="csrf" content)="[^"]*"')
 
 

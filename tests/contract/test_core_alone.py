@@ -18,7 +18,6 @@ DOMAIN = re.compile(
 )
 # What names a room's thing for its own reason, each with why.
 ON_PURPOSE = {
-    "qr.py": "signs certificates: goes to the room of certificates with the rehearsal's own key",
     "backup.py": "the settings' name of the key",
     "examples.py": "charts of a page for developers",
 }

@@ -13,8 +13,9 @@ from ocop.core import jobs
 from ocop.core.files import XLSX, store_bytes
 from ocop.core.spreadsheets import write_table
 from ocop.core.words import fill
-from ocop.evaluation.enums import DossierState
-from ocop.evaluation.models import Decision, DossierPaper, Round
+from ocop.dossiers.enums import DossierState
+from ocop.dossiers.models import DossierPaper, Round
+from ocop.evaluation.models import Decision
 from ocop.people.actions import notify
 from ocop.people.models import Notification, User
 from ocop.producers.actions.expiry import remind_of_paper

@@ -8,7 +8,8 @@ from django.urls import reverse
 from ocop.certificates.models import Certificate
 from ocop.core.checks import every_view_names_its_right, patterns
 from ocop.criteria.models import Edition
-from ocop.evaluation.models import Dossier, Round, ScoreSheet, Track
+from ocop.dossiers.models import Dossier, Round
+from ocop.evaluation.models import ScoreSheet, Track
 from ocop.producers.models import Evidence, Producer, Product
 
 ROLES = (
@@ -60,9 +61,9 @@ def _private_urls():
         reverse("producers:producer", args=[Producer.objects.get(name="HTX Minh Hoạ").pk]),
         reverse("producers:product", args=[Product.objects.get(name="Miến dong Mẫu").pk]),
         reverse("producers:evidence_file", args=[Evidence.objects.order_by("pk").first().pk]),
-        reverse("evaluation:dossier", args=[Dossier.objects.order_by("pk").first().pk]),
+        reverse("dossiers:dossier", args=[Dossier.objects.order_by("pk").first().pk]),
         reverse("evaluation:sheet", args=[ScoreSheet.objects.order_by("pk").first().pk]),
-        reverse("evaluation:round", args=[Round.objects.order_by("pk").first().pk]),
+        reverse("dossiers:round", args=[Round.objects.order_by("pk").first().pk]),
         reverse("evaluation:track", args=[Track.objects.order_by("pk").first().pk]),
         reverse("certificates:certificate", args=[Certificate.objects.order_by("pk").first().pk]),
         reverse("criteria:edition", args=[Edition.objects.order_by("pk").first().pk]),

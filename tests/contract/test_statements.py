@@ -78,7 +78,7 @@ def grown(side: Side, *, by: int) -> Iterator[None]:
     yield
 
 
-@pytest.mark.parametrize("page", ["producers:products", "evaluation:dossiers"])
+@pytest.mark.parametrize("page", ["producers:products", "dossiers:dossiers"])
 def test_a_list_shows_no_more_than_a_page_whatever_is_asked_for(world, clients, page):
     with taken_back(), grown(world.here, by=6):
         url = address(page, "", world.here)

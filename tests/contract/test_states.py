@@ -10,6 +10,7 @@ from ocop.certificates import states as certificates
 from ocop.core import guards
 from ocop.core.states import Moves
 from ocop.criteria import states as criteria
+from ocop.dossiers import states as dossiers
 from ocop.evaluation import states as evaluation
 from ocop.producers import states as producers
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 TABLES = [
     moves
-    for module in (criteria, producers, certificates, evaluation)
+    for module in (criteria, producers, certificates, dossiers, evaluation)
     for moves in vars(module).values()
     if isinstance(moves, Moves)
 ]

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 from scripts import translations
 
-from ocop.evaluation.models import Dossier
+from ocop.dossiers.models import Dossier
 from ocop.people.models import Notification, User
 
 from .test_pages import ROLES
@@ -249,10 +249,10 @@ def test_the_switch_leads_to_no_other_site_and_knows_no_other_language(client, d
 def test_the_switch_on_a_refusal_leads_back_to_the_form(signed_in):
     client = signed_in("huyen")
     dossier = Dossier.objects.exclude(state__in=("submitted", "checking")).first()
-    form = reverse("evaluation:dossier", args=[dossier.pk])
+    form = reverse("dossiers:dossier", args=[dossier.pk])
 
     answer = client.post(
-        reverse("evaluation:act", args=[dossier.pk, "tra-lai"]),
+        reverse("dossiers:act", args=[dossier.pk, "tra-lai"]),
         {"reason": "x"},
         headers={"referer": f"http://testserver{form}"},
     )

@@ -12,7 +12,10 @@ from .factories import stored_picture
 Things = dict[str, Any]
 
 CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
-    "core.moving.move": lambda t: {"actor": t["administrator"], "to": TODAY + timedelta(days=1)},
+    "core.rehearsal_calendar.move": lambda t: {
+        "actor": t["administrator"],
+        "to": TODAY + timedelta(days=1),
+    },
     "core.attachments.attach": lambda t: {
         "actor": t["district"],
         "thing": t["decision"],

@@ -7,30 +7,41 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from ocop.certificates.models import Certificate
-from ocop.core import attachments, doctor
+from ocop.core import attachments, clock, doctor
 from ocop.core.audit import history
 from ocop.core.errors import Refused
 from ocop.core.history import tell
 from ocop.core.models import Attachment
 from ocop.core.uploads import Upload
-from ocop.evaluation.enums import DecisionState
+from ocop.dossiers.enums import DossierState, RoundState
+from ocop.evaluation.enums import CouncilRole, DecisionState
 from ocop.evaluation.models import Decision, Track
+from ocop.people.enums import Role
+from tests.certificates.factories import make_certificate
+from tests.dossiers.factories import make_dossier, make_round
+from tests.evaluation.factories import make_concluded, make_council, make_track
+from tests.people.factories import as_found, client_of, make_holder, make_officer, make_user
+from tests.places.factories import make_place
 
 from ..faults import papers
 from .factories import stored_picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 
 @pytest.fixture
 def decision(db):
-    return Decision.objects.select_related("round__place").get(state=DecisionState.ISSUED)
+    """One that was issued in a round of a province."""
+    _track, draft = make_concluded(make_place("province"))
+    Decision.objects.filter(pk=draft.pk).update(
+        state=DecisionState.ISSUED, number="02/QĐ-UBND", signed_on=clock.today()
+    )
+    return Decision.objects.select_related("round__place").get(pk=draft.pk)
 
 
 @pytest.fixture
-def officer(person):
-    return person("huyen")
+def officer(decision):
+    return make_officer(decision.round.place)
 
 
 @pytest.fixture
@@ -59,10 +70,10 @@ def sent(*contents: bytes) -> list[SimpleUploadedFile]:
 
 
 def test_a_signed_scan_is_added_after_the_decision_is_issued_and_shown_on_its_page(
-    signed_in, decision
+    decision, officer
 ):
     address = reverse("core:attachments", args=["evaluation.decision", decision.pk, "scan"])
-    client = signed_in("huyen")
+    client = client_of(officer)
 
     answer = client.post(address, {"file": sent(papers.png()), "note": "có dấu đỏ"}, follow=True)
 
@@ -76,41 +87,45 @@ def test_a_signed_scan_is_added_after_the_decision_is_issued_and_shown_on_its_pa
     assert "có dấu đỏ" in page
 
 
-def test_pictures_of_the_pages_of_a_paper_become_one_file(signed_in, decision):
+def test_pictures_of_the_pages_of_a_paper_become_one_file(decision, officer):
     address = reverse("core:attachments", args=["evaluation.decision", decision.pk, "scan"])
 
-    signed_in("huyen").post(address, {"file": sent(papers.png(8, 8), papers.png(16, 8))})
+    client_of(officer).post(address, {"file": sent(papers.png(8, 8), papers.png(16, 8))})
 
     [scan] = Attachment.objects.all()
     assert (scan.file_name, scan.file.content_type) == ("trang-1.pdf", "application/pdf")
 
 
-def test_photographs_of_a_visit_stay_one_each_and_the_council_sees_them_once_handed_over(
-    signed_in, person
-):
+def test_photographs_of_a_visit_stay_one_each_and_the_council_sees_them_once_handed_over():
     from ocop.evaluation.actions import appraisals
 
-    track = Track.objects.filter(round__state="scoring").order_by("position")[0]
+    member, helper = make_user(), make_user()
+    round = make_round(state=RoundState.SCORING)
+    make_council(round, [(member, CouncilRole.MEMBER), (helper, CouncilRole.SUPPORT)])
+    track = make_track(make_dossier(round, state=DossierState.ACCEPTED))
     address = reverse("core:attachments", args=["evaluation.track", track.pk, "visit"])
 
-    signed_in("giupviec").post(address, {"file": sent(papers.png(8, 8), papers.png(16, 8))})
+    client_of(helper).post(address, {"file": sent(papers.png(8, 8), papers.png(16, 8))})
 
     photos = Attachment.objects.filter(kind="visit")
     assert [photo.file_name for photo in photos] == ["trang-1.png", "trang-2.png"]
-    assert {opened(signed_in("uyvien1"), photo)[0] for photo in photos} == {404}
+    assert {opened(client_of(member), photo)[0] for photo in photos} == {404}
 
     appraisals.record_visit(
-        actor=person("giupviec"),
+        actor=as_found(helper),
         track=track,
         papers="",
         visited_on=None,
         visitors="",
         findings="Sạch",
     )
-    appraisals.hand_over(actor=person("giupviec"), track=track)
+    appraisals.hand_over(actor=as_found(helper), track=track)
 
-    assert {opened(signed_in("uyvien1"), photo)[0] for photo in photos} == {200}
-    assert signed_in("giupviec").post(address, {"file": sent(papers.png(24, 8))}).status_code == 404
+    assert {opened(client_of(member), photo)[0] for photo in photos} == {200}
+    sheet = "/danh-gia/phieu/1/"
+    page = client_of(member).get(address, headers={"referer": f"http://testserver{sheet}"})
+    assert page.context["back"] == sheet  # the group's own page is not the council's
+    assert client_of(helper).post(address, {"file": sent(papers.png(24, 8))}).status_code == 404
 
 
 def test_the_same_file_added_twice_is_one(attach):
@@ -123,7 +138,7 @@ def test_the_same_file_added_twice_is_one(attach):
 
 
 def test_what_belongs_to_an_issued_decision_is_replaced_and_the_version_before_stays_viewable(
-    signed_in, attach, officer
+    attach, officer
 ):
     first = attach(1)
 
@@ -135,7 +150,7 @@ def test_what_belongs_to_an_issued_decision_is_replaced_and_the_version_before_s
 
     first.refresh_from_db()
     assert first.superseded_by == second
-    status, content = opened(signed_in("huyen"), first)
+    status, content = opened(client_of(officer), first)
     assert (status, sha256(content).hexdigest()) == (200, first.file_id)
     with pytest.raises(Refused, match="đã được thay"):
         attachments.supersede(
@@ -158,15 +173,15 @@ def test_a_file_of_what_is_still_being_worked_on_may_be_taken_away(decision, att
     ]
 
 
-def test_a_thing_that_no_room_allowed_takes_no_files(signed_in, decision):
+def test_a_thing_that_no_room_allowed_takes_no_files(decision, officer):
     address = reverse("core:attachments", args=["evaluation.round", decision.round_id, "scan"])
 
-    assert signed_in("huyen").get(address).status_code == 404
+    assert client_of(officer).get(address).status_code == 404
 
 
-def test_what_was_sent_is_kept_when_the_form_has_to_be_mended(signed_in, decision):
+def test_what_was_sent_is_kept_when_the_form_has_to_be_mended(decision, officer):
     address = reverse("core:attachments", args=["evaluation.decision", decision.pk, "scan"])
-    client = signed_in("huyen")
+    client = client_of(officer)
 
     page = client.post(address, {"file": sent(papers.png()), "note": "x" * 201}).content.decode()
 
@@ -184,17 +199,18 @@ def test_doctor_names_what_a_lost_file_was_attached_to(attach):
     ]
 
 
-def test_the_office_sees_the_signed_decision_beside_a_certificate(signed_in, attach, decision):
-    scan, certificate = attach(1), Certificate.objects.all()[0]
-    Certificate.objects.filter(pk=certificate.pk).update(office=decision.round.place)
-    track = decision.round.tracks.all()[0]
+def test_the_office_sees_the_signed_decision_beside_a_certificate(attach, decision, officer):
+    track = decision.round.tracks.get()
+    scan = attach(1)
+    certificate = make_certificate(track.dossier.product, office=decision.round.place)
+    leader = make_holder(Role.LEADER, decision.round.place)
     Track.objects.filter(pk=track.pk).update(decision=decision, certificate=certificate)
     page = reverse("certificates:certificate", args=[certificate.pk])
 
     shown = {
-        name: reverse("core:attachment", args=[scan.pk])
-        in signed_in(name).get(page).content.decode()
-        for name in ("huyen", "lanhdao")
+        person: reverse("core:attachment", args=[scan.pk])
+        in client_of(person).get(page).content.decode()
+        for person in (officer, leader)
     }
 
-    assert shown == {"huyen": True, "lanhdao": False}
+    assert shown == {officer: True, leader: False}

@@ -29,6 +29,7 @@ from ocop.core.charts import (
     stack,
 )
 from ocop.core.charts.examples import EXAMPLES, TILES
+from ocop.core.charts.labels import Circle, Label, box_of, placed
 from ocop.core.charts.scales import ticks
 
 ABOUT = 1e-6
@@ -158,6 +159,41 @@ def test_circles_of_a_map_are_as_large_as_their_counts(found):
     radii = {d.region.value.amount: d.radius for d in chart.shown_regions if d.radius}
     assert sorted(radii) == sorted({v.amount for v in found if v.amount})
     assert [radii[a] for a in sorted(radii)] == sorted(radii.values())
+
+
+def test_a_name_gives_way_to_the_circle_of_a_neighbour():
+    """As in Bắc Kạn, where the town's large circle lies below the name of Bạch Thông."""
+    town = Circle(150, 132, 17, "Thành phố Bắc Kạn 30")
+    around = Circle(150, 100, 8, "Bạch Thông 7")
+
+    placed_town, placed_around = placed((town, around), 340, 400)
+
+    assert placed_town == Label(150, 132 + 17 + 2 + 9)
+    assert placed_around == Label(150, 100 - 8 - 2 - 3)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 17)),
+        unique_by=lambda at: at[:2],
+        min_size=1,
+    )
+)
+def test_names_stand_clear_of_circles_and_of_one_another_where_there_is_room(found):
+    circles = tuple(Circle(100 + 90 * x, 60 + 60 * y, r, "Na Rì 12") for x, y, r in found)
+
+    boxes = [box_of(label, "Na Rì 12") for label in placed(circles, 470, 300)]
+
+    for number, box in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            assert is_clear(box, other)
+        for circle in circles:
+            x, y, reach, _text = circle
+            assert is_clear(box, (x - reach, y - reach, x + reach, y + reach))
+
+
+def is_clear(one, other):
+    return one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 
 def test_a_unit_without_a_place_is_listed_beside_the_map():

@@ -17,9 +17,10 @@ from ocop.core.models import Job, StoredFile, SubmitToken, Tally
 from ocop.core.spreadsheets import write_table
 from ocop.documents import render_pdf
 from ocop.people.actions import send_email
-from ocop.producers.models import Evidence, Product
+from tests.people.factories import make_user
+from tests.producers.factories import make_paper, make_producer, make_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 
 def pdf(title: str) -> bytes:
@@ -71,8 +72,8 @@ def test_a_file_that_was_never_finished_goes_after_a_day(files: Path):
     assert sorted(p.name for p in (files / "ab").iterdir()) == ["arriving.part", "whole"]
 
 
-def test_a_file_that_nothing_uses_goes_after_two_days(person):
-    used = Evidence.objects.first().file
+def test_a_file_that_nothing_uses_goes_after_two_days():
+    used = make_paper(make_producer()).file
     kept, new = (store_bytes(pdf(title), kinds=(PDF,)) for title in ("cũ", "mới"))
     for file, days in ((used, 3), (kept, 3), (new, 1)):
         at = clock.true_now() - timedelta(days=days)
@@ -84,17 +85,17 @@ def test_a_file_that_nothing_uses_goes_after_two_days(person):
     assert not StoredFile.objects.filter(pk=kept.pk).exists()
 
 
-def test_a_file_that_a_job_works_on_stays(person):
+def test_a_file_that_a_job_works_on_stays():
     file = store_bytes(pdf("bảng"), kinds=(PDF,))
     StoredFile.objects.update(stored_at=clock.true_now() - timedelta(days=3))
-    Job.objects.create(kind="x", title="x", asked_by=person("xa"), arguments={"file": file.pk})
+    Job.objects.create(kind="x", title="x", asked_by=make_user(), arguments={"file": file.pk})
 
     cleared()
 
     assert default_storage.exists(file.path)
 
 
-def test_bytes_stored_anew_are_no_longer_old(person):
+def test_bytes_stored_anew_are_no_longer_old():
     content = pdf("lại")  # once: a PDF says when it was made
     file = store_bytes(content, kinds=(PDF,))
     StoredFile.objects.filter(pk=file.pk).update(stored_at=clock.true_now() - timedelta(days=3))
@@ -105,14 +106,14 @@ def test_bytes_stored_anew_are_no_longer_old(person):
 
 
 @pytest.fixture
-def job(files, person):
+def job(files):
     """job(days, output): work that was asked for so many days ago."""
 
     def made(days, output=None, file=None):
         asked = Job.objects.create(
             kind="producers.import",
             title="Nhập",
-            asked_by=person("xa"),
+            asked_by=make_user(),
             arguments={"file": file.pk} if file else {},
             output=output,
         )
@@ -126,12 +127,12 @@ def table(text):
     return store_bytes(write_table([text], [], sheet_name="Bảng"), kinds=[XLSX])
 
 
-def test_what_came_of_work_in_the_background_goes_after_a_month(job, person):
+def test_what_came_of_work_in_the_background_goes_after_a_month(job):
     old, shared, recent, given, used = (table(f"bảng {n}") for n in range(5))
     job(31, output=old, file=given)
     job(31, output=shared, file=used)
     job(29, output=recent, file=used)
-    picture = Product.objects.first().pictures.create(file=shared)
+    picture = make_product().pictures.create(file=shared)
 
     StoredFile.objects.update(stored_at=clock.true_now() - timedelta(days=31))
 

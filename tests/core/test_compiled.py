@@ -14,8 +14,12 @@ from ocop.core.compiled import Insert, Select, Update
 from ocop.core.models import SubmitToken
 from ocop.evaluation.models import ScoreSheet, SheetRevision
 from ocop.places.models import Place
+from tests.dossiers.factories import make_dossier, make_round
+from tests.evaluation.factories import make_council, make_seat, make_sheet, make_track
+from tests.people.factories import make_user
+from tests.places.factories import make_place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 many = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 _with_province = Select(
@@ -80,14 +84,15 @@ def test_texts_and_times(key, hours):
 
 
 def test_a_row_left_out_by_only_is_asked_for_when_it_is_used():
-    (place,) = _with_province.rows(pk=Place.objects.get(key="06").pk)
+    (place,) = _with_province.rows(pk=make_place("province", code="06").pk)
 
     assert place.get_deferred_fields() >= {"code", "level", "path"}
     assert place.code == "06"
 
 
 def test_one_row_none_and_several():
-    province = Place.objects.get(key="06")
+    country = make_place("country")
+    province, _other = (make_place("province", under=country) for _ in range(2))
 
     assert _with_province.get(pk=province.pk) == province
     with pytest.raises(Place.DoesNotExist):
@@ -97,7 +102,7 @@ def test_one_row_none_and_several():
 
 
 def test_a_row_is_held_in_a_transaction_only_as_the_database_can():
-    pk = Place.objects.get(key="06").pk
+    pk = make_place("province").pk
 
     with CaptureQueriesContext(connection) as seen:
         _held.get(pk=pk)
@@ -159,11 +164,16 @@ def test_changing_a_row_that_is_gone_is_refused_as_save_refuses_it():
 ANSWERS = st.dictionaries(st.text("AB.1", max_size=5), st.sampled_from(["L1", "none", "đ\"'%s"]))
 
 
+@pytest.fixture
+def sheet():
+    seat = make_seat(make_council(make_round()), make_user())
+    return make_sheet(make_track(make_dossier(seat.council.round)), seat)
+
+
 @many
 @given(answers=ANSWERS, at=st.one_of(st.none(), st.just(datetime(2019, 12, 2, tzinfo=UTC))))
-def test_json_and_none_are_written_as_save_writes_them(answers, at):
+def test_json_and_none_are_written_as_save_writes_them(sheet, answers, at):
     write = Update(ScoreSheet, "answers", "facts", "signed_at", "version", "updated_at")
-    sheet = ScoreSheet.objects.order_by("pk")[0]
     before = (sheet.version, sheet.updated_at)
     sheet.answers, sheet.facts, sheet.signed_at = answers, list(answers), at
 

@@ -7,7 +7,7 @@ import pytest
 from ocop.core import clock, daily
 from ocop.core.models import AuditEntry, DayDone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 DAY = date(2026, 3, 10)
 
 

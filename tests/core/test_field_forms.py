@@ -10,18 +10,25 @@ from django.test import Client
 from pypdf import PdfReader
 
 from ocop.core.files import PDF
-from ocop.producers.models import Evidence, Producer
+from ocop.producers.models import Evidence
 from tests.faults.papers import png
+from tests.people.factories import client_of, make_user
+from tests.producers.factories import make_producer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 CONTACT = "/tren-may-nay/lien-lac/"
 UPLOAD = "/tren-may-nay/tep/"
 
 
 @pytest.fixture
-def library() -> str:
-    producer = Producer.objects.get(name="HTX Minh Hoạ")
+def owner():
+    return make_user()
+
+
+@pytest.fixture
+def library(owner) -> str:
+    producer = make_producer(owner=owner)
     return f"/chu-the/{producer.pk}/kho-minh-chung/them/"
 
 
@@ -45,8 +52,8 @@ def standing(device: str) -> str:
     return Client().get(CONTACT, {"device": device}).json()["standing"]
 
 
-def test_only_pages_that_a_room_marks_may_be_kept(signed_in, library):
-    client = signed_in("chuthe")
+def test_only_pages_that_a_room_marks_may_be_kept(library, owner):
+    client = client_of(owner)
 
     marked = {
         path
@@ -58,17 +65,17 @@ def test_only_pages_that_a_room_marks_may_be_kept(signed_in, library):
     assert "Field-Form" not in client.post(library, {}).headers
 
 
-def test_contact_says_who_is_signed_in_and_nothing_of_others(signed_in, person):
-    mine = signed_in("chuthe").get(CONTACT).json()
+def test_contact_says_who_is_signed_in_and_nothing_of_others(owner):
+    mine = client_of(owner).get(CONTACT).json()
     nobodys = Client().get(CONTACT, {"device": "made-up"}).json()
 
-    assert (mine["person"], mine["standing"]) == (str(person("chuthe").pk), "")
+    assert (mine["person"], mine["standing"]) == (str(owner.pk), "")
     assert (nobodys["person"], nobodys["device"], nobodys["standing"]) == ("", "", "revoked")
 
 
-def test_a_phone_learns_that_the_account_was_closed_or_the_password_changed(signed_in, person):
-    user = person("chuthe")
-    device = signed_in("chuthe").get(CONTACT).json()["device"]
+def test_a_phone_learns_that_the_account_was_closed_or_the_password_changed(owner):
+    user = owner
+    device = client_of(owner).get(CONTACT).json()["device"]
     assert standing(device) == ""
 
     user.set_password("another-password-2019")
@@ -80,8 +87,8 @@ def test_a_phone_learns_that_the_account_was_closed_or_the_password_changed(sign
     assert standing(device) == "closed"
 
 
-def test_an_entry_is_told_where_it_led_and_is_carried_out_once(signed_in, person, library):
-    client, me = signed_in("chuthe"), person("chuthe").pk
+def test_an_entry_is_told_where_it_led_and_is_carried_out_once(library, owner):
+    client, me = client_of(owner), owner.pk
     content = png(320, 200)
     photo = sent_photo(client, content)
     assert photo["sha256"] == hashlib.sha256(content).hexdigest()
@@ -94,11 +101,11 @@ def test_an_entry_is_told_where_it_led_and_is_carried_out_once(signed_in, person
     assert (made.file_id, made.file_name) == (photo["sha256"], "trang.png")
 
 
-def test_photos_sent_one_by_one_become_one_pdf_in_their_order(signed_in, person, library):
-    client = signed_in("chuthe")
+def test_photos_sent_one_by_one_become_one_pdf_in_their_order(library, owner):
+    client = client_of(owner)
     tokens = [sent_photo(client, png(w, h))["token"] for w, h in ((300, 200), (200, 300))]
 
-    send(client, library, entry(*tokens), person("chuthe").pk)
+    send(client, library, entry(*tokens), owner.pk)
 
     made = Evidence.objects.get(title="Giấy chụp (thử)")
     assert (made.file.content_type, made.file_name) == (PDF, "trang.pdf")
@@ -107,29 +114,27 @@ def test_photos_sent_one_by_one_become_one_pdf_in_their_order(signed_in, person,
     assert [box.width > box.height for box in boxes] == [True, False]
 
 
-def test_a_photo_serves_only_the_person_who_sent_it(signed_in, person, library):
-    token = sent_photo(signed_in("tinh"), png())["token"]
+def test_a_photo_serves_only_the_person_who_sent_it(library, owner):
+    token = sent_photo(client_of(make_user()), png())["token"]
 
-    answer = send(signed_in("chuthe"), library, entry(token), person("chuthe").pk)
+    answer = send(client_of(owner), library, entry(token), owner.pk)
 
     assert answer.context["form"].errors.keys() == {"file"}
     assert not Evidence.objects.filter(title="Giấy chụp (thử)").exists()
 
 
-def test_an_entry_waits_for_the_person_who_made_it(signed_in, person, library):
-    other = signed_in("xa")
+def test_an_entry_waits_for_the_person_who_made_it(library, owner):
+    other = client_of(make_user())
     token = sent_photo(other, png())["token"]
 
-    answers = [
-        send(client, library, entry(token), person("chuthe").pk) for client in (other, Client())
-    ]
+    answers = [send(client, library, entry(token), owner.pk) for client in (other, Client())]
 
     assert [answer.status_code for answer in answers] == [401, 401]
     assert not Evidence.objects.filter(title="Giấy chụp (thử)").exists()
 
 
-def test_a_refused_photo_says_why(signed_in):
-    answer = signed_in("chuthe").post(
+def test_a_refused_photo_says_why(owner):
+    answer = client_of(owner).post(
         UPLOAD,
         {"file": SimpleUploadedFile("a.png", b"<script>")},
         headers={"Accept": "application/json"},

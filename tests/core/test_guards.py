@@ -8,7 +8,7 @@ from ocop.core.doctor import examine as findings
 from ocop.core.models import AuditEntry
 from ocop.criteria.models import Edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 
 def refuses(change) -> bool:

@@ -13,12 +13,15 @@ from ocop.core.errors import Refused
 from ocop.core.handing.actions import Chain
 from ocop.core.handing.enums import Stage, Verdict
 from ocop.core.handing.pages import stages
-from ocop.evaluation.models import Dossier, PaperCheck
-from ocop.evaluation.states import dossier_moves
+from ocop.dossiers.models import Dossier, PaperCheck
+from ocop.dossiers.states import dossier_moves
 
 from ..contract.pages import taken_back
+from ..evaluation.factories import make_dossier, make_round
+from ..people.factories import make_officer
+from ..places.factories import make_place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 ITEMS = ("HS01", "HS02")
 CHAIN = Chain(dossier_moves, points="checks")
@@ -33,9 +36,12 @@ steps = st.lists(st.one_of(moving, finding, answering), max_size=14)
 @pytest.fixture
 def thing(db):
     """A draft that nobody has handed in."""
-    draft = Dossier.objects.filter(state=Stage.DRAFT, submission=0).first()
-    draft.checks.all().delete()
-    return draft
+    return make_dossier(make_round())
+
+
+@pytest.fixture
+def office():
+    return make_officer(make_place())
 
 
 def carry_out(thing: Dossier, office, what: str, item: str, verdict: str) -> None:
@@ -74,8 +80,7 @@ def demands(thing: Dossier) -> set[tuple[int, str]]:
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(path=steps)
-def test_no_path_loses_a_demand_and_what_is_accepted_stays(thing, person, path):
-    office = person("huyen")
+def test_no_path_loses_a_demand_and_what_is_accepted_stays(thing, office, path):
     with taken_back():
         returned: set[tuple[int, str]] = set()
         for step in path:
@@ -103,8 +108,7 @@ def handed_up(thing: Dossier, office, verdicts: dict[str, str]) -> None:
         carry_out(thing, office, "find", item, verdict)
 
 
-def test_what_was_fine_and_is_the_same_is_not_looked_at_again(thing, person):
-    office = person("huyen")
+def test_what_was_fine_and_is_the_same_is_not_looked_at_again(thing, office):
     handed_up(thing, office, {"HS01": Verdict.FINE, "HS02": Verdict.WRONG})
     carry_out(thing, office, "send back", "", "")
     carry_out(thing, office, "answer", "HS02", "")
@@ -115,8 +119,7 @@ def test_what_was_fine_and_is_the_same_is_not_looked_at_again(thing, person):
     assert CHAIN.unsettled(thing, ITEMS) == {"HS02"}
 
 
-def test_it_is_late_with_whoever_has_it_until_it_is_accepted(thing, person):
-    office = person("huyen")
+def test_it_is_late_with_whoever_has_it_until_it_is_accepted(thing, office):
     handed_up(thing, office, dict.fromkeys(ITEMS, Verdict.FINE))
     seen = []
 
@@ -129,8 +132,7 @@ def test_it_is_late_with_whoever_has_it_until_it_is_accepted(thing, person):
     assert (seen, thing.is_late) == ([False, True], False)
 
 
-def test_the_way_is_shown_as_a_row_of_steps(thing, person):
-    office = person("huyen")
+def test_the_way_is_shown_as_a_row_of_steps(thing, office):
     drawn = [[(step.name, step.state) for step in stages(thing)]]
     handed_up(thing, office, {"HS01": Verdict.WRONG})
     carry_out(thing, office, "send back", "", "")

@@ -3,16 +3,35 @@
 import pytest
 
 from ocop.criteria.models import Edition
+from ocop.people.enums import Role
+from ocop.rules import document
+from tests.people.factories import client_of, make_holder
+from tests.places.factories import make_place
+
+from .editing import C6, RICE
 
 
 @pytest.fixture
-def admin(signed_in):
-    return signed_in("quantri")
+def administrator(db):
+    """Who administers the whole country's installation."""
+    return make_holder(Role.ADMINISTRATOR, make_place("country"))
+
+
+@pytest.fixture
+def admin(administrator):
+    """The administrator's browser."""
+    return client_of(administrator)
 
 
 @pytest.fixture
 def draft(admin):
-    """A draft made from the edition that is in use."""
+    """A draft made from the edition that is in use, in which the 15 points of a section of rice are still to be written."""
     base = Edition.objects.get(code="qd1048")
     admin.post("/bo-tieu-chi/", {"code": "tinh2026", "name": "Bộ của tỉnh", "based_on": base.pk})
-    return Edition.objects.get(code="tinh2026")
+    made = Edition.objects.get(code="tinh2026")
+    name = f"{RICE}.yaml"
+    made.files |= document.revised(
+        made.files, name, lambda files: document.at(files[name], C6).update(criteria=[])
+    )
+    made.save()
+    return made

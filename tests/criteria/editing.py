@@ -37,17 +37,18 @@ def levels(rows, prefix="levels", initial=0):
 
 WORDS = {"number": "6.1", "name": "Màu sắc", "name_en": "Colour", "note": "", "note_en": ""}
 NINE = [("", 0, "Kém"), ("", 5, "Khá"), ("", 9, "Tốt")]
+SIX = [("", 0, "Kém"), ("", 6, "Tốt")]
 
 
 def complete_rice(admin, draft):
-    """Two criteria of nine points each make the 18 points that the section lacks."""
-    for number in (1, 2):
+    """Two criteria make the 15 points that the section lacks."""
+    for number, scale in enumerate((NINE, SIX), start=1):
         answer = post(
             admin,
             draft,
             f"phieu/{RICE}/sua/?trong={C6}&kieu=single",
             **WORDS | {"number": f"6.{number}", "name": f"Tiêu chí {number}"},
-            **levels(NINE),
+            **levels(scale),
         )
         assert answer.status_code == 302, answer.context["form"].errors
 

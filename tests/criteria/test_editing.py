@@ -7,7 +7,7 @@ from ocop.rules.loading import parse_edition
 
 from .editing import C6, NINE, RICE, WORDS, complete_rice, levels, page, post, sheet_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 
 # Forms.
@@ -17,7 +17,7 @@ def test_a_draft_says_what_it_still_lacks_and_where(admin, draft):
     html = admin.get(page(draft, f"phieu/{RICE}/")).content.decode()
 
     assert "Mục này chưa có tiêu chí" in html
-    assert "22/40" in html
+    assert "25/40" in html
 
 
 def test_each_save_is_checked_and_the_fault_stands_at_the_section(admin, draft):
@@ -26,7 +26,7 @@ def test_each_save_is_checked_and_the_fault_stands_at_the_section(admin, draft):
     html = admin.get(page(draft, f"phieu/{RICE}/")).content.decode()
 
     at_section = html[html.index('id="m-C.6"') :]
-    assert "các tiêu chí của mục C.6 cộng lại 9 điểm, cần 18" in at_section[:600]
+    assert "các tiêu chí của mục C.6 cộng lại 9 điểm, cần 15" in at_section[:600]
     assert "disabled" in admin.get(page(draft)).content.decode()
 
 
@@ -75,7 +75,7 @@ def test_a_criterion_of_cases_and_one_of_sub_criteria_are_made_by_forms(admin, d
     }
     post(admin, draft, f"phieu/{RICE}/sua/?trong={C6}&kieu=alternative", **WORDS, **cases)
     post(admin, draft, f"phieu/{RICE}/sua/?trong={C6}&kieu=sum", **WORDS | {"number": "6.2"})
-    for points in (4, 5):
+    for points in (4, 2):
         post(
             admin,
             draft,
@@ -94,7 +94,7 @@ def test_a_criterion_of_cases_and_one_of_sub_criteria_are_made_by_forms(admin, d
         9,
         6,
     )
-    assert [(sub.code, sub.max_points) for sub in subs] == [("C.6.2.1", 4), ("C.6.2.2", 5)]
+    assert [(sub.code, sub.max_points) for sub in subs] == [("C.6.2.1", 4), ("C.6.2.2", 2)]
     assert edition.usable("BSP-03")
 
 
@@ -176,12 +176,12 @@ def test_two_people_editing_are_told(admin, draft):
         number="6",
         name="Cảm quan",
         name_en="Senses",
-        max_points="18",
+        max_points="15",
     )
 
     answer = admin.post(
         page(draft, f"phieu/{RICE}/sua/?o={C6}"),
-        {"version": version, "number": "6", "name": "Khác", "name_en": "Other", "max_points": "18"},
+        {"version": version, "number": "6", "name": "Khác", "name_en": "Other", "max_points": "15"},
     )
 
     assert answer.status_code == 409
@@ -212,3 +212,33 @@ def test_a_broken_file_leaves_the_experts_way_and_its_line(admin, draft):
     assert "Dòng 2: không phải YAML đúng" in html
     assert admin.get(page(draft, f"phieu/{RICE}/")).status_code == 422
     assert admin.get(page(draft)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("rest", "sent"),
+    [
+        (f"phieu/{RICE}/bo/", {}),
+        (
+            "bo-moi/",
+            {
+                "code": "S99",
+                "slug": "hoa",
+                "name": "Hoa",
+                "name_en": "Flowers",
+                "sector": "Thực phẩm",
+                "sector_en": "Food",
+            },
+        ),
+    ],
+)
+def test_a_list_of_sets_that_is_no_yaml_any_more_is_refused_with_the_way_to_mend_it(
+    admin, draft, rest, sent
+):
+    post(admin, draft, "tep/index.yaml/", text="edition: [")
+
+    answer = post(admin, draft, rest, **sent)
+
+    assert (answer.status_code, answer.context["message"]) == (
+        422,
+        "Tệp YAML hỏng, biểu mẫu không đọc được. Hãy sửa ở trang YAML.",
+    )

@@ -11,14 +11,14 @@ from ocop.rules.loading import builtin_files
 
 from .editing import RICE, page, post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 
 # In the language of the page.
 
 
-def test_editions_sectors_and_what_is_missing_are_in_the_language_of_the_page(admin, person):
-    User.objects.filter(pk=person("quantri").pk).update(language="en")
+def test_editions_sectors_and_what_is_missing_are_in_the_language_of_the_page(admin, administrator):
+    User.objects.filter(pk=administrator.pk).update(language="en")
     qd148 = Edition.objects.get(code="qd148")
 
     listing = admin.get("/bo-tieu-chi/").content.decode()
@@ -27,16 +27,16 @@ def test_editions_sectors_and_what_is_missing_are_in_the_language_of_the_page(ad
 
     assert "Decision 1048/QĐ-TTg: Criteria for assessing" in listing
     assert "Quyết định 1048" not in listing
-    assert "appendix III" in page_of_148
-    assert "Phụ lục III" not in page_of_148
+    assert "not checked against the decision" in page_of_148
+    assert "chưa đối chiếu Quyết định" not in page_of_148
     assert "BSP-03 · Food" in sheet
 
 
-def test_what_148_lacks_is_said_in_vietnamese(admin):
+def test_what_readers_of_an_edition_must_know_is_said_in_vietnamese(admin):
     html = admin.get(page(Edition.objects.get(code="qd148"))).content.decode()
 
-    assert "Phụ lục III" in html
-    assert "appendix III" not in html
+    assert "chưa đối chiếu Quyết định" in html
+    assert "not checked against the decision" not in html
 
 
 def test_evidence_is_shown_in_words_and_a_rule_of_the_form_asks_for_both_languages(admin, draft):
@@ -66,22 +66,24 @@ def test_a_draft_says_which_comments_a_form_would_drop(admin, draft):
     assert f"không giữ ghi chú ở dưới: {RICE}.yaml" in admin.get(page(draft)).content.decode()
 
 
-def test_why_something_was_inferred_is_told_in_the_language_of_the_page(admin, draft, person):
-    rice = page(draft, f"phieu/{RICE}/")
+def test_why_something_was_inferred_is_told_in_the_language_of_the_page(admin, administrator):
+    coffee = page(Edition.objects.get(code="qd148"), "phieu/ca-phe-ca-cao/")
 
-    vietnamese = admin.get(rice).content.decode()
-    User.objects.filter(pk=person("quantri").pk).update(language="en")
-    english = admin.get(rice).content.decode()
+    vietnamese = admin.get(coffee).content.decode()
+    User.objects.filter(pk=administrator.pk).update(language="en")
+    english = admin.get(coffee).content.decode()
 
-    assert "Chưa biết các tiêu chí của mục này vì chưa có văn bản nguồn" in vietnamese
-    assert "The criteria of this section are unknown" not in vietnamese
-    assert "The criteria of this section are unknown" in english
+    assert "Còn 2 điểm chưa biết ở mục nào" in vietnamese
+    assert "Các mục trong bản chép cộng lại 33 điểm" in vietnamese
+    assert "The sections of the sheet copy add up to 33" not in vietnamese
+    assert "The sections of the sheet copy add up to 33" in english
 
 
 def test_every_note_of_our_editions_is_known_in_vietnamese():
     def notes(node):
         if isinstance(node, dict):
             yield from [node["source_note"]] if node.get("source_note") else []
+            yield from [told["note"] for told in node.get("inferences", ())]
             for value in node.values():
                 yield from notes(value)
         elif isinstance(node, list):
@@ -90,7 +92,7 @@ def test_every_note_of_our_editions_is_known_in_vietnamese():
 
     found = {
         note
-        for code in ("qd1048", "qd148")
+        for code in ("qd1048", "qd148", "qd26")
         for text in builtin_files(code).values()
         for note in notes(yaml.safe_load(text))
     }

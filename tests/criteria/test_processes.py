@@ -13,18 +13,16 @@ from ocop.criteria.enums import EditionState
 from ocop.criteria.forms.processes import ProcessEditor
 from ocop.criteria.models import Edition, ProcessEdition
 from ocop.criteria.rulebook import processes
-from ocop.evaluation.models import Round
-from ocop.evaluation.rulebook import rulebook
+from ocop.dossiers.models import Round
+from ocop.dossiers.rulebook import rulebook
 from ocop.places.fields import place_label
+from ocop.rules.process_checks import KINDS
 from ocop.rules.processes import builtin_contents, process_in_force
+from tests.people.factories import client_of, make_officer
+from tests.places.factories import make_place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 URL = "/bo-tieu-chi/quy-trinh/"
-
-
-@pytest.fixture
-def admin(signed_in):
-    return signed_in("quantri")
 
 
 @pytest.fixture
@@ -72,7 +70,7 @@ def test_forms_sent_as_they_stand_change_nothing_but_what_was_typed(admin, draft
     assert draft.content == before | {"in_force_from": "2030-01-01"}
 
 
-def test_a_process_written_by_forms_is_published_and_a_round_goes_by_it(admin, draft, signed_in):
+def test_a_process_written_by_forms_is_published_and_a_round_goes_by_it(admin, draft):
     save(
         admin,
         draft,
@@ -88,10 +86,11 @@ def test_a_process_written_by_forms_is_published_and_a_round_goes_by_it(admin, d
     )
     assert publish(admin, draft).status_code == 302
 
-    answer = signed_in("tinh").post(
+    province = make_place("province")
+    answer = client_of(make_officer(province)).post(
         "/danh-gia/dot/moi/",
         {
-            "place": place_label(Round.objects.filter(level="province").first().place),
+            "place": place_label(province),
             "year": 2031,
             "number": 1,
             "edition": Edition.objects.get(code="qd1048").pk,
@@ -117,7 +116,7 @@ def test_from_its_first_day_it_decides_in_place_of_the_one_before(admin, draft):
     save(admin, draft)
     publish(admin, draft)
 
-    assert process_in_force(date(2029, 12, 31), processes()).code == "qd148-2025"
+    assert process_in_force(date(2029, 12, 31), processes()).code == "qd26"
     assert process_in_force(date(2030, 1, 1), processes()).code == "qd2030"
 
 
@@ -227,8 +226,8 @@ def test_a_draft_that_nobody_needs_is_thrown_away(admin, draft):
     assert AuditEntry.objects.first().action == "criteria.process.discarded"
 
 
-def test_only_administrators_see_drafts_and_the_way_to_a_new_one(draft, signed_in):
-    officer = signed_in("huyen")
+def test_only_administrators_see_drafts_and_the_way_to_a_new_one(draft):
+    officer = client_of(make_officer(make_place()))
 
     html = officer.get(URL).content.decode()
 
@@ -280,7 +279,7 @@ def test_the_contents_lead_to_every_group_and_a_faulty_one_lies_open(admin, draf
     targets = set(re.findall(r'href="#([^"]+)"', contents))
 
     assert targets == set(re.findall(r'id="(o-[^"]+)"', html))
-    assert len(targets) == 1 + 5 + 4 + 18
+    assert len(targets) == 1 + 6 + 4 + len(KINDS)
     assert " open" in group(html, "sessions")[0]
     assert "Có lỗi" in group(html, "sessions")[1]
 
@@ -300,10 +299,10 @@ def without_commune():
 
 
 def test_a_stored_process_whose_code_lacks_the_commune_is_shown_as_faulty_and_still_read(
-    admin, person
+    admin, administrator
 ):
     made = stored(without_commune())
-    ProcessEdition.objects.filter(pk=made.pk).update(published_by=person("quantri"))
+    ProcessEdition.objects.filter(pk=made.pk).update(published_by=administrator)
 
     html = " ".join(admin.get(URL).content.decode().split())
 
@@ -313,9 +312,9 @@ def test_a_stored_process_whose_code_lacks_the_commune_is_shown_as_faulty_and_st
     assert [line for line in findings() if line.startswith("process cu2031: product_code value:")]
 
 
-def test_a_stored_process_that_cannot_be_read_is_named_and_stops_nothing(admin, person):
+def test_a_stored_process_that_cannot_be_read_is_named_and_stops_nothing(admin, administrator):
     made = stored({"code": "hong", "name": "Quy trình hỏng"})
-    ProcessEdition.objects.filter(pk=made.pk).update(published_by=person("quantri"))
+    ProcessEdition.objects.filter(pk=made.pk).update(published_by=administrator)
 
     assert "hong" not in {found.code for found in processes()}
     assert "Quy trình hỏng" in admin.get(URL).content.decode()

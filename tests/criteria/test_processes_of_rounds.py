@@ -5,39 +5,53 @@ import re
 import pytest
 from django.test import Client
 
+from ocop.core import clock
+from ocop.criteria.enums import EditionState
 from ocop.criteria.models import Edition
-from ocop.evaluation.models import Round
-from ocop.evaluation.rulebook import rulebook
+from ocop.dossiers.models import Round
+from ocop.dossiers.rulebook import rulebook
 from ocop.places.fields import place_label
+from ocop.rules.loading import parse_edition
 from ocop.rules.processes import builtin_processes
+from tests.people.factories import client_of, make_officer
+from tests.places.factories import make_place
 
 from ..days import TODAY
+from ..rules.small import small_files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 URL = "/danh-gia/dot/moi/"
-YEAR = TODAY.year + 2  # in which the demo has no round
+YEAR = TODAY.year + 2
 
 
 @pytest.fixture
-def officer(signed_in) -> Client:
-    return signed_in("huyen")
+def province():
+    return make_place("province")
 
 
-def fields(**changes):
-    old = Round.objects.filter(level="district").select_related("place").first()
-    return {
-        "place": place_label(old.place),
+@pytest.fixture
+def officer(province) -> Client:
+    """The browser of an officer of the province."""
+    return client_of(make_officer(province))
+
+
+@pytest.fixture
+def fields(province):
+    """fields() is what the form of a new round sends, changed as given."""
+    sent = {
+        "place": place_label(province),
         "year": YEAR,
         "number": 1,
         "edition": Edition.objects.get(code="qd1048").pk,
         "process_code": "qd1048",
         "receives_from": f"{YEAR}-01-01",
         "receives_until": f"{YEAR}-12-31",
-    } | changes
+    }
+    return lambda **changes: sent | changes
 
 
-def test_every_process_is_shown_with_its_certainty_and_source(signed_in):
-    html = signed_in("quantri").get("/bo-tieu-chi/quy-trinh/").content.decode()
+def test_every_process_is_shown_with_its_certainty_and_source(admin):
+    html = admin.get("/bo-tieu-chi/quy-trinh/").content.decode()
 
     for process in builtin_processes():
         assert process.name in html
@@ -54,7 +68,7 @@ def test_an_officer_may_read_the_processes_but_no_stranger(officer, client):
     assert client.get("/bo-tieu-chi/quy-trinh/").status_code == 302
 
 
-def test_what_the_officer_chose_holds_in_the_round_and_is_shown_as_a_setting(officer):
+def test_what_the_officer_chose_holds_in_the_round_and_is_shown_as_a_setting(officer, fields):
     answer = officer.post(
         URL, fields(s_max_spread="6", s_quorum_share="0.8", s_secretary_votes="yes")
     )
@@ -71,7 +85,7 @@ def test_what_the_officer_chose_holds_in_the_round_and_is_shown_as_a_setting(off
     assert "theo Quyết định" not in value
 
 
-def test_what_is_left_empty_stays_as_the_process_says(officer):
+def test_what_is_left_empty_stays_as_the_process_says(officer, fields):
     officer.post(URL, fields())
 
     round = Round.objects.get(year=YEAR)
@@ -89,10 +103,38 @@ def test_what_is_left_empty_stays_as_the_process_says(officer):
     ],
 )
 def test_a_choice_out_of_bounds_or_against_the_decree_is_refused_with_a_sentence(
-    officer, name, value, words
+    officer, fields, name, value, words
 ):
     answer = officer.post(URL, fields(**{name: value}))
 
     assert answer.status_code == 200
     assert words in " ".join(answer.context["form"].errors[name])
     assert not Round.objects.filter(year=YEAR).exists()
+
+
+def test_an_edition_without_a_sheet_to_score_on_is_not_offered_for_a_round(officer):
+    files = small_files()
+    files["index.yaml"] += "usable_for_scoring: false\n"
+    Edition.objects.create(
+        code="nho",
+        name="Bộ nhỏ",
+        files=files,
+        digest=parse_edition(files).digest,
+        state=EditionState.PUBLISHED,
+        published_at=clock.now(),
+    )
+
+    form = officer.get(URL).context["form"]
+
+    offered = {edition.code for edition in form.fields["edition"].queryset}
+    assert {"qd1048", "qd148", "qd26"} <= offered
+    assert "nho" not in offered
+
+
+def test_a_round_chooses_whose_must_pass_level_counts(officer):
+    form = officer.get(URL).context["form"]
+
+    choices = dict(form.fields["s_must_pass"].choices)
+
+    assert list(choices) == ["", "own", "median", "agreed"]
+    assert str(choices["median"]) == "mức của thành viên ở giữa"

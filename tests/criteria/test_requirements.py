@@ -12,10 +12,13 @@ from ocop.core.models import AuditEntry
 from ocop.criteria.actions import editions
 from ocop.criteria.enums import EditionState
 from ocop.criteria.models import Edition
-from ocop.evaluation.actions import results, rounds
-from ocop.evaluation.enums import RoundState, SheetState, TrackState
-from ocop.evaluation.models import Dossier, Round, ScoreSheet, Track
-from ocop.evaluation.rulebook import rulebook
+from ocop.dossiers.actions import rounds
+from ocop.dossiers.enums import RoundState
+from ocop.dossiers.models import Dossier, Round
+from ocop.dossiers.rulebook import rulebook
+from ocop.evaluation.actions import results
+from ocop.evaluation.enums import SheetState, TrackState
+from ocop.evaluation.models import ScoreSheet, Track
 from ocop.people.models import Notification
 
 pytestmark = pytest.mark.django_db

@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from ocop.cli import main
@@ -11,10 +12,21 @@ from ocop.core.spreadsheets import BrokenSpreadsheet
 from ocop.criteria.imports import table_reading, table_writing
 from ocop.rules.loading import builtin_files, parse_edition
 
-FILES = dict(builtin_files("qd1048"))
+WHOLE = dict(builtin_files("qd1048"))
 
 
-def changed(change=lambda book: None, files=FILES):
+def first_sets(files, number):
+    """An edition of its first sets only, whose workbook is written and read in no time."""
+    index = yaml.safe_load(files["index.yaml"])
+    index["sets"] = index["sets"][:number]
+    kept = {each["file"]: files[each["file"]] for each in index["sets"]}
+    return {"index.yaml": yaml.safe_dump(index, allow_unicode=True, sort_keys=False), **kept}
+
+
+FEW = first_sets(WHOLE, 2)
+
+
+def changed(change=lambda book: None, files=FEW):
     """The workbook of an edition after another tool has changed it."""
     book = openpyxl.load_workbook(io.BytesIO(table_writing.workbook(files)))
     change(book)
@@ -23,11 +35,11 @@ def changed(change=lambda book: None, files=FILES):
     return output.getvalue()
 
 
-def read(change=lambda book: None, files=FILES):
+def read(change=lambda book: None, files=FEW):
     return table_reading.read(io.BytesIO(changed(change, files)), files)
 
 
-def applied(found, files=FILES):
+def applied(found, files=FEW):
     return parse_edition({**files, **found.files})
 
 
@@ -38,7 +50,7 @@ def put(sheet, cell, value):
     return change
 
 
-@pytest.mark.parametrize("code", ["qd1048", "qd148"])
+@pytest.mark.parametrize("code", ["qd1048", "qd148", "qd26"])
 def test_a_workbook_with_bands_and_sectors_that_nobody_changed_changes_nothing(code):
     files = dict(builtin_files(code))
 
@@ -128,7 +140,7 @@ def test_a_worksheet_without_headers_is_named():
 
 
 def test_the_command_checks_the_workbook_of_a_whole_edition(tmp_path):
-    (tmp_path / "bo.xlsx").write_bytes(changed())
+    (tmp_path / "bo.xlsx").write_bytes(changed(files=WHOLE))
 
     answer = CliRunner().invoke(main, ["rules", "check", str(tmp_path)])
 
@@ -152,7 +164,7 @@ def test_the_command_names_the_wrong_cells_of_a_workbook(tmp_path):
 
 
 def test_the_command_reads_a_workbook_as_a_change_to_the_edition_beside_it(tmp_path):
-    for name, text in FILES.items():
+    for name, text in FEW.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     change = put("Hạng sao", "B4", 55)
     (tmp_path / "bo.xlsx").write_bytes(changed(change))
@@ -160,4 +172,4 @@ def test_the_command_reads_a_workbook_as_a_change_to_the_edition_beside_it(tmp_p
     answer = CliRunner().invoke(main, ["rules", "check", str(tmp_path)])
 
     assert (answer.exit_code, answer.stderr) == (0, "")
-    assert answer.output.count(" = 100, ") == 52
+    assert answer.output.count(" = 100, ") == 4

@@ -12,7 +12,8 @@ from ocop.certificates.models import Certificate
 from ocop.certificates.policy import certificates_visible_to
 from ocop.core import audit, clock
 from ocop.core.doctor import examine
-from ocop.evaluation.models import Dossier, Round, Track
+from ocop.dossiers.models import Dossier, Round
+from ocop.evaluation.models import Track
 from ocop.people.actions import BACKEND
 from ocop.people.demo import account, accounts
 from ocop.places.models import Place

@@ -5,27 +5,10 @@ from typing import Any
 
 from ocop.core import clock
 from ocop.evaluation.actions import sheets
-from ocop.evaluation.models import Round
-from ocop.evaluation.queries.dossiers import checklist_of, readiness
 from tests.criteria.factories import answers
+from tests.dossiers.audited import Things, round_above
 
 from ..days import TODAY
-
-Things = dict[str, Any]
-
-
-def fresh_round(t: Things, **fields: Any) -> Round:
-    base = t["receiving"]
-    names = ("place", "edition", "process_code", "receives_from", "receives_until")
-    return Round(**{name: getattr(base, name) for name in names}, year=2018, **fields)
-
-
-def round_above(t: Things) -> Round:
-    """An open round of the province."""
-    above = fresh_round(t, level="province", edition_digest=t["receiving"].edition_digest)
-    above.place = t["receiving"].place.parent
-    above.save()
-    return above
 
 
 def filled(t: Things) -> Any:
@@ -79,65 +62,25 @@ def handed_over(t: Things) -> Any:
     return t["track"]
 
 
-def checked(t: Things) -> Any:
-    """The dossier that was handed in, with every paper found fine."""
-    dossier = t["handed_in"]
-    for item in checklist_of(dossier):
-        dossier.checks.update_or_create(
-            submission=1,
-            item_code=item.code,
-            defaults={"verdict": "fine", "checked_by": t["district"]},
-        )
-    type(dossier).objects.filter(pk=dossier.pk).update(state="checking")
-    return dossier
-
-
-def returned(t: Things) -> Any:
-    """The dossier that was handed in, given back for its production plan."""
-    dossier = checked(t)
-    dossier.checks.filter(item_code="HS02").update(verdict="wrong", reason="Thiếu dấu")
-    type(dossier).objects.filter(pk=dossier.pk).update(state="returned")
-    return dossier
-
-
-def complete(t: Things) -> Any:
-    """The draft with everything that handing in needs."""
-    dossier = t["draft"]
-    dossier.answers = answers(0.5)
-    dossier.save()
-    for item in readiness(dossier).papers:
-        dossier.papers.create(evidence=t["paper"], item_code=item.code)
-    return dossier
-
-
 CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
-    "evaluation.actions.rounds.open_round": lambda t: {
-        "actor": t["district"],
-        "round": fresh_round(t),
-    },
-    "evaluation.actions.rounds.move_round": lambda t: {
-        "actor": t["secretary"],
-        "round": t["scoring"],
-        "to": "receiving",
-    },
     "evaluation.actions.results.choose_upper": lambda t: {
         "actor": t["district"],
         "round": t["scoring"],
         "upper": round_above(t),
     },
-    "evaluation.actions.rounds.set_up_council": lambda t: {
+    "evaluation.actions.councils.set_up_council": lambda t: {
         "actor": t["district"],
         "round": t["receiving"],
         "decision_number": "9/QĐ",
         "decision_date": TODAY,
     },
-    "evaluation.actions.rounds.seat": lambda t: {
+    "evaluation.actions.councils.seat": lambda t: {
         "actor": t["district"],
         "council": t["receiving"].council,
         "user": t["clerk"],
         "role": "member",
     },
-    "evaluation.actions.rounds.unseat": lambda t: {"actor": t["district"], "member": t["seat"]},
+    "evaluation.actions.councils.unseat": lambda t: {"actor": t["district"], "member": t["seat"]},
     "evaluation.actions.conflicts.declare_conflict": lambda t: {
         "actor": t["member"],
         "track": t["track"],
@@ -206,71 +149,34 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "round": t["scoring"],
         "chosen": {t["track"].pk: t["scoring"].council.members.get(role="support").pk},
     },
-    "evaluation.actions.rounds.plan_session": lambda t: {
+    "evaluation.actions.sessions.plan_session": lambda t: {
         "actor": t["district"],
         "council": t["receiving"].council,
         "starts_at": clock.now(),
         "venue": "Phòng họp",
     },
-    "evaluation.actions.rounds.sign_attendance": lambda t: {
+    "evaluation.actions.sessions.sign_attendance": lambda t: {
         "actor": t["chair"],
         "session": t["receiving"].council.session,
         "member": t["seat"],
     },
-    "evaluation.actions.rounds.withdraw_attendance": lambda t: {
+    "evaluation.actions.sessions.withdraw_attendance": lambda t: {
         "actor": t["chair"],
         "session": attended(t),
         "member": t["attending"],
         "reason": "Ghi nhầm",
     },
-    "evaluation.actions.rounds.reorder": lambda t: {
+    "evaluation.actions.sessions.reorder": lambda t: {
         "actor": t["district"],
         "round": t["scoring"],
         "track": t["track"],
         "to": 1,
     },
-    "evaluation.actions.rounds.close_session": lambda t: {
+    "evaluation.actions.sessions.close_session": lambda t: {
         "actor": t["secretary"],
         "session": all_concluded(t),
         "remarks": "Xong",
     },
-    "evaluation.actions.dossiers.start": lambda t: {
-        "actor": t["owner"],
-        "product": t["product"],
-        "round": t["receiving"],
-        "purpose": "new",
-    },
-    "evaluation.actions.dossiers.save_field": lambda t: {
-        "actor": t["owner"],
-        "dossier": t["draft"],
-        "field": "a:A.1.1",
-        "value": "L1",
-        "was": "",
-    },
-    "evaluation.actions.dossiers.attach": lambda t: {
-        "actor": t["owner"],
-        "dossier": t["draft"],
-        "evidence": t["paper"],
-        "item_code": "HS03",
-    },
-    "evaluation.actions.dossiers.detach": lambda t: {"actor": t["owner"], "paper": t["used"]},
-    "evaluation.actions.dossiers.submit": lambda t: {"actor": t["owner"], "dossier": complete(t)},
-    "evaluation.actions.dossiers.check_paper": lambda t: {
-        "actor": t["secretary"],
-        "dossier": t["handed_in"],
-        "item_code": "HS02",
-        "verdict": "fine",
-    },
-    "evaluation.actions.dossiers.return_for_completion": lambda t: {
-        "actor": t["secretary"],
-        "dossier": checked(t),
-        "reason": "Thiếu",
-    },
-    "evaluation.actions.dossiers.accept": lambda t: {
-        "actor": t["secretary"],
-        "dossier": checked(t),
-    },
-    "evaluation.actions.dossiers.withdraw": lambda t: {"actor": t["owner"], "dossier": t["draft"]},
     "evaluation.actions.sheets.save_field": lambda t: {
         "actor": t["member"],
         "sheet_id": t["open"].pk,
@@ -326,15 +232,5 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "decision": t["decision"],
         "number": "3/QĐ",
         "signed_on": TODAY,
-    },
-    "evaluation.actions.dossiers.take_back": lambda t: {
-        "actor": t["owner"],
-        "dossier": t["handed_in"],
-    },
-    "evaluation.actions.dossiers.answer_demand": lambda t: {
-        "actor": t["owner"],
-        "dossier": returned(t),
-        "item_code": "HS02",
-        "reply": "Bản này đúng",
     },
 }

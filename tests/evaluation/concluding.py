@@ -2,9 +2,11 @@
 
 from ocop.core import clock
 from ocop.criteria.models import Edition
+from ocop.dossiers.enums import DossierState, RoundState
+from ocop.dossiers.models import Dossier, Round
 from ocop.evaluation.actions import results
-from ocop.evaluation.enums import DossierState, RoundState, TrackState
-from ocop.evaluation.models import Decision, Dossier, Round, Track
+from ocop.evaluation.enums import TrackState
+from ocop.evaluation.models import Decision, Track
 from ocop.places.models import Place
 
 from ..days import TODAY

@@ -2,13 +2,12 @@
 
 import pytest
 
-from ocop.evaluation.actions import rounds, sheets
-from ocop.evaluation.enums import RoundState
-from ocop.evaluation.models import Round, ScoreSheet, Track
-from ocop.evaluation.rulebook import rulebook
+from ocop.dossiers.models import Round
+from ocop.dossiers.rulebook import rulebook
+from ocop.evaluation.actions import sessions, sheets
+from ocop.evaluation.models import ScoreSheet, Track
 
 from .concluding import conclude
-from .filing import of
 
 AROUND = (
     "member__user",
@@ -75,7 +74,7 @@ def sign(sheet_of):
 def everybody_present(scoring_round):
     session = scoring_round.council.session
     for member in scoring_round.council.members.select_related("user"):
-        rounds.sign_attendance(actor=member.user, session=session, member=member)
+        sessions.sign_attendance(actor=member.user, session=session, member=member)
     return session
 
 
@@ -83,22 +82,3 @@ def everybody_present(scoring_round):
 def concluded(db):
     """concluded("06", "qd1048", 4, 78) is a product concluded at a place, and its decision."""
     return conclude
-
-
-@pytest.fixture
-def draft():
-    return of("Bột nghệ Mẫu")
-
-
-@pytest.fixture
-def returned():
-    return of("Cơm lam Mẫu")
-
-
-@pytest.fixture
-def receiving():
-    """The demo's district round takes dossiers again."""
-    round = Round.objects.get(level="district", state=RoundState.SCORING)
-    round.state = RoundState.RECEIVING
-    round.save()
-    return round

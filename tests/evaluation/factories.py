@@ -1,21 +1,21 @@
-"""The smallest rounds, councils, dossiers and sheets, for tests that show their own world.
+"""The smallest councils, products before them and sheets, for tests that show their own world.
 
 Rows are put straight into the state that is wanted; what actions do is tested where they are.
 """
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import count
 from typing import Any
 
 from ocop.core import clock
+from ocop.dossiers.enums import DossierState, RoundState
+from ocop.dossiers.models import Dossier, Round
+from ocop.dossiers.rulebook import assessed_criteria
 from ocop.evaluation.actions import sheets
 from ocop.evaluation.enums import (
     CouncilRole,
-    DossierState,
     Finding,
     RevisionKind,
-    RoundState,
     SessionState,
     SheetState,
     TrackState,
@@ -25,42 +25,20 @@ from ocop.evaluation.models import (
     Attendance,
     Council,
     CouncilMember,
-    Dossier,
-    Round,
+    Decision,
     ScoreSheet,
     Session,
     SheetRevision,
     Track,
 )
-from ocop.evaluation.rulebook import assessed_criteria
 from ocop.people.models import User
 from ocop.places.models import Place
-from ocop.producers.models import Product
-from tests.criteria.factories import answers, builtin
+from tests.criteria.factories import answers
+from tests.dossiers.factories import make_dossier, make_round
 from tests.places.factories import make_place
-from tests.producers.factories import make_product
+from tests.producers.factories import make_producer, make_product
 
-_numbers = count(1)
 VOTES = (CouncilRole.CHAIR, CouncilRole.MEMBER)
-
-
-def make_round(
-    place: Place | None = None, state: str = RoundState.RECEIVING, **fields: Any
-) -> Round:
-    """A round under the criteria of 2019, of a province unless said, that receives dossiers today; without a council."""
-    place, edition = place or make_place("province"), fields.pop("edition", None) or builtin()
-    fields = {
-        "level": place.level,
-        "year": 2019,
-        "number": next(_numbers),
-        "process_code": "qd1048",
-        "receives_from": clock.today(),
-        "receives_until": clock.today(),
-        **fields,
-    }
-    return Round.objects.create(
-        place=place, state=state, edition=edition, edition_digest=edition.digest, **fields
-    )
 
 
 def make_council(round: Round, members: Iterable[tuple[User, str]] = ()) -> Council:
@@ -92,22 +70,6 @@ def make_session(council: Council, state: str = SessionState.PLANNED) -> Session
     return session
 
 
-def make_dossier(
-    round: Round, product: Product | None = None, state: str = DossierState.DRAFT, **fields: Any
-) -> Dossier:
-    """A dossier without papers, handed in once unless it is a draft."""
-    product = product or make_product()
-    fields = {"submission": int(state != DossierState.DRAFT), **fields}
-    return Dossier.objects.create(
-        product=product,
-        producer=product.producer,
-        round=round,
-        set_code=product.set_code,
-        state=state,
-        **fields,
-    )
-
-
 def make_track(
     dossier: Dossier,
     state: str = TrackState.SCORING,
@@ -120,6 +82,29 @@ def make_track(
     expected = CouncilMember.objects.filter(council__round=round, votes=True).count()
     fields = {"level": round.level, "sheets_expected": expected, **fields}
     return Track.objects.create(dossier=dossier, round=round, state=state, **fields)
+
+
+def make_concluded(
+    place: Place, *, stars: int = 4, points: int = 78, again: Track | None = None
+) -> tuple[Track, Decision]:
+    """A product of the place that its council has concluded, and the draft of the decision; again: the same in a later round."""
+    round = make_round(place, RoundState.CONCLUDED)
+    if again:
+        dossier = again.dossier
+    else:
+        commune = make_place(under=make_place("district", under=place))
+        dossier = make_dossier(round, make_product(make_producer(commune)), DossierState.ACCEPTED)
+    track = make_track(
+        dossier,
+        TrackState.CONCLUDED,
+        round=round,
+        points_sum=points,
+        sheets_counted=1,
+        mean_total=points,
+        stars=stars,
+        concluded_at=clock.now(),
+    )
+    return track, Decision.objects.create(round=round)
 
 
 def make_sheet(track: Track, seat: CouncilMember, share: float | None = None) -> ScoreSheet:

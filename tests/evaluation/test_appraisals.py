@@ -74,6 +74,26 @@ def test_what_is_handed_over_changes_only_after_it_is_taken_back(noted, person):
     assert Appraisal.objects.get(track=noted).notes == {"A.1.1": "Khác"}
 
 
+def test_a_note_that_a_phone_sends_again_does_not_undo_what_was_written_since(
+    signed_in, product, person, monkeypatch
+):
+    monkeypatch.setattr("ocop.core.middleware.PATIENCE_SECONDS", 0)
+    group = person("giupviec")
+    entry = {"field": "n:A.1.1", "value": NOTE, "was": "", "_once": "ghi-chu-1"}
+    headers = {"Field-Person": str(group.pk), "Accept": "application/json"}
+    client, address = signed_in("giupviec"), f"/danh-gia/tham-dinh/{product().pk}/luu/"
+
+    first = client.post(address, entry, headers=headers)
+    appraisals.save_field(
+        actor=group, track=product(), field="n:A.1.1", value="Đã gia hạn", was=NOTE
+    )
+    again = client.post(address, entry, headers=headers)
+
+    assert first.status_code == 200
+    assert (again.status_code, again.json()["done"]) == (409, True)
+    assert Appraisal.objects.get(track=product()).notes == {"A.1.1": "Đã gia hạn"}
+
+
 def test_the_council_does_not_write_for_the_group(noted, person):
     for name in ("uyvien1", "thuky", "huyen"):
         with pytest.raises(NotYours):
@@ -100,6 +120,20 @@ def test_the_page_compares_with_the_producers_own_choice(signed_in, noted):
 @pytest.mark.parametrize(("name", "status"), [("uyvien1", 404), ("thuky", 200), ("chuthe", 404)])
 def test_the_groups_page_is_for_the_group_and_the_office(signed_in, noted, name, status):
     assert signed_in(name).get(f"/danh-gia/tham-dinh/{noted.pk}/").status_code == status
+
+
+@pytest.mark.parametrize(("name", "is_led"), [("uyvien1", False), ("thuky", True)])
+def test_the_scores_lead_to_the_groups_page_only_whom_it_is_for(
+    signed_in, noted, person, sign, name, is_led
+):
+    appraisals.hand_over(actor=person("giupviec"), track=noted)
+    for member in ("chutich", "uyvien1"):
+        sign(noted, member, 0.7)
+
+    page = signed_in(name).get(f"/danh-gia/san-pham/{noted.pk}/").content.decode()
+
+    assert "mức tổ giúp việc thấy đủ minh chứng" in page
+    assert ("xem thẩm định" in page) is is_led
 
 
 def test_the_group_finds_its_work_on_the_desk(signed_in, noted, person):

@@ -8,10 +8,13 @@ from pypdf import PdfReader
 from ocop.core import clock
 from ocop.core.errors import NotYours, Refused
 from ocop.criteria.models import Edition
-from ocop.evaluation.actions import assessments, rounds
-from ocop.evaluation.enums import DossierState, RoundState, TrackState
-from ocop.evaluation.models import Dossier, Round, Track
-from ocop.evaluation.rulebook import assessed_criteria
+from ocop.dossiers.actions import rounds
+from ocop.dossiers.enums import DossierState, RoundState
+from ocop.dossiers.models import Dossier, Round
+from ocop.dossiers.rulebook import assessed_criteria
+from ocop.evaluation.actions import assessments
+from ocop.evaluation.enums import TrackState
+from ocop.evaluation.models import Track
 from ocop.places.models import Place
 from tests.scene import COMMUNE
 

@@ -12,14 +12,8 @@ from ocop.evaluation.models import Conflict, CouncilMember, ScoreSheet, Track
 from ocop.people.models import Organisation, User
 from ocop.producers.models import ProducerMember
 from tests.days import TODAY
-from tests.evaluation.factories import (
-    make_council,
-    make_dossier,
-    make_round,
-    make_seat,
-    make_sheet,
-    make_track,
-)
+from tests.dossiers.factories import make_dossier, make_round
+from tests.evaluation.factories import make_council, make_seat, make_sheet, make_track
 from tests.people.factories import as_found, make_appointment, make_organisation, make_user
 from tests.places.factories import make_place
 from tests.producers.factories import make_producer, make_product

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from ocop.cli import main
 from ocop.core import audit, clock
+from ocop.dossiers.enums import RoundState
+from ocop.dossiers.models import Round
 from ocop.evaluation.actions import conflicts
-from ocop.evaluation.enums import ConflictSource, RoundState
-from ocop.evaluation.models import Conflict, Round, Session, Track
+from ocop.evaluation.enums import ConflictSource
+from ocop.evaluation.models import Conflict, Session, Track
 from ocop.evaluation.papers.rounds import round_of
 from ocop.official.facts import Decision
 from ocop.official.minutes import minutes

@@ -34,7 +34,8 @@ import django
 django.setup()
 from ocop.core import clock
 from ocop.criteria.models import Edition
-from ocop.evaluation.models import Decision, Dossier, Round, Track
+from ocop.evaluation.models import Decision, Track
+from ocop.dossiers.models import Dossier, Round
 from ocop.places.models import Place
 place, edition, today = Place.objects.get(key="06"), Edition.objects.get(code="qd1048"), clock.today()
 dossiers = Dossier.objects.filter(state="accepted", round__state="scoring")

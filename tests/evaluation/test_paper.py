@@ -6,9 +6,9 @@ import pytest
 
 from ocop.core.errors import NotYours, Refused
 from ocop.criteria.sheet_html import marks_of
+from ocop.dossiers.rulebook import rulebook
 from ocop.evaluation.actions import sheets
 from ocop.evaluation.models import SheetRevision
-from ocop.evaluation.rulebook import rulebook
 from ocop.official.score_sheet import printed_parts
 
 pytestmark = pytest.mark.django_db

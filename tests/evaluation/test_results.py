@@ -11,9 +11,11 @@ from ocop.core import clock
 from ocop.core.errors import NotYours, Refused
 from ocop.criteria.enums import EditionState
 from ocop.criteria.models import ProcessEdition
+from ocop.dossiers.enums import DossierState
+from ocop.dossiers.models import Dossier
 from ocop.evaluation.actions import results
-from ocop.evaluation.enums import DossierState, TrackState
-from ocop.evaluation.models import Dossier, Track
+from ocop.evaluation.enums import TrackState
+from ocop.evaluation.models import Track
 from ocop.rules.deciding import lacks_competence
 from ocop.rules.processes import builtin_contents, process, process_in_force
 

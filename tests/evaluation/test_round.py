@@ -15,11 +15,13 @@ from ocop.core.audit import Break
 from ocop.core.doctor import examine as findings
 from ocop.core.errors import NotYours, Refused
 from ocop.core.models import AuditEntry
-from ocop.criteria.models import Edition
-from ocop.evaluation.actions import conflicts, results, rounds, sheets
-from ocop.evaluation.enums import RoundState, SheetState, TrackState
-from ocop.evaluation.models import Conflict, Round, ScoreSheet, Session, Track
-from ocop.evaluation.rulebook import rulebook
+from ocop.dossiers.actions import rounds
+from ocop.dossiers.enums import RoundState
+from ocop.dossiers.models import Round
+from ocop.dossiers.rulebook import rulebook
+from ocop.evaluation.actions import conflicts, results, sheets
+from ocop.evaluation.enums import SheetState, TrackState
+from ocop.evaluation.models import Conflict, ScoreSheet, Session, Track
 
 from .conftest import levels_at
 
@@ -306,51 +308,6 @@ def test_the_documents_of_a_round_are_real_files(signed_in, kind, suffix, magic)
     answer = signed_in("huyen").get(f"/danh-gia/dot/{round.pk}/van-ban/{kind}.{suffix}")
 
     assert answer.content.startswith(magic)
-
-
-def test_a_round_that_would_end_before_it_begins_is_refused_at_its_last_day(signed_in):
-    answer = signed_in("huyen").post(
-        "/danh-gia/dot/moi/", {"receives_from": "2026-11-20", "receives_until": "2026-11-10"}
-    )
-
-    assert "sau ngày bắt đầu" in str(answer.context["form"].errors["receives_until"])
-
-
-def test_an_edition_without_a_sheet_to_score_on_is_not_offered_for_a_round(signed_in):
-    form = signed_in("huyen").get("/danh-gia/dot/moi/").context["form"]
-
-    offered = {edition.code for edition in form.fields["edition"].queryset}
-    assert "qd1048" in offered
-    assert "qd148" not in offered
-
-
-@pytest.fixture
-def round_form(db):
-    today = clock.today()
-    return {
-        "place": "Huyện Na Rì (066)",
-        "year": today.year,
-        "number": 9,
-        "edition": Edition.objects.get(code="qd1048").pk,
-        "process_code": "qd1048",
-        "receives_from": (today - timedelta(days=3)).isoformat(),
-        "receives_until": (today + timedelta(days=3)).isoformat(),
-    }
-
-
-def test_a_round_that_began_before_today_is_recorded_only_when_that_is_confirmed(
-    signed_in, round_form
-):
-    office, url = signed_in("huyen"), "/danh-gia/dot/moi/"
-    assert "Việc này đã diễn ra" not in office.get(url).content.decode()
-
-    asked = office.post(url, round_form)
-
-    assert asked.context["form"].errors.keys() == {"receives_from"}
-    assert "Việc này đã diễn ra" in asked.content.decode()
-    assert not Round.objects.filter(place__key="066", number=9).exists()
-    office.post(url, round_form | {"took_place": "on"})
-    assert Round.objects.get(place__key="066", number=9).receives_from < clock.today()
 
 
 def test_a_session_is_not_planned_for_yesterday_by_a_slip(signed_in, scoring_round):

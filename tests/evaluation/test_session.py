@@ -7,9 +7,9 @@ from django.utils.html import strip_tags
 
 from ocop.core.errors import NotYours, Refused
 from ocop.core.models import AuditEntry
-from ocop.evaluation.actions import rounds
+from ocop.evaluation.actions import sessions
 from ocop.evaluation.models import Session, Track
-from ocop.evaluation.queries.rounds import member_progress
+from ocop.evaluation.queries.boards import member_progress
 from ocop.evaluation.queries.sessions import agenda
 
 pytestmark = pytest.mark.django_db
@@ -86,21 +86,21 @@ def test_a_product_is_moved_to_a_place_in_the_order(signed_in, scoring_round, pr
 
 def test_members_do_not_reorder(person, scoring_round, product):
     with pytest.raises(NotYours):
-        rounds.reorder(actor=person("uyvien1"), round=scoring_round, track=product(2), to=1)
+        sessions.reorder(actor=person("uyvien1"), round=scoring_round, track=product(2), to=1)
 
 
 def test_a_session_is_not_closed_without_its_quorum(person, scoring_round):
     session = scoring_round.council.session
     member = scoring_round.council.members.get(user=person("uyvien2"))
-    rounds.sign_attendance(actor=person("uyvien2"), session=session, member=member)
+    sessions.sign_attendance(actor=person("uyvien2"), session=session, member=member)
 
     with pytest.raises(Refused, match="Chủ tịch hội đồng vắng mặt"):
-        rounds.close_session(actor=person("thuky"), session=session)
+        sessions.close_session(actor=person("thuky"), session=session)
 
 
 def test_a_session_is_not_closed_while_a_product_is_open(person, everybody_present):
     with pytest.raises(Refused, match="sản phẩm chưa kết luận: Miến dong"):
-        rounds.close_session(actor=person("thuky"), session=everybody_present)
+        sessions.close_session(actor=person("thuky"), session=everybody_present)
 
 
 def test_the_page_refreshes_its_products_alone(signed_in, scoring_round, everybody_present):
@@ -124,7 +124,7 @@ def test_the_page_says_who_is_counted_for_the_quorum_and_who_is_the_whole_counci
 ):
     for name in ("chutich", "thuky"):
         member = scoring_round.council.members.get(user=person(name))
-        rounds.sign_attendance(
+        sessions.sign_attendance(
             actor=person("thuky"), session=scoring_round.council.session, member=member
         )
 
@@ -161,7 +161,7 @@ def test_a_slip_in_the_attendance_is_taken_back_with_a_reason_that_is_kept(
         member.pk,
         "Ghi nhầm người",
     )
-    rounds.sign_attendance(actor=member.user, session=everybody_present, member=member)
+    sessions.sign_attendance(actor=member.user, session=everybody_present, member=member)
 
 
 def test_members_do_not_take_attendance_back_and_nobody_does_after_the_session(
@@ -171,8 +171,8 @@ def test_members_do_not_take_attendance_back_and_nobody_does_after_the_session(
     slip = {"session": everybody_present, "member": member, "reason": "Ghi nhầm"}
 
     with pytest.raises(NotYours):
-        rounds.withdraw_attendance(actor=person("uyvien2"), **slip)
+        sessions.withdraw_attendance(actor=person("uyvien2"), **slip)
     Session.objects.filter(pk=everybody_present.pk).update(state="closed")
     with pytest.raises(Refused, match="đã kết thúc"):
-        rounds.withdraw_attendance(actor=person("thuky"), **slip)
+        sessions.withdraw_attendance(actor=person("thuky"), **slip)
     assert everybody_present.attendances.filter(member=member).exists()

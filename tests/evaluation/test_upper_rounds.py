@@ -5,9 +5,11 @@ import pytest
 from ocop.core import clock
 from ocop.core.errors import NotYours, Refused
 from ocop.criteria.models import Edition
+from ocop.dossiers.enums import RoundState
+from ocop.dossiers.models import Round
 from ocop.evaluation.actions import results
-from ocop.evaluation.enums import RoundState, TrackState
-from ocop.evaluation.models import Decision, Round
+from ocop.evaluation.enums import TrackState
+from ocop.evaluation.models import Decision
 from ocop.places.models import Place
 
 from ..days import TODAY

@@ -5,51 +5,36 @@ from itertools import count
 
 from ocop.core import clock
 from ocop.core.models import Attachment
-from ocop.evaluation.enums import (
-    ConflictSource,
-    CouncilRole,
-    DossierState,
-    RoundState,
-    SessionState,
-    TrackState,
-)
+from ocop.dossiers.enums import DossierState
+from ocop.dossiers.models import Round
+from ocop.evaluation.enums import ConflictSource, CouncilRole, SessionState, TrackState
 from ocop.evaluation.models import (
     Appraisal,
     Conflict,
     CouncilMember,
     Decision,
     Discussion,
-    Dossier,
-    PaperCheck,
     PaperEntry,
-    Round,
     Track,
 )
 from ocop.people.models import User
 from tests.contract.sides import Side
 from tests.core.factories import stored_picture
 from tests.criteria.factories import answers
+from tests.dossiers.things import dossier_in
 from tests.evaluation.factories import (
     make_assessment,
     make_council,
-    make_dossier,
-    make_round,
     make_session,
     make_sheet,
     make_track,
 )
-from tests.producers.factories import make_paper, make_product
 
 _shades = count(1)
 
 
 def begin(side: Side) -> None:
-    things, district = side.things, side.commune.district
-    things["receiving"] = make_round(district, RoundState.RECEIVING)
-    things["scoring"] = make_round(district, RoundState.SCORING)
-    things["concluded"] = make_round(district, RoundState.CONCLUDED)
-    things["upper"] = make_round(side.commune.province, RoundState.SCORING)
-    things["communes"] = make_round(side.commune, process_code="qd148-2025")
+    things = side.things
     meets(things["receiving"], SessionState.PLANNED, side.seats)
     meets(things["scoring"], SessionState.OPEN, side.seats)
     meets(things["concluded"], SessionState.CLOSED, side.seats)
@@ -58,23 +43,13 @@ def begin(side: Side) -> None:
     chair = side.seats[0][0]
     things["seat"] = things["receiving"].council.members.get(user=chair)
     things["attending"] = things["scoring"].council.members.get(user=chair)
-    for round in ("receiving", "scoring", "concluded"):
-        draft_of_the_rival(side, things[round])
 
 
 def meets(round: Round, session: str, seats: Sequence[tuple[User, str]]) -> None:
     make_session(make_council(round, seats), session)
 
 
-def draft_of_the_rival(side: Side, round: Round) -> None:
-    rival = side.things["rival"]
-    paper = make_paper(rival, file=side.file, added_by=side.rival)
-    draft = make_dossier(round, make_product(rival))
-    draft.papers.create(evidence=paper, item_code="HS02")
-
-
 def grow(side: Side) -> None:
-    dossiers(side)
     scoring(side)
     assessed_by_the_commune(side)
     concluded(side)
@@ -94,29 +69,8 @@ def signed_decision(side: Side) -> None:
     )
 
 
-def dossier_in(side: Side, round: str, state: str) -> Dossier:
-    """A dossier of a new product of the owner's, with a paper."""
-    dossier = make_dossier(side.things[round], make_product(side.things["producer"]), state)
-    dossier.papers.create(evidence=side.things["paper"], item_code="HS02")
-    return dossier
-
-
 def voting(round: Round) -> list[CouncilMember]:
     return list(round.council.members.filter(votes=True))
-
-
-def dossiers(side: Side) -> None:
-    things = side.things
-    things["draft"] = dossier_in(side, "receiving", DossierState.DRAFT)
-    things["used"] = things["draft"].papers.get()
-    things["handed_in"] = dossier_in(side, "receiving", DossierState.SUBMITTED)
-    PaperCheck.objects.create(
-        dossier=things["handed_in"],
-        submission=1,
-        item_code="HS02",
-        verdict="fine",
-        checked_by=side.officer,
-    )
 
 
 def scoring(side: Side) -> None:

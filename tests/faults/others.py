@@ -7,15 +7,9 @@ from ocop.core.files import DOCX, store_bytes
 from ocop.core.models import Attachment, Job
 from ocop.criteria.models import Edition, ProcessEdition
 from ocop.documents.kinds import declared
+from ocop.dossiers.models import DossierPaper, Round
 from ocop.evaluation.enums import ConflictSource
-from ocop.evaluation.models import (
-    Conflict,
-    CouncilMember,
-    Decision,
-    DossierPaper,
-    Round,
-    ScoreSheet,
-)
+from ocop.evaluation.models import Conflict, CouncilMember, Decision, ScoreSheet
 from ocop.people.actions import invite, notify
 from ocop.people.enums import Role
 from ocop.people.models import Appointment, Invitation, Organisation, User
@@ -176,8 +170,8 @@ def things_of_others(person):
         "producers:add_product": of_producer,
         "producers:library": of_producer,
         "producers:add_evidence": of_producer,
-        "evaluation:round": of_round,
-        "evaluation:move_round": of_round,
+        "dossiers:round": of_round,
+        "dossiers:move_round": of_round,
         "evaluation:choose_upper": of_round,
         "evaluation:council": of_round,
         "evaluation:unseat": of_round | {"member": member.pk},
@@ -204,17 +198,17 @@ def things_of_others(person):
         "evaluation:save_appraisal": of_track,
         "evaluation:act_on_appraisal": of_track | {"verb": "gui"},
         "evaluation:appraisal_part": of_track | {"part": "A"},
-        "evaluation:new_dossier": {"product": product.pk},
-        "evaluation:dossier": of_dossier,
-        "evaluation:dossier_pdf": of_dossier,
-        "evaluation:save_self_score": of_dossier,
-        "evaluation:check": of_dossier,
-        "evaluation:self_score": of_dossier | {"part": "A"},
-        "evaluation:papers_for_item": of_dossier | {"item": "HS01"},
-        "evaluation:detach": of_dossier | {"paper": paper.pk},
-        "evaluation:paper_file": of_dossier | {"evidence": paper.evidence_id},
-        "evaluation:paper_preview": of_dossier | {"evidence": paper.evidence_id},
-        "evaluation:act": of_dossier | {"verb": "rut"},
+        "dossiers:new_dossier": {"product": product.pk},
+        "dossiers:dossier": of_dossier,
+        "dossiers:dossier_pdf": of_dossier,
+        "dossiers:save_self_score": of_dossier,
+        "dossiers:check": of_dossier,
+        "dossiers:self_score": of_dossier | {"part": "A"},
+        "dossiers:papers_for_item": of_dossier | {"item": "HS01"},
+        "dossiers:detach": of_dossier | {"paper": paper.pk},
+        "dossiers:paper_file": of_dossier | {"evidence": paper.evidence_id},
+        "dossiers:paper_preview": of_dossier | {"evidence": paper.evidence_id},
+        "dossiers:act": of_dossier | {"verb": "rut"},
         "evaluation:sheet": of_sheet,
         "evaluation:save_sheet": of_sheet,
         "evaluation:sign_sheet": of_sheet,

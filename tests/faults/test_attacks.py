@@ -6,9 +6,11 @@ from django.urls import reverse
 
 from ocop.core import clock, jobs
 from ocop.core.errors import NotYours, Refused
-from ocop.evaluation.actions import dossiers, rounds, sheets
-from ocop.evaluation.jobs import DOSSIER
-from ocop.evaluation.models import Dossier, DossierPaper, Round, ScoreSheet, Track
+from ocop.dossiers.actions import dossiers, rounds
+from ocop.dossiers.jobs import DOSSIER
+from ocop.dossiers.models import Dossier, DossierPaper, Round
+from ocop.evaluation.actions import sheets
+from ocop.evaluation.models import ScoreSheet, Track
 from ocop.people.actions import end_appointment, open_invitation, set_active
 from ocop.people.models import Appointment, User
 from ocop.places.models import Place

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from ocop.certificates.models import Certificate
 from ocop.core.spreadsheets import write_csv
-from ocop.evaluation.models import Dossier
+from ocop.dossiers.models import Dossier
 from ocop.people.models import Appointment, Organisation, User
 from ocop.producers.models import Producer, Product
 from tests.faults.forms import kind_of, walk

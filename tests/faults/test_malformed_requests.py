@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -9,9 +10,12 @@ from django.urls import get_resolver
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import ocop
 from ocop.core.checks import patterns
+from ocop.core.forms import Base
 from ocop.criteria.models import Edition
-from ocop.evaluation.models import Dossier, Round, ScoreSheet, Track
+from ocop.dossiers.models import Dossier, Round
+from ocop.evaluation.models import ScoreSheet, Track
 from ocop.people.models import User
 from ocop.producers.models import Evidence, Producer, Product
 from tests.faults.forms import Form
@@ -44,21 +48,27 @@ ODD = [
     "revoked",
     "fine",
 ]
+SOURCE = Path(ocop.__file__).parent
 ROLES = ("huyen", "quantri", "chuthe", "thuky", "uyvien1")
-NAMES = sorted(
-    {
-        *("q", "sap", "trang", "moi-trang", "xuat", "loai", "tinh_trang", "trang_thai", "field"),
-        *("value", "was", "version", "_once", "_draft", "to", "reason", "text", "choice", "login"),
-        *("role", "item", "verdict", "evidence", "number", "signed_on", "valid_to", "authority"),
-        *("starts_at", "venue", "name", "type", "place", "year", "revenue_vnd", "edition", "upper"),
-        *("process_code", "receives_from", "receives_until", "round", "purpose", "kind", "remarks"),
-        *("set_code", "price_from_vnd", "price_to_vnd", "started_year", "title", "item_code"),
-        *("issued_on", "expires_on", "product", "signer", "signer_title", "decision_number"),
-        *("decision_date", "full_name", "email", "phone", "language", "next", "level", "so"),
-        *("requirement", "confirmed", "code", "leave_wrong", "max_spread", "up", "website"),
-    }
+READ = re.compile(
+    r'request\.(?:GET|POST)\.get(?:list)?\(\s*"([\w-]+)"|posted_number\(request, "(\w+)"'
 )
+
+
+def kinds_of(form: type) -> set[type]:
+    return {form}.union(*(kinds_of(kind) for kind in form.__subclasses__()))
+
+
+def names_read() -> list[str]:
+    """What pages read of a request, by themselves or by a form."""
+    sources = (path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
+    by_pages = {name for text in sources for pair in READ.findall(text) for name in pair if name}
+    by_forms = {name for form in kinds_of(Base) for name in getattr(form, "base_fields", ())}
+    return sorted(by_pages | by_forms | {"version", "_kept"})
+
+
 ROUTES = [route for route, _pattern in patterns()]
+NAMES = names_read()
 odd = st.sampled_from(ODD) | st.text(max_size=12)
 fields = st.dictionaries(st.sampled_from(NAMES), odd, max_size=8)
 

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from ocop.core.doctor import examine as findings
 from ocop.core.files import store
-from ocop.evaluation.models import Dossier, DossierPaper
+from ocop.dossiers.models import Dossier, DossierPaper
 from ocop.producers.models import Evidence
 from tests.faults.papers import pdf
 

@@ -9,12 +9,8 @@ from django.urls import reverse
 
 from ocop.core import clock
 from ocop.core.checks import patterns
-from ocop.evaluation.models import (
-    CouncilMember,
-    Dossier,
-    Round,
-    Track,
-)
+from ocop.dossiers.models import Dossier, Round
+from ocop.evaluation.models import CouncilMember, Track
 from ocop.people.actions import appoint, register_account
 from ocop.people.enums import Role
 from ocop.people.models import Invitation
@@ -168,7 +164,7 @@ def test_a_paper_of_another_producer_cannot_be_used_in_a_dossier(others, signed_
     foreign = Evidence.objects.exclude(producer=dossier.producer).first() or _foreign_paper()
 
     answer = signed_in("chuthe").post(
-        reverse("evaluation:papers_for_item", kwargs={"pk": dossier.pk, "item": "HS01"}),
+        reverse("dossiers:papers_for_item", kwargs={"pk": dossier.pk, "item": "HS01"}),
         {"evidence": foreign.pk},
     )
 

@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.messages import get_messages
 
-from ocop.evaluation.models import Round, ScoreSheet
-from ocop.evaluation.rulebook import rulebook
+from ocop.dossiers.models import Round
+from ocop.dossiers.rulebook import rulebook
+from ocop.evaluation.models import ScoreSheet
 
 pytestmark = pytest.mark.django_db
 OURS = "http://testserver"

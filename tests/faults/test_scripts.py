@@ -15,16 +15,8 @@ from pypdf import PdfReader
 
 from ocop.certificates.models import Certificate
 from ocop.core.transactions import write
-from ocop.evaluation.models import (
-    Council,
-    CouncilMember,
-    Decision,
-    Discussion,
-    Dossier,
-    DossierPaper,
-    ScoreSheet,
-    Session,
-)
+from ocop.dossiers.models import Dossier, DossierPaper
+from ocop.evaluation.models import Council, CouncilMember, Decision, Discussion, ScoreSheet, Session
 from ocop.people.models import Appointment, Notification, Organisation, User
 from ocop.producers.models import Evidence, Producer, Product
 from tests.faults.forms import walk

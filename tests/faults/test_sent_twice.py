@@ -142,7 +142,7 @@ def test_two_clicks_at_the_same_moment_make_one_product(breakable, db):
     producer = Product.objects.get(name="Miến dong Mẫu").producer_id
     clicks = [Caller(breakable, "chuthe") for _click in range(2)]
     clicks[1].cookies = dict(clicks[0].cookies)
-    form = {"name": "Bấm hai lần", "set_code": "BSP-12", "_once": "m-3"}
+    form = {"name": "Bấm hai lần", "set_code": "BSP-07", "_once": "m-3"}
     answers: list[int] = []
 
     threads = [

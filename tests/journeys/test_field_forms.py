@@ -1,6 +1,7 @@
 """A working group and a producer enter what they see where there is no network, on phones that may die."""
 
 import hashlib
+import json
 import os
 import signal
 from contextlib import suppress
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from ..browser import ARGUMENTS, PATIENCE_MS, until
+from ..browser import ARGUMENTS, PATIENCE_MS, Visitor, until
 from ..faults.papers import png
 from ..sites import PASSWORD
 
@@ -78,6 +79,22 @@ class Phone:
 
     def wait_for_count(self, unsent: int) -> None:
         self.page.locator("[data-on-device] [data-count]", has_text=str(unsent)).wait_for()
+
+    def wait_until_kept(self, store: str, condition: str) -> None:
+        """Wait until what lies on the disk is so; `rows` are those of a store."""
+        until(
+            self.page,
+            f"""new Promise((found) => {{
+                indexedDB.open("ocop-field").onsuccess = (opened) => {{
+                    const base = opened.target.result;
+                    base.transaction("{store}").objectStore("{store}").getAll().onsuccess = (read) => {{
+                        const rows = read.target.result;
+                        base.close();
+                        found({condition});
+                    }};
+                }};
+            }})""",
+        )
 
     def look_here(self, unsent: int) -> None:
         """The page of what is on the phone, once it shows that many things unsent."""
@@ -197,6 +214,108 @@ def test_two_versions_of_a_visit_stand_side_by_side_until_the_person_chooses(pho
     assert ground.sql(
         f"SELECT papers, visitors, findings FROM evaluation_appraisal WHERE track_id = {key}"
     ) == [("Đủ giấy tờ", "Hà, Bình", "Xưởng sạch, sổ sách đủ")]
+
+
+@pytest.fixture
+def visit(phone) -> str:
+    """The address of a product that nobody of the working group has looked at, kept on the group's phone."""
+    phone.sign_in("giupviec")
+    phone.goto(VISITS)
+    untouched = phone.page.locator("tbody tr", has_text="Chưa làm").locator("a").first
+    address = untouched.get_attribute("href")
+    phone.keep(address)
+    return address
+
+
+def note(phone, visit: str, code: str, text: str) -> None:
+    """Write a note beside a criterion, and see that the phone has it."""
+    phone.goto(f"{visit}{code[0]}/")
+    phone.page.locator("body[data-field-ready]").wait_for()
+    criterion = phone.page.locator(f"fieldset[data-criterion='{code}']")
+    criterion.locator("details").evaluate("details => { details.open = true; }")
+    criterion.locator("textarea").fill(text)
+    phone.wait_until_kept("entries", f"rows.some((row) => row.value === {json.dumps(text)})")
+
+
+def noted(site, visit: str, columns: str = "notes") -> list:
+    key = visit.strip("/").rsplit("/", 1)[-1]
+    rows = site.sql(f"SELECT {columns} FROM evaluation_appraisal WHERE track_id = {key}")
+    return [json.loads(value) for value in rows[0]] if rows else []
+
+
+def test_notes_of_each_criterion_outlive_server_and_browser(phone, ground, visit):
+    ground.kill()
+    phone.context.set_offline(True)
+    note(phone, visit, "A.1.1", "Hợp đồng đến tháng 6")
+    phone.page.locator("fieldset[data-criterion='A.1.1'] input[type=radio]").nth(1).check()
+    phone.wait_for_count(2)
+    note(phone, visit, "B.4.1", "Chưa có sổ")
+    note(phone, visit, "B.4.1", "Chưa có sổ bán hàng")
+    phone.wait_for_count(3)
+    phone.kill()
+
+    phone.open_browser()
+    phone.look_here(unsent=3)
+    assert "Đối chiếu phần B" in phone.page.locator("main").inner_text()
+    phone.goto(f"{visit}B/")
+    expect(phone.page.locator("[name='n:B.4.1']")).to_have_value("Chưa có sổ bán hàng")
+    ground.start()
+    phone.sign_in("giupviec")
+    phone.page.get_by_text("Đã gửi 3 mục").wait_for()
+
+    level = {"A.1.1": "L2"}
+    notes = {"A.1.1": "Hợp đồng đến tháng 6", "B.4.1": "Chưa có sổ bán hàng"}
+    assert noted(ground, visit, "answers, notes") == [level, notes]
+    phone.look_here(unsent=0)
+    phone.wait_until_kept("pages", "rows.length > 3 && !rows.some((row) => row.isOld)")
+    phone.context.set_offline(True)  # what was sent is in the copies that the phone keeps
+    phone.goto(f"{visit}B/")
+    expect(phone.page.locator("[name='n:B.4.1']")).to_have_value("Chưa có sổ bán hàng")
+
+
+def test_two_notes_of_one_criterion_stand_side_by_side_until_the_person_chooses(
+    phone, ground, visit, browser
+):
+    phone.context.set_offline(True)
+    note(phone, visit, "A.1.1", "Tôi thấy ở xưởng")
+    note(phone, visit, "B.4.1", "Chỉ mình tôi ghi")
+    other = Visitor(browser, ground, "giupviec", width=390)
+    other.sign_in("giupviec@demo.vn")
+    other.open(f"{visit}A/")
+    criterion = other.page.locator("fieldset[data-criterion='A.1.1']")
+    criterion.get_by_text("Ghi chú", exact=True).first.click()
+    criterion.locator("textarea").fill("Người ở văn phòng ghi")
+    other.page.locator("[data-autosave-state][data-state=saved]").wait_for()
+    other.context.close()
+
+    phone.context.set_offline(False)
+    phone.look_here(unsent=1)
+
+    assert noted(ground, visit) == [{"A.1.1": "Người ở văn phòng ghi", "B.4.1": "Chỉ mình tôi ghi"}]
+    conflict = phone.page.locator("[data-state=conflict]")
+    for version in ("Người ở văn phòng ghi", "Tôi thấy ở xưởng"):
+        conflict.get_by_text(version).wait_for()
+    phone.goto(f"{visit}A/")
+    asked = phone.page.locator("[data-conflict='n:A.1.1']")
+    asked.get_by_text("Người ở văn phòng ghi").wait_for()
+    asked.get_by_role("button", name="Giữ phần tôi nhập").click()
+    phone.page.locator("[data-autosave-state][data-state=saved]").wait_for()
+    assert noted(ground, visit)[0]["A.1.1"] == "Tôi thấy ở xưởng"
+
+
+def test_signing_out_at_a_visit_warns_of_notes_and_clears_them(phone, visit):
+    phone.page.route("**/luu/", lambda route: route.abort())
+    note(phone, visit, "A.1.1", "Chưa gửi được")
+    phone.goto(visit)
+    phone.wait_for_count(1)
+
+    phone.page.click("form[action*='dang-xuat'] button")
+    assert "Còn 1 mục chưa gửi" in phone.page.locator("#confirm[open]").inner_text()
+    phone.page.click("#confirm[open] button[value=yes]")
+    phone.page.wait_for_url("**/dang-nhap/")
+
+    left = "Promise.all([caches.keys(), indexedDB.databases(), navigator.serviceWorker.getRegistrations()])"
+    until(phone.page, f"{left}.then((all) => all.flat().length === 0)")
 
 
 def test_entries_wait_for_their_person_and_a_bad_one_does_not_hold_up_the_others(

@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from ocop.core import qr
+from ocop.official.certificate_token import certificate_token
 
 from ..browser import ARGUMENTS, PATIENCE_MS, until
 
@@ -70,7 +71,7 @@ def signed(site, number: str, **changed) -> str:
         "decision": "215/QĐ-UBND",
     }
     keys = qr.keyring(site.folder / "rehearsal-key.pem", is_rehearsal=True)
-    return f"https://ocop.example/c/{number}/#{qr.certificate_token(facts | changed, keys)}"
+    return f"https://ocop.example/c/{number}/#{certificate_token(facts | changed, keys)}"
 
 
 def says(page) -> str:

@@ -12,7 +12,7 @@ from ocop.measures.definitions import all_measures
 
 from .world import CAO_BANG
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.country]
 NAME, UNIT = "Sản phẩm từ 3 sao trở lên còn hiệu lực", "sản phẩm"
 CODE = "certificates.products_in_force"
 

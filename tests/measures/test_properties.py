@@ -16,7 +16,7 @@ from tests.producers.factories import make_producer, make_product
 
 from .world import area, communes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.country]
 YEAR = Period.parse("2019")
 FEW = settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -1,4 +1,4 @@
-"""Where small worlds stand that a reader can count: communes of a province that the demo leaves empty."""
+"""Where small worlds stand that a reader can count: communes of a province of the country."""
 
 from datetime import date
 

@@ -9,7 +9,7 @@ from ocop.people.models import Appointment, Organisation
 from ocop.people.proof import links
 from ocop.places import followers
 from ocop.places.models import Place
-from tests.places.trees import grown
+from tests.places.trees import grown, key_of
 
 from ..days import TODAY
 
@@ -51,7 +51,7 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     "people.actions.resettling.carry_over": lambda t: {
         "actor": t["district"],
         "appointment": left_behind(t),
-        "to": Place.objects.get(key="t-Y'"),
+        "to": Place.objects.get(key=key_of("Y'")),
     },
     "people.actions.resettling.let_lapse": lambda t: {
         "actor": t["district"],
@@ -129,6 +129,13 @@ CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
         "into": Organisation.objects.create(
             kind="office", name="Phòng Một", place=t["organisation"].place
         ),
+    },
+    "people.actions.succession.end_with_unit": lambda t: {
+        "organisation": Organisation.objects.create(
+            kind="office", name="Phòng Cũ", place=split(t)["A"]
+        ),
+        "on": TODAY,
+        "successor": t["organisation"],
     },
     "people.imports.carry_out": lambda t: {"plan": Plan(), "user": t["district"]},
 }

@@ -9,7 +9,8 @@ from ocop.people import policy
 from ocop.people.actions import appoint, set_active
 from ocop.people.enums import Role
 from ocop.people.models import Appointment
-from tests.evaluation.factories import make_council, make_round, make_seat
+from tests.dossiers.factories import make_round
+from tests.evaluation.factories import make_council, make_seat
 from tests.people.factories import as_found, client_of, make_holder, make_officer, make_user
 from tests.places.factories import make_place
 from tests.producers.factories import make_producer

@@ -8,19 +8,24 @@ from django.db import transaction
 
 from ocop.core import clock
 from ocop.evaluation.models import CouncilMember
-from ocop.people.actions import register_account
+from ocop.people.actions import BACKEND
 from ocop.people.enums import Role
 from ocop.people.models import Appointment, User
-from ocop.places.models import Place
-from ocop.producers.models import Producer, ProducerMember
+from ocop.producers.models import ProducerMember
+from tests.dossiers.factories import make_round
+from tests.evaluation.factories import make_council, make_seat
+from tests.people.factories import make_appointment, make_user
+from tests.places.factories import make_place
+from tests.producers.factories import make_producer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 
 @pytest.fixture
 def newcomer(client):
-    user = register_account(login="moi@example.vn", full_name="Người mới", password="mot-mat-khau")
-    client.force_login(user, backend="ocop.people.backends.Accounts")
+    """Somebody who is nothing yet, and signed in."""
+    user = make_user()
+    client.force_login(user, backend=BACKEND)
     return user
 
 
@@ -31,9 +36,7 @@ def opens(client, url):
 def test_a_role_counts_from_the_next_page_and_no_longer_than_it_is_held(client, newcomer):
     assert not opens(client, "/danh-gia/dot/")
 
-    role = Appointment.objects.create(
-        user=newcomer, role=Role.OFFICER, place=Place.objects.get(key="06")
-    )
+    role = make_appointment(newcomer, make_place("province"), Role.OFFICER)
     assert opens(client, "/danh-gia/dot/")
 
     Appointment.objects.filter(pk=role.pk).update(role=Role.SUPERVISOR)
@@ -78,7 +81,7 @@ def test_a_session_ends_with_its_time(client, newcomer):
 
 
 def test_a_seat_and_a_membership_count_from_the_next_page(client, newcomer):
-    seat = CouncilMember.objects.first()
+    seat = make_seat(make_council(make_round()), make_user())
     assert not opens(client, "/danh-gia/phieu/")
 
     CouncilMember.objects.filter(pk=seat.pk).update(user=newcomer)
@@ -87,18 +90,17 @@ def test_a_seat_and_a_membership_count_from_the_next_page(client, newcomer):
     CouncilMember.objects.filter(pk=seat.pk).update(user=seat.user)
     assert not opens(client, "/danh-gia/phieu/")
 
-    producer = Producer.objects.get(name="HTX Minh Hoạ")
+    producer = make_producer()
     ProducerMember.objects.create(producer=producer, user=newcomer)
     assert opens(client, f"/chu-the/{producer.pk}/")
 
 
 def test_a_change_that_is_taken_back_leaves_nothing_in_memory(client, newcomer):
+    province = make_place("province")
     with transaction.atomic():
-        Appointment.objects.create(
-            user=newcomer, role=Role.OFFICER, place=Place.objects.get(key="06")
-        )
+        make_appointment(newcomer, province, Role.OFFICER)
         assert opens(client, "/danh-gia/dot/")
         transaction.set_rollback(True)
 
-    Appointment.objects.create(user=newcomer, role=Role.LEADER, place=Place.objects.get(key="06"))
+    make_appointment(newcomer, province, Role.LEADER)
     assert not opens(client, "/danh-gia/dot/moi/")

@@ -9,18 +9,22 @@ from django.urls import reverse
 
 from ocop.core import clock
 from ocop.core.models import AuditEntry
-from ocop.evaluation.models import Round
 from ocop.people.actions import invite
+from ocop.people.enums import Role
 from ocop.people.models import Appointment, User
 from ocop.producers.actions import members
 from ocop.producers.models import Producer
+from tests.dossiers.factories import make_round
+from tests.evaluation.factories import make_council
+from tests.people.factories import as_found, client_of, make_holder, make_officer, make_user
+from tests.places.factories import make_place
+from tests.producers.factories import make_producer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 PASSWORD = "mot-mat-khau-dai"
 SELF_REGISTERED = {
     "type": "household_business",
     "name": "Hộ kinh doanh Mới",
-    "place": "(02173)",
     "full_name": "Người mới (thử)",
     "login": "homoi@example.vn",
     "password": PASSWORD,
@@ -29,13 +33,31 @@ SELF_REGISTERED = {
 
 
 @pytest.fixture
-def register(carry_out_jobs, django_capture_on_commit_callbacks):
+def country():
+    return make_place("country")
+
+
+@pytest.fixture
+def commune(country):
+    return make_place(under=make_place("province", under=country))
+
+
+@pytest.fixture
+def office(commune):
+    """The browser of an officer of the province."""
+    return client_of(make_officer(commune.province))
+
+
+@pytest.fixture
+def register(commune, carry_out_jobs, django_capture_on_commit_callbacks):
     """register(login=…) is the browser of who has just registered a producer with that login."""
+
+    place = {"place": f"({commune.key})"}
 
     def done(**data: str) -> Client:
         browser = Client()
         with django_capture_on_commit_callbacks(execute=True):
-            browser.post("/chu-the/dang-ky/", SELF_REGISTERED | data)
+            browser.post("/chu-the/dang-ky/", SELF_REGISTERED | place | data)
         carry_out_jobs()
         return browser
 
@@ -77,14 +99,14 @@ def test_who_registers_by_mail_is_sent_a_link_that_works_once(register):
     assert AuditEntry.objects.filter(action="people.account.proven").count() == 1
 
 
-def test_the_link_is_good_for_its_own_account_only(register, signed_in):
+def test_the_link_is_good_for_its_own_account_only(register):
     register()
     url = link()
 
     assert (
         Client().post(url).status_code == 302
     )  # to the sign-in: whoever reads the mail lacks the password
-    assert signed_in("chuthe").post(url).status_code == 422
+    assert client_of(make_user()).post(url).status_code == 422
     assert register(login="khac@example.vn", name="Hộ khác").post(url).status_code == 422
 
     assert not newcomer().is_proven
@@ -115,42 +137,44 @@ def test_the_letter_is_sent_again_on_demand_but_not_without_end(
 
 @pytest.mark.parametrize("login", ["homoi@example.vn", "0912345678"])
 def test_the_commune_confirms_a_producer_once_it_knows_whom_it_has_before_it(
-    register, signed_in, login
+    register, login, commune, office
 ):
     code = re.search(r"<strong>(\d{6})</strong>", page(register(login=login), "/ban-lam-viec/"))[1]
     producer = Producer.objects.get(name="Hộ kinh doanh Mới")
-    commune, url = signed_in("tinh"), f"/chu-the/{producer.pk}/xac-nhan/"
+    officer = make_officer(commune)
+    office, url = client_of(officer), f"/chu-the/{producer.pk}/xac-nhan/"
 
-    asked = [commune.post(url, given).status_code for given in ({}, {"code": "000000"})]
+    asked = [office.post(url, given).status_code for given in ({}, {"code": "000000"})]
     producer.refresh_from_db()
     assert (asked, producer.state, newcomer(login).is_proven) == ([422, 422], "pending", False)
-    commune.post(url, {"code": f"{code[:3]} {code[3:]}"})
+    office.post(url, {"code": f"{code[:3]} {code[3:]}"})
 
     producer.refresh_from_db()
     assert (producer.state, newcomer(login).is_proven) == ("active", True)
     entry = AuditEntry.objects.get(action="people.account.proven")
-    assert (entry.actor.login, entry.data["by"]) == ("tinh@demo.vn", "hand")
+    assert (entry.actor, entry.data["by"]) == (officer, "hand")
 
 
-def test_the_code_stands_on_no_page_of_the_officers(register, signed_in):
+def test_the_code_stands_on_no_page_of_the_officers(register, office):
     register()
     producer = Producer.objects.get(name="Hộ kinh doanh Mới")
-    officer = signed_in("tinh")
 
     for url in (f"/chu-the/{producer.pk}/", f"/chu-the/{producer.pk}/nguoi/"):
-        assert newcomer().proof_code not in page(officer, url)
+        assert newcomer().proof_code not in page(office, url)
 
 
-def test_nobody_is_given_a_role_or_a_seat_by_a_login_that_is_not_known(register, signed_in):
+def test_nobody_is_given_a_role_or_a_seat_by_a_login_that_is_not_known(
+    register, commune, office, country
+):
     register()
     stranger = newcomer()
     account = reverse("people:account", args=[stranger.pk])
-    office = signed_in("huyen")
-    round = Round.objects.get(state="scoring")
-    Round.objects.filter(pk=round.pk).update(state="receiving")
+    round = make_round(commune.province)
+    make_council(round)
+    administrator = client_of(make_holder(Role.ADMINISTRATOR, country))
     council = reverse("evaluation:council", args=[round.pk])
 
-    role = signed_in("quantri").post(account, {"role": "officer", "place": "(02155)"})
+    role = administrator.post(account, {"role": "officer", "place": f"({commune.key})"})
     seat = office.post(council, {"login": stranger.login, "role": "member"})
 
     assert "xác nhận trước" in role.content.decode()
@@ -163,9 +187,10 @@ def test_nobody_is_given_a_role_or_a_seat_by_a_login_that_is_not_known(register,
 
 
 def test_an_offices_invitation_proves_what_reached_the_person_a_producers_proves_nothing(
-    person, django_capture_on_commit_callbacks, carry_out_jobs
+    django_capture_on_commit_callbacks, carry_out_jobs
 ):
-    officer, owner = person("huyen"), person("chuthe")
+    place, owner = make_place(), make_user()
+    officer, producer = make_officer(place), make_producer(place, owner=owner)
     with django_capture_on_commit_callbacks(execute=True):
         by_office = {
             login: invite(
@@ -173,7 +198,7 @@ def test_an_offices_invitation_proves_what_reached_the_person_a_producers_proves
                 full_name="Người (thử)",
                 login=login,
                 role="officer",
-                place=officer.places_as("officer")[0],
+                place=place,
             )[1]
             for login in ("moi-1@example.vn", "moi-3@example.vn", "0912345678")
         }
@@ -181,8 +206,8 @@ def test_an_offices_invitation_proves_what_reached_the_person_a_producers_proves
     (letter,) = [m for m in mail.outbox if m.to == ["moi-3@example.vn"]]
     mailed = re.search(r"/loi-moi/\S+", letter.body).group()
     _sent, by_producer = members.invite(
-        actor=owner,
-        producer=Producer.objects.get(name="HTX Minh Hoạ"),
+        actor=as_found(owner),
+        producer=producer,
         full_name="Người (thử)",
         login="moi-2@example.vn",
         role="editor",

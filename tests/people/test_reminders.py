@@ -20,35 +20,48 @@ from ocop.people.models import Notification, Reminder
 from ocop.producers.actions import evidence
 from ocop.producers.actions.expiry import PAPER
 from ocop.producers.models import Evidence, Producer
+from tests.certificates.factories import make_certificate
+from tests.dossiers.factories import make_dossier, make_round
+from tests.people.factories import as_found, make_officer, make_user
+from tests.places.factories import make_place
+from tests.producers.factories import make_paper, make_producer, make_product
 
 from ..days import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 
 @pytest.fixture
-def paper(person):
-    """A paper of the demo's producer that expires in 100 days, with nobody reminded of it yet."""
-    found = Evidence.objects.get(item_code="HS09", producer__name="HTX Minh Hoạ")
+def owner():
+    return make_user(email="chu@example.vn")
+
+
+@pytest.fixture
+def producer(owner):
+    return make_producer(owner=owner)
+
+
+@pytest.fixture
+def paper(producer, owner):
+    """A paper that expires in 100 days."""
+    found = make_paper(producer, item_code="HS09", title="Phiếu kiểm nghiệm")
     return evidence.change(
-        actor=person("chuthe"),
+        actor=as_found(owner),
         evidence=found,
         version=found.version,
         fields={"expires_on": TODAY + timedelta(days=100)},
     )
 
 
-def notices(name, kind):
-    return list(
-        Notification.objects.filter(user__login=f"{name}@demo.vn", kind=kind).order_by("pk")
-    )
+def notices(user, kind):
+    return list(Notification.objects.filter(user=user, kind=kind).order_by("pk"))
 
 
-def test_a_paper_is_warned_of_at_90_30_and_7_days_once_each(paper):
+def test_a_paper_is_warned_of_at_90_30_and_7_days_once_each(paper, owner):
     for day in range(120):
         reminding.send_due(TODAY + timedelta(days=day))
 
-    sent = [n for n in notices("chuthe", PAPER) if paper.title in n.title]
+    sent = [n for n in notices(owner, PAPER) if paper.title in n.title]
     assert len(sent) == 3
     assert list(
         Reminder.objects.filter(kind=PAPER, target_id=paper.pk)
@@ -57,58 +70,69 @@ def test_a_paper_is_warned_of_at_90_30_and_7_days_once_each(paper):
     ) == [(days, paper.expires_on - timedelta(days=days)) for days in (90, 30, 7)]
 
 
-def test_after_a_pause_only_the_most_pressing_of_several_is_sent(paper):
+def test_after_a_pause_only_the_most_pressing_of_several_is_sent(paper, owner):
     reminding.send_due(TODAY + timedelta(days=95))
 
-    sent = [n for n in notices("chuthe", PAPER) if paper.title in n.title]
+    sent = [n for n in notices(owner, PAPER) if paper.title in n.title]
     assert [n.once_key for n in sent] == [f"paper-{paper.pk}-7-{paper.expires_on}"]
 
 
-def test_the_notice_names_the_dossiers_that_lean_on_the_paper_and_leads_to_it(paper):
+def test_the_notice_names_the_dossiers_that_lean_on_the_paper_and_leads_to_it(paper, owner):
+    dossier = make_dossier(make_round(), make_product(paper.producer, name="Cơm lam"))
+    dossier.papers.create(evidence=paper, item_code="HS09")
+
     reminding.send_due(TODAY + timedelta(days=15))
 
-    notice = next(n for n in notices("chuthe", PAPER) if paper.title in n.title)
-    assert "Cơm lam Mẫu" in notice.body
+    notice = next(n for n in notices(owner, PAPER) if paper.title in n.title)
+    assert "Cơm lam" in notice.body
     assert notice.url == f"/chu-the/giay-to/{paper.pk}/chi-tiet/"
 
 
-def test_a_replaced_paper_is_no_longer_warned_of(paper, person):
+def test_a_replaced_paper_is_no_longer_warned_of(paper, owner):
     newer = Evidence(producer=paper.producer, item_code="HS09", title="Phiếu mới", expires_on=None)
     upload = BytesIO(render_pdf("notice", {"title": "Mới", "reason": "Thử"}))
     upload.name = "moi.pdf"
-    evidence.add(actor=person("chuthe"), evidence=newer, upload=keep([upload]), replaces=paper)
+    evidence.add(actor=as_found(owner), evidence=newer, upload=keep([upload]), replaces=paper)
 
     reminding.send_due(TODAY + timedelta(days=95))
 
-    assert [n for n in notices("chuthe", PAPER) if paper.title in n.title] == []
+    assert [n for n in notices(owner, PAPER) if paper.title in n.title] == []
 
 
 def test_the_notice_also_goes_by_email_to_who_wants_it(
-    paper, carry_out_jobs, django_capture_on_commit_callbacks
+    paper, carry_out_jobs, django_capture_on_commit_callbacks, owner
 ):
     with django_capture_on_commit_callbacks(execute=True):
         reminding.send_due(TODAY + timedelta(days=15))
     carry_out_jobs()
 
-    assert [m.to for m in mail.outbox if paper.title in m.subject] == [["chuthe@demo.vn"]]
+    assert [m.to for m in mail.outbox if paper.title in m.subject] == [[owner.email]]
 
 
-def test_where_nobody_acts_for_the_producer_its_commune_is_told(paper):
-    Producer.objects.get(pk=paper.producer_id).members.update(until=TODAY)
+def test_where_nobody_acts_for_the_producer_its_commune_is_told(paper, producer):
+    officer = make_officer(producer.place)
+    producer.members.update(until=TODAY)
 
     reminding.send_due(TODAY + timedelta(days=15))
 
-    assert any(paper.title in n.title for n in notices("xa", PAPER))
+    assert any(paper.title in n.title for n in notices(officer, PAPER))
 
 
 @pytest.fixture
-def certificate():
-    return Certificate.objects.get(product__name="Tinh bột nghệ Mẫu")
+def certificate(producer):
+    """One of the producer that ends in 39 days, issued by its district."""
+    place = make_place(under=make_place("district"))
+    Producer.objects.filter(pk=producer.pk).update(place=place)
+    producer.refresh_from_db()
+    return make_certificate(
+        make_product(producer), office=place.district, valid_to=TODAY + timedelta(days=39)
+    )
 
 
-def test_producer_and_office_hear_of_a_certificates_end_at_12_6_3_and_1_months(certificate):
+def test_producer_and_office_hear_of_a_certificates_end_at_12_6_3_and_1_months(certificate, owner):
     Certificate.objects.filter(pk=certificate.pk).update(valid_to=date(2030, 3, 31))
     certificate.refresh_from_db()
+    officer = make_officer(certificate.office)
     expiry.watch(certificate)
 
     due = Reminder.objects.filter(kind=expiry.CERTIFICATE, target_id=certificate.pk)
@@ -121,14 +145,14 @@ def test_producer_and_office_hear_of_a_certificates_end_at_12_6_3_and_1_months(c
     for day in sorted(due.values_list("due_on", flat=True)):
         reminding.send_due(day)
         reminding.send_due(day)
-    for name in ("chuthe", "huyen"):
-        told = [n for n in notices(name, expiry.CERTIFICATE) if certificate.product_name in n.title]
-        assert len(told) == 4, name
+    for person in (owner, officer):
+        told = notices(person, expiry.CERTIFICATE)
+        assert len([n for n in told if certificate.product_name in n.title]) == 4, person
 
 
-def test_a_revoked_certificate_reminds_nobody(certificate, person):
+def test_a_revoked_certificate_reminds_nobody(certificate):
     certificates.change_state(
-        actor=person("huyen"),
+        actor=make_officer(certificate.office),
         certificate=certificate,
         to="revoked",
         reason="Ngừng sản xuất (thử)",
@@ -142,27 +166,26 @@ def test_a_revoked_certificate_reminds_nobody(certificate, person):
 
 
 def test_certificates_that_nobody_planned_are_found_by_the_days_work(certificate):
-    Reminder.objects.all().delete()
-    ExpiryNotice.objects.all().delete()
+    officer = make_officer(certificate.office)
 
     reminding.send_due(TODAY)
 
     assert ExpiryNotice.objects.get(certificate=certificate).due_on == (
         certificate.valid_to - timedelta(days=30)
     )
-    assert any(certificate.product_name in n.title for n in notices("huyen", expiry.CERTIFICATE))
+    assert any(certificate.product_name in n.title for n in notices(officer, expiry.CERTIFICATE))
 
 
-def test_by_hand_the_command_sends_what_is_due_and_says_how_much(paper):
+def test_by_hand_the_command_sends_what_is_due_and_says_how_much(paper, owner):
     found = CliRunner().invoke(main, ["remind", "--day", f"{TODAY + timedelta(days=15):%Y-%m-%d}"])
 
     figures = dict(line.split(": ") for line in found.output.splitlines())
     assert int(figures["reminders"]) > 0
-    assert any(paper.title in n.title for n in notices("chuthe", PAPER))
+    assert any(paper.title in n.title for n in notices(owner, PAPER))
 
 
 def test_one_thing_that_cannot_be_sent_keeps_no_other_waiting_and_is_tried_the_next_day(
-    paper, monkeypatch, caplog
+    paper, monkeypatch, caplog, owner
 ):
     broken = True
 
@@ -175,7 +198,7 @@ def test_one_thing_that_cannot_be_sent_keeps_no_other_waiting_and_is_tried_the_n
 
     reminding.send_due(TODAY + timedelta(days=15))
 
-    assert any(paper.title in n.title for n in notices("chuthe", PAPER))
+    assert any(paper.title in n.title for n in notices(owner, PAPER))
     assert "a.first of 1" in caplog.text
     assert Reminder.objects.filter(kind="a.first", done_at=None).exists()
 

@@ -18,7 +18,7 @@ from ocop.producers.models import Producer
 from ocop.producers.queries import officers_over
 from tests.places.trees import grown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 TREE = {"P": "", "D": "P", "A": "D", "B": "D", "C": "D", "N'": "P", "X'": "P", "Y'": "P"}
 GOES = {"A": "N'", "C": "N'", "B": "X' Y'", "D": ""}
@@ -63,6 +63,14 @@ def test_a_role_ends_with_its_unit_and_governs_no_bigger_one(tree, staff):
     for name in ("A", "N'", "C"):
         assert not policy.is_officer_over(staff["A"], tree[name])
     assert policy.is_officer_over(staff["P"], tree["A"])
+
+
+def test_who_lost_a_role_with_its_unit_is_told_why_there_is_no_work(client, tree, staff):
+    def desk(user):
+        return opened(client, user, "/ban-lam-viec/").content.decode()
+
+    assert f"Vai trò “{Role.OFFICER.label} · {tree['A']}” của bạn đã hết" in desk(staff["A"])
+    assert "của bạn đã hết" not in desk(staff["P"])
 
 
 def test_matters_of_a_unit_that_is_gone_go_to_who_works_at_the_one_it_belongs_to(tree, staff):
@@ -179,3 +187,13 @@ def test_what_a_single_unit_follows_is_nobodys_to_choose(tree, staff):
     assert present(clock.today()).unit(tree["A"].pk) == tree["N'"].pk
     assert queries.at_split_units(staff["P"]) == []
     assert [kind.name for kind in followers.kinds()] == ["producers.producer"]
+
+
+@pytest.mark.parametrize("odd", ["", "x", "-1", "9" * 30])
+def test_a_key_that_is_none_names_nothing(tree, staff, client, odd):
+    roles = opened(client, staff["boss"], "/nguoi-dung/het-dia-ban/", role=odd, lapse="1")
+    things = opened(
+        client, staff["P"], "/dia-ban-chia-tach/", kind="producers.producer", thing=odd, to="x"
+    )
+
+    assert (roles.status_code, things.status_code) == (404, 404)

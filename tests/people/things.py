@@ -19,7 +19,7 @@ def begin(side: Side) -> None:
         "people.organisations",
         asked_by=side.officer,
         arguments={"file": side.file.pk},
-        result={"good": 1, "kept": 0, "wrong": 0, "problems": [], "problems_count": 0},
+        result={"new": 1, "changed": 0, "kept": 0, "wrong": 0, "problems": [], "shown": "1"},
     )
 
 

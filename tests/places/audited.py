@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ocop.places import followers
+from ocop.places.changes import Change, Unit
 from ocop.places.outlines import Reading
 from tests.places.trees import row
 
@@ -14,6 +15,12 @@ Things = dict[str, Any]
 
 CASES: dict[str, Callable[[Things], dict[str, Any]]] = {
     "places.actions.add_units": lambda t: {"units": [row("P")], "successions": [], "source": "t"},
+    "places.actions.change_units": lambda t: {
+        "actor": t["administrator"],
+        "changes": [
+            Change("Thêm Xã Mới", "1/NQ", units=[Unit(**row("P") | {"valid_from": None})]),
+        ],
+    },
     "places.actions.follow": lambda t: {
         "kind": followers.kind("producers.producer"),
         "pk": t["producer"].pk,

@@ -11,7 +11,7 @@ from tests.days import TODAY
 
 from .trees import grown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 TREE = {"P": "", "D": "P", "A": "D", "B": "D", "C": "D", "N'": "P", "X'": "P", "Y'": "P"}
 GOES = {"A": "N'", "B": "X' Y'", "D": ""}
 

@@ -16,7 +16,7 @@ from ocop.places.models import Outline, Place
 from ocop.places.outlines import pack, read, square_kilometres, unpack
 from ocop.places.queries import units_at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.country]
 DAY = date(2019, 12, 2)
 
 

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from ocop.core import clock
 from ocop.places.models import Place
 from ocop.places.queries import area_of, find, successors_on
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.country]
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,25 @@ def test_units_are_found_without_accents_and_those_that_begin_so_come_first(
 
     assert [p.key for p in found][:1] == ["02173"]
     assert all(p.short_name.startswith("Yên") for p in find("yen", day=date(2020, 3, 1)))
+
+
+def test_names_begin_with_the_kind_as_it_is_written():
+    spelt = {
+        place.name
+        for place in Place.objects.exclude(kind="").only("name", "kind")
+        if not place.name.startswith(f"{place.kind} ")
+    }
+
+    assert spelt == set()
+
+
+def test_a_unit_is_found_from_its_first_day_on():
+    with clock.travel(date(2025, 6, 30)):
+        before = {p.key for p in find("con minh")}
+    with clock.travel(date(2025, 7, 1)):
+        after = {p.key for p in find("con minh")}
+
+    assert (before, after) == ({"02173"}, {"02173", "02185@2025"})
 
 
 def test_a_unit_holds_what_lies_below_it():

@@ -22,7 +22,7 @@ from ocop.places.territory import (
 
 from .trees import grown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.country]
 BEFORE, DAY, AFTER = date(2019, 6, 1), date(2020, 2, 1), date(2021, 1, 1)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from ocop.places.actions import add_units
 from ocop.places.models import Place
 
+from .factories import make_place
+
 LEVELS = {"P": "province", "D": "district", "E": "district"}
 
 
@@ -24,7 +26,7 @@ def grown(
     for day, each in sorted(changes.items()):
         for old, new in each.items():
             ends[old] = day - timedelta(1)
-            steps += [(f"t-{old}", f"t-{follower}", str(day)) for follower in new.split()]
+            steps += [(key_of(old), key_of(follower), str(day)) for follower in new.split()]
     for day, each in sorted(changes.items()):
         for follower in " ".join(each.values()).split():
             if follower.endswith("'"):
@@ -33,8 +35,15 @@ def grown(
         row(name, upper, begins=begins.get(name), ends=ends.get(name))
         for name, upper in units.items()
     ]
+    if not Place.objects.filter(key="vn").exists():
+        make_place("country", key="vn")
     add_units(rows, steps, source="test")
-    return {name: Place.objects.get(key=f"t-{name}") for name in units}
+    return {name: Place.objects.get(key=key_of(name)) for name in units}
+
+
+def key_of(name: str) -> str:
+    """A key of a unit in `grown` that a form takes."""
+    return f"t_{name}".replace("'", "_moi")
 
 
 def row(
@@ -42,13 +51,13 @@ def row(
 ) -> dict[str, Any]:
     """A unit as `add_units` takes it."""
     return {
-        "key": f"t-{name}",
+        "key": key_of(name),
         "code": name,
         "level": LEVELS.get(name[0], "commune"),
         "kind": "Đơn vị",
         "name": f"Đơn vị {name}",
         "short_name": name,
-        "parent": f"t-{upper}" if upper else "vn",
+        "parent": key_of(upper) if upper else "vn",
         "valid_from": str(begins) if begins else None,
         "valid_to": str(ends) if ends else None,
         "latitude": None,

@@ -1,27 +1,29 @@
-from datetime import timedelta
+"""Public pages over certificates of the country's places."""
+
+from datetime import date, timedelta
 
 import pytest
 
 from ocop.certificates.models import Certificate, CertificateEvent
 from ocop.core import clock
-
-
-@pytest.fixture(autouse=True)
-def _history_only(db):
-    """Public pages are tested over the public record; the demo's illustrative certificate would come and go by the day."""
-    Certificate.objects.filter(producer__is_demo=True).delete()
+from ocop.places.models import Place
+from tests.certificates.factories import make_certificate
+from tests.producers.factories import make_producer, make_product
 
 
 @pytest.fixture
 def certificate(db):
-    """A certificate of the demo, put in force for three more years by a decision with a number."""
-    found = Certificate.objects.select_related("product", "producer__place").get(
-        number="LS-06-2024-0001"
+    """Five stars of the ministry for a product of Xã Côn Minh, in force for three more years."""
+    producer = make_producer(Place.objects.get(key="02173"), name="HTX Tài Hoan")
+    return make_certificate(
+        make_product(producer, name="Miến dong Tài Hoan"),
+        date(2024, 12, 31),
+        office=Place.objects.get(key="vn"),
+        number="LS-06-2024-0001",
+        stars=5,
+        decision_number="215/QĐ-UBND",
+        valid_to=clock.today() + timedelta(days=1000),
     )
-    found.decision_number = "215/QĐ-UBND"
-    found.valid_to = clock.today() + timedelta(days=1000)
-    found.save()
-    return found
 
 
 @pytest.fixture

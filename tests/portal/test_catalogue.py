@@ -4,14 +4,17 @@ import csv
 import io
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from ocop.certificates.models import Certificate
+from ocop.core import clock
 from ocop.places.models import Place
 from ocop.places.queries import area_of
 
+pytestmark = pytest.mark.usefixtures("_history_only")
 ALL = "/san-pham-ocop/?ca_het_han=on"
 
 
@@ -31,6 +34,24 @@ def test_only_what_is_in_force_today_is_shown_unless_asked(client, db):
     ]
     assert len(names(client, ALL)) == 25
     assert 'href="?ca_het_han=on"' in client.get("/san-pham-ocop/").content.decode()
+
+
+@pytest.fixture
+def _history_only(db):
+    """The catalogue is tested over the public record; the scene's illustrative certificate would come and go by the day."""
+    Certificate.objects.filter(producer__is_demo=True).delete()
+
+
+@pytest.fixture
+def certificate(_history_only):
+    """A certificate of the record, put in force for three more years by a decision with a number."""
+    found = Certificate.objects.select_related("product", "producer__place").get(
+        number="LS-06-2024-0001"
+    )
+    found.decision_number = "215/QĐ-UBND"
+    found.valid_to = clock.today() + timedelta(days=1000)
+    found.save()
+    return found
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,15 @@ import openpyxl
 import pytest
 
 from ocop.people.enums import OrganisationKind
-from ocop.people.models import Organisation
-from ocop.places.models import Place
 from ocop.producers import imports
 from ocop.producers.facts import PRODUCER, PRODUCT
 from ocop.producers.models import Producer, Product
+from tests.people.factories import client_of, make_officer, make_organisation
+from tests.places.factories import make_place
 
-pytestmark = pytest.mark.django_db
+from .factories import make_producer, make_product
+
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 OF_PRODUCER = {
     "type": "cooperative",
@@ -51,14 +53,20 @@ OF_PRODUCT = {
 @pytest.fixture
 def product():
     """A product of which, as of its producer, everything is stated."""
-    place = Place.objects.get(key="02173")
-    office = Organisation.objects.create(
-        kind=OrganisationKind.SOCIO_POLITICAL, name="Hội Phụ nữ Ví Dụ", place=place
-    )
-    producer = Producer.objects.create(
-        place=place, organisation=office, state="active", **OF_PRODUCER
-    )
-    return Product.objects.create(producer=producer, **OF_PRODUCT)
+    place = make_place(key="02173")
+    union = make_organisation(place, "Hội Phụ nữ Ví Dụ", kind=OrganisationKind.SOCIO_POLITICAL)
+    return make_product(make_producer(place, organisation=union, **OF_PRODUCER), **OF_PRODUCT)
+
+
+@pytest.fixture
+def officer(product):
+    return make_officer(product.producer.place)
+
+
+@pytest.fixture
+def office(officer):
+    """The officer's browser."""
+    return client_of(officer)
 
 
 def facts_of(page):
@@ -70,18 +78,16 @@ def test_nothing_that_is_declared_is_left_out_here():
     assert set(PRODUCT.names) == set(OF_PRODUCT)
 
 
-def test_the_forms_ask_for_every_declared_field(signed_in, product):
-    client = signed_in("tinh")
-
+def test_the_forms_ask_for_every_declared_field(product, office):
     for declared, address in (
         (PRODUCER, f"/chu-the/{product.producer_id}/sua/"),
         (PRODUCT, f"/chu-the/san-pham/{product.pk}/sua/"),
     ):
-        assert list(client.get(address).context["form"].fields) == declared.names
+        assert list(office.get(address).context["form"].fields) == declared.names
 
 
-def test_the_page_of_a_product_shows_every_declared_field(signed_in, product):
-    page = signed_in("tinh").get(f"/chu-the/san-pham/{product.pk}/")
+def test_the_page_of_a_product_shows_every_declared_field(product, office):
+    page = office.get(f"/chu-the/san-pham/{product.pk}/")
 
     assert facts_of(page) == {
         "Mô tả": "Chè xanh hái tay",
@@ -97,8 +103,8 @@ def test_the_page_of_a_product_shows_every_declared_field(signed_in, product):
     assert page.context["facts"].lacking == []
 
 
-def test_the_page_of_a_producer_shows_every_declared_field(signed_in, product):
-    page = signed_in("tinh").get(f"/chu-the/{product.producer_id}/")
+def test_the_page_of_a_producer_shows_every_declared_field(product, office):
+    page = office.get(f"/chu-the/{product.producer_id}/")
 
     assert facts_of(page) == {
         "Địa chỉ": "Thôn Nà Ví Dụ",
@@ -111,12 +117,12 @@ def test_the_page_of_a_producer_shows_every_declared_field(signed_in, product):
     }
 
 
-def test_a_producer_of_whom_little_is_stated_is_told_what_is_lacking(signed_in, product):
+def test_a_producer_of_whom_little_is_stated_is_told_what_is_lacking(product, office):
     Producer.objects.filter(pk=product.producer_id).update(
         phone="", organisation=None, members_count=None, registration_number=""
     )
 
-    page = signed_in("tinh").get(f"/chu-the/{product.producer_id}/")
+    page = office.get(f"/chu-the/{product.producer_id}/")
 
     assert page.context["facts"].lacking == [
         "Số điện thoại",
@@ -125,8 +131,8 @@ def test_a_producer_of_whom_little_is_stated_is_told_what_is_lacking(signed_in, 
     ]
 
 
-def test_the_template_of_the_import_has_a_column_for_every_declared_field(signed_in):
-    answer = signed_in("tinh").get("/chu-the/nhap/mau/")
+def test_the_template_of_the_import_has_a_column_for_every_declared_field(office):
+    answer = office.get("/chu-the/nhap/mau/")
 
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
     assert [cell.value for cell in sheet[1]] == [
@@ -161,14 +167,14 @@ def test_the_template_of_the_import_has_a_column_for_every_declared_field(signed
     ]
 
 
-def test_what_is_taken_out_of_one_installation_comes_whole_into_another(signed_in, person, product):
-    table = signed_in("tinh").get("/chu-the/xuat/").content
+def test_what_is_taken_out_of_one_installation_comes_whole_into_another(product, officer, office):
+    table = office.get("/chu-the/xuat/").content
     producer = product.producer
     product.delete()
     producer.delete()
 
-    plan = imports.read(io.BytesIO(table), user=person("tinh"))
-    imports.carry_out(plan, user=person("tinh"))
+    plan = imports.read(io.BytesIO(table), user=officer)
+    imports.carry_out(plan, user=officer)
 
     assert plan.problems == []
     again = Product.objects.select_related("producer__place").get(name="Chè Khai Đủ")
@@ -187,21 +193,21 @@ def test_what_is_taken_out_of_one_installation_comes_whole_into_another(signed_i
         ("email", "htx(at)example.vn", "Nhập địa chỉ email."),
     ],
 )
-def test_a_cell_is_checked_as_the_form_checks_its_input(person, key, value, expected, product):
+def test_a_cell_is_checked_as_the_form_checks_its_input(key, value, expected, product, officer):
     rows = PRODUCER.cells(product.producer) + PRODUCT.cells(product)
     rows[list(imports.LABELS).index(key)] = value
     table = imports.write_table(list(imports.LABELS.values()), [rows], sheet_name="Chủ thể")
 
-    plan = imports.read(io.BytesIO(table), user=person("tinh"))
+    plan = imports.read(io.BytesIO(table), user=officer)
 
     assert [(p.label, p.expected) for p in plan.problems] == [(imports.LABELS[key], expected)]
 
 
-def test_a_web_address_without_its_scheme_is_taken_as_in_the_form(person, product):
+def test_a_web_address_without_its_scheme_is_taken_as_in_the_form(product, officer):
     rows = PRODUCER.cells(product.producer) + PRODUCT.cells(product)
     rows[list(imports.LABELS).index("website")] = "htx.example.vn"
     table = imports.write_table(list(imports.LABELS.values()), [rows], sheet_name="Chủ thể")
 
-    plan = imports.read(io.BytesIO(table), user=person("tinh"))
+    plan = imports.read(io.BytesIO(table), user=officer)
 
     assert [row["website"] for row in plan.rows] == ["https://htx.example.vn"]

@@ -9,12 +9,13 @@ import pypdf
 import pytest
 from PIL import Image
 
+from ocop.core import clock
 from ocop.core.files import PDF
 from ocop.documents import render_pdf
-from ocop.evaluation.enums import DossierState
+from ocop.dossiers.enums import DossierState
 from ocop.producers.models import Evidence
 from tests.days import TODAY
-from tests.evaluation.factories import make_dossier, make_round
+from tests.dossiers.factories import make_dossier, make_round
 from tests.people.factories import as_found, client_of, make_officer, make_user
 from tests.producers.factories import make_paper, make_producer, make_product
 
@@ -66,6 +67,15 @@ def pdf(text="Giấy tờ (thử)", password=None):
 def add(client, producer, *files, **fields):
     data = {"item_code": "HS12", "title": "Giấy HACCP (thử)", "file": list(files)} | fields
     return client.post(f"/chu-the/{producer.pk}/kho-minh-chung/them/", data)
+
+
+def test_a_paper_that_would_be_issued_tomorrow_is_refused_at_that_day(owner, producer):
+    tomorrow = clock.today() + timedelta(days=1)
+
+    answer = add(owner, producer, photo(), issued_on=tomorrow.isoformat())
+
+    assert answer.context["form"].errors == {"issued_on": ["Ngày cấp không thể sau hôm nay."]}
+    assert not producer.evidence.exists()
 
 
 def test_several_photos_become_one_pdf_with_a_page_each(owner, producer):

@@ -89,7 +89,7 @@ WRONG = {
     "no time": (round_value("Giờ bắt đầu", "sáng"), "phải là giờ dạng 08:00"),
     "unknown level": (round_value("Cấp", "Thôn"), "phải là một trong: Huyện, Tỉnh"),
     "place left out": (round_value("Đơn vị", None), "không được để trống"),
-    "another edition": (round_value("Bộ tiêu chí", "qd148"), "không phải qd1048"),
+    "another edition": (round_value("Bộ tiêu chí", "tinh-2021"), "không phải qd26"),
     "an edition that changed": (round_value("Dấu bản tiêu chí", "00"), "lập tệp mẫu mới"),
     "a process not in force": (
         round_value("Ngày quyết định thành lập", date(2019, 1, 15)),
@@ -111,7 +111,7 @@ WRONG = {
     "product without producer": (in_table(w.PRODUCTS, 1, 4, None), "không được để trống"),
     "product without its code": (in_table(w.PRODUCTS, 1, 8, None), "khi in giấy chứng nhận"),
     "a commune's code": (in_table(w.PRODUCTS, 1, 8, "Hà Hiệu"), "phải là mã 5 chữ số"),
-    "another set": (in_table(w.PRODUCTS, 1, 2, "BSP-03"), "không có phiếu đầy đủ"),
+    "another set": (in_table(w.PRODUCTS, 1, 2, "BSP-99"), "không có phiếu đầy đủ"),
     "unknown answer": (in_page("A.1.1", 0, "L9"), "phải là một trong: L1, L2"),
     "points for an answer": (in_page("A.1.1", 1, 3), "phải là một trong: L1, L2"),
     "unknown conflict": (in_page("KC", 0, "chắc"), "phải là Có hoặc bỏ trống"),

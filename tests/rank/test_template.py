@@ -23,11 +23,11 @@ def test_headings_are_locked_and_fields_are_open():
 
 
 def test_every_criterion_of_every_usable_set_offers_all_its_levels(run, tmp_path):
-    assert run("--template", "t.xlsx", "--members", "2").exit_code == 0
+    assert run("--template", "t.xlsx", "--edition", "qd1048", "--members", "2").exit_code == 0
 
     file = openpyxl.load_workbook(tmp_path / "t.xlsx")
     pages = [s for s in file.worksheets if str(s["A1"].value).startswith(w.TITLE)]
-    assert len(pages) == 25
+    assert len(pages) == 26
     for page in pages:
         set_code = page.title.split()[1]
         lists = {
@@ -45,12 +45,11 @@ def test_every_criterion_of_every_usable_set_offers_all_its_levels(run, tmp_path
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--set", "BSP-03"), "Phiếu của BSP-03 chưa đầy đủ"),
-        (("--set", "BSP-99"), "Phiếu của BSP-99 không có"),
-        (("--set", "BSP-06:nhiều"), "ví dụ BSP-06:8"),
-        (("--set", "BSP-06:500"), "tối đa 200"),
-        (("--edition", "qd148"), "chưa có phiếu chấm đầy đủ"),
-        (("--edition", "qd999"), "Có sẵn: qd1048, qd148"),
+        (("--edition", "qd148", "--set", "S11"), "Phiếu của S11 chưa đầy đủ"),
+        (("--set", "BSP-06"), "Phiếu của BSP-06 không có trong qd26"),
+        (("--set", "S06:nhiều"), "ví dụ S06:8"),
+        (("--set", "S06:500"), "tối đa 200"),
+        (("--edition", "qd999"), "Có sẵn: qd1048, qd148, qd26"),
     ],
 )
 def test_a_template_that_cannot_be_is_refused_with_a_sentence(run, arguments, sentence, tmp_path):
@@ -79,7 +78,15 @@ def test_a_template_never_replaces_a_file(run, tmp_path):
     assert (tmp_path / "t.xlsx").read_text() == "mine"
 
 
-@pytest.mark.parametrize("arguments", [(), ("--out", "o"), ("--template", "t.xlsx", "--out", "o")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("--out", "o"),
+        ("--template", "t.xlsx", "--out", "o"),
+        ("--template", "t.xlsx", "--example", "v.xlsx"),
+    ],
+)
 def test_half_a_command_is_explained(run, arguments):
     answer = run(*arguments) if arguments else run("--force")
 

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from ocop.rules import document
-from ocop.rules.loading import builtin_files, parse_edition
+from ocop.rules.loading import builtin_codes, builtin_files, parse_edition
 
 from .small import small_files
 
@@ -18,8 +18,9 @@ def texts(files):
     return {name: document.dump(node) for name, node in files.items()}
 
 
-def test_every_sheet_of_ours_goes_through_unchanged():
-    for text in builtin_files("qd1048").values():
+@pytest.mark.parametrize("code", builtin_codes())
+def test_every_sheet_of_ours_goes_through_unchanged(code):
+    for text in builtin_files(code).values():
         assert document.dump(document.load(text), text) == text
 
 

@@ -21,7 +21,7 @@ from ocop.rules.processes import (
 @pytest.fixture
 def content():
     """A copy of the newest process that comes with the system, to be spoiled."""
-    return deepcopy(dict(builtin_contents()["qd148-2025"]))
+    return deepcopy(dict(builtin_contents()["qd26"]))
 
 
 def codes(content):
@@ -57,6 +57,10 @@ FAULTS = [
     (lambda c: c["values"]["product_code"].update(value="{year.__class__}{commune}{serial}{year}"), ("product_code", "code_pattern")),
     (lambda c: c["values"]["assessed_criteria"]["value"][0].update(name_en=""), ("assessed_criteria", "criteria_words")),
     (lambda c: c["values"].pop("assessed_criteria"), ("assessed_criteria", "value_missing")),
+    (lambda c: c["values"]["must_pass"].update(value="youngest"), ("must_pass", "option")),
+    (lambda c: c["values"]["must_pass"].update(choices=["own", "median"]), ("must_pass", "option")),
+    (lambda c: c["values"]["must_pass"].update(certainty="law"), ("must_pass", "law_fixed")),
+    (lambda c: c["values"]["renewal_until_days"].update(value=181), ("renewal_until_days", "renewal_window")),
 ]  # fmt: skip
 
 
@@ -85,7 +89,7 @@ def test_one_without_an_end_lasts_until_the_day_before_the_next(content):
 
     found = in_order([*builtin_processes(), new])
 
-    assert process_in_force(date(2026, 8, 31), found).code == "qd148-2025"
+    assert process_in_force(date(2026, 8, 31), found).code == "qd26"
     assert process_in_force(date(2026, 9, 1), found).code == "new"
     assert process_in_force(date(2031, 1, 1), found).code == "new"
 

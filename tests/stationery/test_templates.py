@@ -16,42 +16,39 @@ from ocop.documents.kinds import declared
 from ocop.official import sample
 from ocop.official.minutes import minutes
 from ocop.people.enums import Role
-from ocop.people.models import Appointment, User
 from ocop.places.models import Place
 from ocop.stationery import actions
 from ocop.stationery.models import OwnTemplate
 from ocop.stationery.own_templates import check
 from ocop.stationery.own_templates.start import start_docx
 from ocop.stationery.printing import word_file
+from tests.people.factories import client_of, make_holder
+from tests.places.factories import make_place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_world]
 
 KIND = "bien-ban"
 
 
 @pytest.fixture
 def province():
-    return Place.objects.get(code="06", level="province", valid_to__isnull=False)
+    return make_place("province", under=make_place("country"))
 
 
 @pytest.fixture
 def district(province):
-    return province.children.first()
+    return make_place("district", under=province)
 
 
 @pytest.fixture
 def administrator(province):
     """Who administers the province, and nothing else."""
-    user = User.objects.create_user("quantri06@example.vn", full_name="Quản trị tỉnh")
-    Appointment.objects.create(user=user, role=Role.ADMINISTRATOR, place=province)
-    user.refresh_from_db()  # with the roles that the appointment gave
-    return user
+    return make_holder(Role.ADMINISTRATOR, province)
 
 
 @pytest.fixture
-def browser(client, administrator):
-    client.force_login(administrator)
-    return client
+def browser(administrator):
+    return client_of(administrator)
 
 
 def word(*paragraphs: str) -> bytes:
@@ -89,13 +86,13 @@ def test_an_uploaded_template_makes_the_word_files_of_every_unit_below(browser, 
     assert printed(district) == [
         "Biên bản riêng: Họp Hội đồng đánh giá, phân hạng sản phẩm OCOP huyện Ví Dụ đợt 1 năm 2019"
     ]
-    other = Place.objects.filter(level="province").exclude(pk=province.pk).first()
+    other = make_place("province")
     assert "Biên bản riêng" not in " ".join(printed(other))
 
 
-def test_the_nearest_template_above_a_unit_is_used(administrator, province, district, person):
+def test_the_nearest_template_above_a_unit_is_used(administrator, province, district):
     country = province.parent
-    kept(person("quantri"), country, "Mẫu chung")
+    kept(make_holder(Role.ADMINISTRATOR, country), country, "Mẫu chung")
     assert printed(district) == ["Mẫu chung"]
 
     kept(administrator, province, "Mẫu tỉnh")
@@ -140,7 +137,7 @@ def test_switched_off_papers_follow_our_layout_again(administrator, browser, pro
 
 
 def test_an_administrator_keeps_no_templates_of_another_province(browser, province):
-    other = Place.objects.filter(level="province").exclude(pk=province.pk).first()
+    other = make_place("province")
 
     assert browser.get(page(other)).status_code == 404
     assert browser.post(page(other), sent(word("a"))).status_code == 404

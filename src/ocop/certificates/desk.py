@@ -14,7 +14,6 @@ from ocop.people.enums import Role
 from ocop.people.models import User
 from ocop.people.work import WorkItem
 
-from .enums import CertificateState
 from .measures import (
     EXPIRED,
     EXPIRING,
@@ -24,7 +23,7 @@ from .measures import (
     RECOGNISED_STAR,
 )
 from .policy import certificates_visible_to
-from .work import EXPIRY_DAYS
+from .queries import ending_soon
 
 YEARS_BACK = 4
 MOST_ENDING = 5
@@ -33,7 +32,8 @@ MOST_ENDING = 5
 def figures(user: User) -> dict[str, Any] | None:
     """Figures of the person's place, None for who stands over none: 16 statements, whatever there is.
 
-    Stocks are those of the last month that is over: what is in force at the end of a running one nobody knows yet.
+    Stocks are those of the last month that is over: what is in force at the end of a running one nobody knows yet. They
+    are held against the end of the year before it, figure for figure.
     """
     place = home_of(user)
     if place is None:
@@ -41,13 +41,14 @@ def figures(user: User) -> dict[str, Any] | None:
     area, today = Area(place), clock.today()
     month = Period.holding(Kind.MONTH, today - timedelta(today.day))
     year, last_year = Period(Kind.YEAR, today.year), Period(Kind.YEAR, today.year - 1)
-    years = Period(Kind.YEAR, month.year - 1).last_periods(YEARS_BACK)
+    before = Period(Kind.YEAR, month.year - 1)
+    years = before.last_periods(YEARS_BACK)
     trend = charts.line(PRODUCTS_IN_FORCE, area, [*years, month])
     return {
         "place": place,
         "tiles": [
             charts.newest(trend, PRODUCTS_IN_FORCE, month, icon="patch-check-fill"),
-            charts.tile(OCOP_PRODUCERS, area, month, against=month.last_years, icon="people"),
+            charts.tile(OCOP_PRODUCERS, area, month, against=before, icon="people"),
             charts.tile(NEWLY_RECOGNISED, area, year, against=last_year, icon="award"),
             charts.tile(EXPIRING, area, month, icon="hourglass-split"),
             charts.tile(EXPIRED, area, month, icon="calendar-x-fill"),
@@ -68,10 +69,7 @@ def is_worked_by(user: User) -> bool:
 
 def ending(user: User) -> list[WorkItem]:
     """The next certificates to end within half a year, as far as the person sees: 1 query."""
-    today = clock.today()
-    soon = certificates_visible_to(user).filter(
-        state=CertificateState.IN_FORCE, valid_to__range=(today, today + timedelta(EXPIRY_DAYS))
-    )
+    soon = ending_soon(certificates_visible_to(user))
     return [
         WorkItem(
             certificate.product_name,

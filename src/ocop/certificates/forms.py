@@ -1,6 +1,5 @@
 """Certificates: suspended, restored, revoked, found; the notice of their end."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -14,7 +13,7 @@ from ocop.places.filters import InArea
 
 from .enums import CertificateState
 from .models import ExpiryNotice
-from .queries import notices_waiting
+from .queries import ending_soon, notices_waiting
 
 
 class CertificateChangeForm(Form):
@@ -63,12 +62,11 @@ class CertificateFilter(InArea, InPeriod):
         queryset = super().narrow(queryset)
         today, wanted = clock.today(), self.cleaned_data["hieu_luc"]
         running = queryset.filter(state=CertificateState.IN_FORCE)
-        half_year = today + timedelta(days=180)
         narrowed = {
             "con": running.filter(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today),
             "chua": running.filter(valid_from__gt=today),
-            "sap-het": running.filter(valid_to__range=(today, half_year)),
-            "thong-bao": notices_waiting(running),
+            "sap-het": ending_soon(queryset),
+            "thong-bao": notices_waiting(queryset),
             "het": running.filter(valid_to__lt=today),
             "khac": queryset.exclude(state=CertificateState.IN_FORCE),
         }

@@ -19,17 +19,29 @@ from django.utils import timezone
 
 from ocop.core import clock
 from ocop.core.compiled import Select
+from ocop.core.periods import add_months
 
 from .enums import CertificateState
 from .models import Certificate, CertificateEvent
 
 NOTICE_SHOWN_DAYS = 30
+SOON_MONTHS = 6
+"""How long before the end whoever has to do with a certificate sees that it ends: time enough to be assessed again."""
+
+
+def ending_soon(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
+    """Of some certificates those in force that end within half a year."""
+    today = clock.today()
+    return certificates.filter(
+        state=CertificateState.IN_FORCE, valid_to__range=(today, add_months(today, SOON_MONTHS))
+    )
 
 
 def notices_waiting(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
     """Of some certificates those in force whose written notice is due within a month and not sent."""
     today = clock.today()
     return certificates.filter(
+        state=CertificateState.IN_FORCE,
         valid_to__gte=today,
         notice__sent_on=None,
         notice__due_on__lte=today + timedelta(days=NOTICE_SHOWN_DAYS),

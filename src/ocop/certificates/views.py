@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ocop.core import cells, clock
+from ocop.core import cells
 from ocop.core.attachment_pages import shown
 from ocop.core.listing import Column, Listing
 from ocop.core.navigation import addresses
@@ -22,7 +22,7 @@ from .actions import certificates as actions
 from .actions import expiry
 from .forms import CertificateChangeForm, CertificateFilter, NoticeForm
 from .models import Certificate
-from .queries import history
+from .queries import history, notices_waiting
 from .states import certificate_moves
 from .templatetags.certificates import certificate_status
 
@@ -114,11 +114,12 @@ def certificate(request: HttpRequest, certificate: Certificate) -> HttpResponse:
                 messages.success(request, _("Đã ghi; trang tra cứu công khai đổi ngay."))
                 return redirect("certificates:certificate", certificate.pk)
     notice = getattr(certificate, "notice", None)
+    mine = Certificate.objects.filter(pk=certificate.pk)
     context = {
         "certificate": certificate,
         "notice": notice,
+        "owes_notice": may_change and notices_waiting(mine).exists(),
         "held": shown(notice, request.user, "scan") if notice and notice.sent_on else None,
-        "days_left": (certificate.valid_to - clock.today()).days if certificate.valid_to else None,
         "panels": panels_for(certificate, request.user),
         "events": history(certificate),
         "form": form,

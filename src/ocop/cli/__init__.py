@@ -3,7 +3,7 @@
 The parts import what they need inside each command: `ocop --help` stays quick.
 """
 
-from . import criteria, figures, installation, proving, serving
+from . import criteria, figures, installation, proving, serving, units
 from .base import main
 
-__all__ = ["criteria", "figures", "installation", "main", "proving", "serving"]
+__all__ = ["criteria", "figures", "installation", "main", "proving", "serving", "units"]

@@ -48,10 +48,8 @@ def rules_check(folder: Path | None) -> None:
 )
 @click.option(
     "--edition",
-    default="qd1048",
-    show_default=True,
     metavar="CODE|FOLDER",
-    help="Criteria: a built-in edition, or a folder as for `ocop rules check`.",
+    help="Criteria: a built-in edition, or a folder as for `ocop rules check`. Default: that of SCORES, else the newest.",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the results."
@@ -73,6 +71,12 @@ def rules_check(folder: Path | None) -> None:
     help="Write an empty workbook instead.",
 )
 @click.option(
+    "--example",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.xlsx",
+    help="Write a workbook filled in with invented products instead, to try the command with.",
+)
+@click.option(
     "--set",
     "sets",
     multiple=True,
@@ -88,18 +92,19 @@ def rules_check(folder: Path | None) -> None:
 )
 def rank(
     scores: Path | None,
-    edition: str,
+    edition: str | None,
     out: Path | None,
     force: bool,
     key_file: Path | None,
     template: Path | None,
+    example: Path | None,
     sets: tuple[str, ...],
     members: int,
 ) -> None:
     """Rank a round from a workbook of members' answers, without a server or a database.
 
     \b
-    1. ocop rank --template SCORES.xlsx --set BSP-06:8 --set BSP-11
+    1. ocop rank --template SCORES.xlsx --set S06:8 --set S11
        writes a workbook: the round, its council, its products, a sheet of answers for each product.
     2. Fill it in with Excel or LibreOffice.
     3. ocop rank SCORES.xlsx --out DIR
@@ -111,10 +116,14 @@ def rank(
     """
     from ocop.rank import command
 
-    if template is not None and scores is None and out is None:
+    if example is not None and (template, scores, out) == (None, None, None):
+        command.make_example(example, edition=edition, sets=sets)
+    elif template is not None and (example, scores, out) == (None, None, None):
         command.make_template(template, edition=edition, sets=sets, members=members)
-    elif template is None and scores is not None and out is not None:
+    elif (template, example) == (None, None) and scores is not None and out is not None:
         site = os.environ.get("OCOP_URL", "").rstrip("/")
         command.rank_scores(scores, out, edition=edition, key_file=key_file, site=site, force=force)
     else:
-        raise click.UsageError("Give either SCORES.xlsx and --out DIR, or --template FILE.xlsx.")
+        raise click.UsageError(
+            "Give SCORES.xlsx and --out DIR, or --template FILE.xlsx, or --example FILE.xlsx."
+        )

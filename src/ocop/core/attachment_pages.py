@@ -26,10 +26,11 @@ from .attachments import (
     replaces_file,
 )
 from .field_forms import FieldForm
+from .file_text import Statement, text_of, unsaid
 from .files import EVIDENCE, IMAGES
 from .forms import Form
 from .models import Attachment
-from .rights import page
+from .rights import asked_from, page
 from .uploads import KeptFile, KeptFiles, Upload
 from .views import serve, serve_preview
 
@@ -80,6 +81,22 @@ def _sent(request: HttpRequest) -> tuple[Any, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """A file beside its record. is_mute: it has no text to compare. lacks: what the record says and the file does not."""
+
+    is_mute: bool
+    lacks: list[Statement]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """compared: None for who may not mend it, and where its room asks nothing of it."""
+
+    file: Attachment
+    compared: Compared | None
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """Files of a thing on a page (`components/attachments.html`).
 
@@ -87,7 +104,7 @@ class Shown:
     """
 
     place: Held
-    files: list[Attachment]
+    files: list[ShownFile]
     replaced: list[Attachment]
     is_final: bool
     form: AttachForm | None
@@ -97,7 +114,8 @@ class Shown:
 def shown(
     thing: models.Model, person: Any, kind: str, *, field: FieldForm | None = None
 ) -> Shown | None:
-    """The files of a kind that a person sees on the page of a thing, None for who may not: 1 query."""
+    """The files of a kind that a person sees on the page of a thing, None for who may not: 1 query, and those by which the
+    room says what the files must say."""
     place = held(thing, kind)
     if not reads(person, place):
         return None
@@ -106,14 +124,23 @@ def shown(
 
 def _shown(place: Held, form: AttachForm | None, field: FieldForm | None = None) -> Shown:
     files = list(place.files)
+    now = [file for file in files if file.superseded_by_id is None]
+    statements = list(place.slot.says(place.thing)) if form and now else []
     return Shown(
         place,
-        [file for file in files if file.superseded_by_id is None],
+        [ShownFile(file, _compared(file, statements)) for file in now],
         [file for file in files if file.superseded_by_id is not None],
         place.slot.is_final(place.thing),
         form,
         field,
     )
+
+
+def _compared(attachment: Attachment, statements: list[Statement]) -> Compared | None:
+    if not statements:
+        return None
+    text = text_of(attachment.file)
+    return Compared(not text.strip(), unsaid(text, statements) if text.strip() else [])
 
 
 @page(found_place, reads, to_act=adds)
@@ -136,7 +163,12 @@ def attachments(request: HttpRequest, place: Held) -> HttpResponse:
 
 
 def _page(request: HttpRequest, place: Held, title: str, **context: Any) -> HttpResponse:
-    context |= {"title": title, "back": place.slot.page(place.thing)}
+    back = place.slot.page(place.thing)
+    if not adds(
+        request.user, place
+    ):  # who only reads them came from a page of the own, and may not see that one
+        back = asked_from(request) or back
+    context |= {"title": title, "back": back}
     return render(request, "core/attachments.html", context)
 
 

@@ -10,6 +10,7 @@ A room's `attachments.py` says which of its things take files, and whose they ar
         add=policy.writes_decision,
         is_final=lambda decision: decision.state == DecisionState.ISSUED,
         page=lambda decision: reverse("evaluation:decision", args=[decision.round_id]),
+        says=what_a_decision_says,
     )
 
 A page shows them, with the form for who may add one, by `core.attachment_pages.shown`. The same file added twice is one,
@@ -32,6 +33,7 @@ from django.utils.translation import gettext_lazy
 
 from . import audit, history
 from .errors import Refused
+from .file_text import Statement
 from .files import EVIDENCE
 from .models import Attachment
 from .rights import Right, require, right
@@ -44,7 +46,7 @@ class Slot:
     """Files of one kind that the things of a model take.
 
     page: the address of the page that shows them. are_pages: pictures added at once are pages of one paper, not pictures
-    each for itself.
+    each for itself. says: what a paper of the thing must say; a file with text is compared with it.
     """
 
     model: str
@@ -56,6 +58,7 @@ class Slot:
     is_final: Callable[[Any], bool]
     types: Collection[str]
     are_pages: bool
+    says: Callable[[Any], Sequence[Statement]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +92,11 @@ def allow(
     is_final: Callable[[Any], bool] = lambda thing: False,
     types: Collection[str] = EVIDENCE,
     are_pages: bool = True,
+    says: Callable[[Any], Sequence[Statement]] = lambda thing: (),
 ) -> None:
     """Let the things of a model take files of a kind. read, add: asked of (person, thing)."""
     _slots[model.lower(), kind] = Slot(
-        model, kind, label, read, add, page, is_final, types, are_pages
+        model, kind, label, read, add, page, is_final, types, are_pages, says
     )
 
 

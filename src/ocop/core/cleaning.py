@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db.models import Exists, ManyToOneRel, OuterRef, QuerySet
 
-from . import clock, previews
+from . import clock, file_text, previews
 from .files import WholeFiles
 from .models import Job, StoredFile, SubmitToken, Tally
 from .transactions import write
@@ -55,6 +55,7 @@ def clear_unused(*, before: datetime) -> int:
             gone, _by_model = unused(before=before).filter(pk=stored.pk).delete()
             if gone:
                 previews.forget(stored)
+                file_text.forget(stored)
                 default_storage.delete(stored.path)
         cleared += gone
     return cleared

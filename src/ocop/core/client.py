@@ -20,21 +20,22 @@ def address(request: HttpRequest) -> str | None:
         return None
     told = [text.strip() for text in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     count = settings.TRUSTED_PROXIES
-    if count and len(told) >= count and (found := _read(told[-count])):
-        return found
+    if count and len(told) >= count and (client := _read(told[-count])):
+        return client
     return _read(request.META.get("REMOTE_ADDR", ""))
 
 
 def _read(text: str) -> str | None:
+    """An address as it is counted, None for what is none."""
     try:
-        found = ip_address(text)
+        address = ip_address(text)
     except ValueError:
         return None
-    if isinstance(found, IPv6Address):
-        if found.ipv4_mapped:
-            return str(found.ipv4_mapped)
-        return str(ip_network((found.packed, HOME_BITS), strict=False).network_address)
-    return str(found)
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ip_network((address.packed, HOME_BITS), strict=False).network_address)
+    return str(address)
 
 
 def route(request: HttpRequest) -> str:

@@ -12,7 +12,9 @@ and its template shows where to press and which form is meant:
     {% include "components/keep_on_device.html" %} <form method="post" {% field_form field %}>
 
 The rest is one mechanism for all of them: `frontend/src/field-*.js` keep the page, queue what was entered and send it with
-its submit mark when there is a network again; here they learn who is signed in and what became of an entry.
+its submit mark when there is a network again; here they learn who is signed in and what became of an entry. A form that
+saves each input at once (`data-autosave`) is marked the same way, beside `components/field_words.html`: its inputs then wait
+in that queue.
 """
 
 from collections.abc import Callable, Sequence

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from . import clock
 from .errors import Refused
 from .models import StoredFile
-from .spreadsheets import XLSX_TYPE
+from .spreadsheets import OLE, XLSX_TYPE, is_locked
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -36,7 +36,6 @@ IMAGES = ("image/jpeg", "image/png", "image/webp")
 EVIDENCE = (PDF, *IMAGES)
 SPREADSHEETS = (XLSX, ODS, XLS)
 CHUNK = 2**20
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SUFFIXES = {
     PDF: ".pdf",
     DOCX: ".docx",
@@ -178,6 +177,9 @@ def kind_of(upload: BinaryIO | File[bytes]) -> str:
     if head.startswith(b"PK\x03\x04"):
         return office_kind(upload)
     if head.startswith(OLE):
+        upload.seek(0)
+        if is_locked(upload.read()):
+            raise Refused(_("Tệp có mật khẩu. Bỏ mật khẩu rồi chọn lại."))
         return XLS if is_old_workbook(upload) else ""
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return GEOJSON

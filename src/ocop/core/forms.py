@@ -16,6 +16,37 @@ from .errors import Refused
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 F = TypeVar("F", bound=forms.Field)
 
+SAID: list[tuple[type[forms.Field], dict[str, Any]]] = [
+    (
+        forms.Field,
+        {
+            "required": gettext_lazy("Mục này cần điền."),
+            "min_value": gettext_lazy("Nhập số từ %(limit_value)s trở lên."),
+            "max_value": gettext_lazy("Nhập số từ %(limit_value)s trở xuống."),
+            "max_length": gettext_lazy(
+                "Viết ngắn lại: nhiều nhất %(limit_value)d ký tự, đang có %(show_value)d."
+            ),
+        },
+    ),
+    (forms.IntegerField, {"invalid": gettext_lazy("Nhập số nguyên.")}),
+    (forms.DecimalField, {"invalid": gettext_lazy("Nhập một số.")}),
+    (
+        forms.ChoiceField,
+        {
+            "required": gettext_lazy("Chọn một mục."),
+            "invalid_choice": gettext_lazy("Chọn một trong các mục có sẵn."),
+        },
+    ),
+    (
+        forms.FileField,
+        {
+            "required": gettext_lazy("Chọn tệp."),
+            "empty": gettext_lazy("Tệp này rỗng, không có nội dung."),
+        },
+    ),
+]
+"""What fields of a kind say of a wrong value, in place of Django's words, which nobody in an office would use."""
+
 
 def within_reason(value: date) -> None:
     """A slip of the keyboard in a year ("0202") is a date too, but none that anybody means."""
@@ -41,9 +72,9 @@ class Base(forms.BaseForm):
 
     def field(self, name: str, kind: type[F]) -> F:
         """A field as the kind that it is declared as, to give it the choices of the day."""
-        found = self.fields[name]
-        assert isinstance(found, kind)
-        return found
+        field = self.fields[name]
+        assert isinstance(field, kind)
+        return field
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -72,6 +103,7 @@ class Base(forms.BaseForm):
 
 
 def dress(field: forms.Field) -> None:
+    _say_plainly(field)
     widget = field.widget
     if isinstance(widget, forms.CheckboxInput):
         widget.attrs.setdefault("class", "form-check-input")
@@ -86,6 +118,23 @@ def dress(field: forms.Field) -> None:
         widget.format = "%Y-%m-%d"
     if isinstance(widget, forms.Textarea):
         widget.attrs.setdefault("rows", 5)
+
+
+def _say_plainly(field: forms.Field) -> None:
+    """Our words for Django's; a field that has words of its own keeps them."""
+    stock: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        if kind.__module__.startswith("django."):
+            stock |= vars(kind).get("default_error_messages", {})
+    said: dict[str, Any] = {}
+    for declared, words in SAID:
+        if isinstance(field, declared):
+            said |= words
+    field.error_messages |= {
+        code: text
+        for code, text in said.items()
+        if field.error_messages.get(code) == stock.get(code)
+    }
 
 
 class Form(Base, forms.Form):

@@ -14,8 +14,6 @@ from django.contrib.auth import get_user_model
 from django.db import connections
 
 PREFIX = "guard_"
-EARLIER_PREFIXES = ("audit_", "standing_")
-"""Of triggers that migrations made before this module did; they too go before a table is rebuilt."""
 RANDOM = {"sqlite": "abs(random()) % 2147483647", "postgresql": "floor(random() * 2147483647)"}
 IN_PLACE = {
     "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
@@ -78,11 +76,7 @@ def in_place(connection: Any) -> dict[str, str]:
     """Our triggers that the database has, with their tables: 1 query."""
     with connection.cursor() as cursor:
         cursor.execute(IN_PLACE[connection.vendor])
-        return {
-            name: table
-            for name, table in cursor.fetchall()
-            if name.startswith((PREFIX, *EARLIER_PREFIXES))
-        }
+        return {name: table for name, table in cursor.fetchall() if name.startswith(PREFIX)}
 
 
 def missing(connection: Any) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What every room builds on: versioned rows, the audit trail, stored files, background jobs."""
+"""What every room builds on: versioned and named rows, the audit trail, stored files, background jobs."""
 
 import uuid
 from datetime import datetime
@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from . import clock
 from .compiled import Select, Update
 from .errors import StaleVersion
-from .fields import ChangedAtField, StateField
+from .fields import ChangedAtField, KeyField, StateField
+from .search import fold, sort_key
 from .tones import BAD, GOOD, WAIT, Toned
 
 VERSION_FIELDS = ("version", "updated_at")
@@ -61,6 +62,31 @@ class Versioned(models.Model):
         if version is not None and current.version != version:
             raise StaleVersion(current)
         return current
+
+
+class Named(Versioned):
+    """A thing with a name, found by `words` without regard to accents and listed in Vietnamese order."""
+
+    name: "models.CharField[str, str]"
+    search = models.CharField(max_length=500, db_index=True, editable=False)
+    sort_key = KeyField(max_length=400, db_index=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_keys()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "search", "sort_key"}
+        super().save(*args, **kwargs)
+
+    def words(self) -> str:
+        """What it is found by."""
+        raise NotImplementedError
+
+    def fill_keys(self) -> None:
+        """Bulk inserts pass `save` by: they call this first."""
+        self.search, self.sort_key = fold(self.words())[:500], sort_key(self.name)[:400]
 
 
 class AuditHead(models.Model):

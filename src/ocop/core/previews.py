@@ -5,6 +5,8 @@ Drawn anew, they hold nothing of what a camera writes into its pictures (where, 
 
 import io
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
@@ -15,6 +17,7 @@ from .models import StoredFile
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from pypdfium2 import PdfDocument
 
 PREVIEW_TYPE = "image/webp"
 SIDE_PIXELS = 480
@@ -62,13 +65,20 @@ def _drawn(stored: StoredFile, side_pixels: int) -> bytes:
 
 
 def _first_page(content: bytes, side_pixels: int) -> "Image":
+    with pdfium(content) as document:
+        page = document[0]
+        picture: Image = page.render(scale=side_pixels / max(page.get_size())).to_pil()
+        return picture
+
+
+@contextmanager
+def pdfium(content: bytes) -> Iterator["PdfDocument"]:
+    """An opened PDF; nobody else opens one meanwhile."""
     import pypdfium2
 
     with _lock:
         document = pypdfium2.PdfDocument(content)
         try:
-            page = document[0]
-            picture: Image = page.render(scale=side_pixels / max(page.get_size())).to_pil()
-            return picture
+            yield document
         finally:
             document.close()

@@ -1,9 +1,8 @@
-"""QR codes, and the signature by which a phone knows a certificate without a network.
+"""QR codes, and the signature by which a phone knows without a network that what is in one is ours.
 
-A certificate's address is `<site>/c/<number>/#<data>.<signature>`. `data` is base64url (no padding) of a JSON object
-with short keys: k key, n number, p product, o producer, s stars, f valid from, t valid to (ISO dates), d decision.
-`signature` is base64url of the 64 bytes of Ed25519 over the ASCII bytes of `data` as it stands in the address. What comes
-after # never reaches a server's log; `frontend/src/token.js` reads it on the phone and refuses the same things as `verify`.
+What is signed is a token, `<data>.<signature>`. `data` is base64url (no padding) of a JSON object with one-letter keys, k
+the id of the key. `signature` is base64url of the 64 bytes of Ed25519 over the ASCII bytes of `data` as it stands in the
+token. `frontend/src/token.js` reads one on the phone and refuses the same things as `verify`.
 
 Keys have ids (the first 36 bits of the SHA-256 of their public half). An installation signs with one key and goes on
 trusting the public halves of its earlier ones, kept in a text file beside it, one a line.
@@ -34,19 +33,6 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
-
-FIELDS = {
-    "number": "n",
-    "product": "p",
-    "producer": "o",
-    "stars": "s",
-    "valid_from": "f",
-    "valid_to": "t",
-    "decision": "d",
-}
-# Names are cut to this many bytes, so that the longest certificate still makes a code that a phone reads.
-LONGEST_BYTES = {"product": 110, "producer": 90}
-
 
 REHEARSAL = "DT-"
 """Of "diễn tập"."""
@@ -85,13 +71,10 @@ class Keyring:
     public: Mapping[str, str]
 
 
-def certificate_token(fields: Mapping[str, str | int], keys: Keyring) -> str:
-    """The signed part of a certificate's address. `fields` has the keys of FIELDS, dates in ISO form."""
-    short: dict[str, str | int] = {"k": keys.id}
-    for name, value in fields.items():
-        most = LONGEST_BYTES.get(name)
-        short[FIELDS[name]] = _cut(str(value), most) if most else value
-    data = _packed(json.dumps(short, ensure_ascii=False, separators=(",", ":")).encode())
+def signed(facts: Mapping[str, str | int], keys: Keyring) -> str:
+    """The token of facts by one-letter names other than k."""
+    told = {"k": keys.id, **facts}
+    data = _packed(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
     return f"{data}.{_packed(keys.signing.sign(_signed(data, keys.id)))}"
 
 
@@ -101,12 +84,12 @@ def _signed(data: str, id: str) -> bytes:
 
 
 def verify(token: str, public: Mapping[str, str]) -> dict[str, str | int]:
-    """The fields of a token, whose key must be one of `public`: its public half by id. Raises Forged, and Rehearsed for
+    """The facts of a token, whose key must be one of `public`: its public half by id. Raises Forged, and Rehearsed for
     one of a rehearsal that is not ours."""
     data, _, signature = token.partition(".")
     try:
-        short = json.loads(_unpacked(data))
-        id = short["k"]
+        facts: dict[str, str | int] = json.loads(_unpacked(data))
+        id = str(facts.pop("k"))
         if id.startswith(REHEARSAL) and id not in public:
             raise Rehearsed("the code is that of a rehearsal")
         Ed25519PublicKey.from_public_bytes(_unpacked(public[id])).verify(
@@ -121,7 +104,7 @@ def verify(token: str, public: Mapping[str, str]) -> dict[str, str | int]:
         RecursionError,
     ) as error:
         raise Forged("the signature is not ours") from error
-    return {name: short[letter] for name, letter in FIELDS.items() if letter in short}
+    return facts
 
 
 def keyring(path: Path, *, is_rehearsal: bool = False) -> Keyring:
@@ -199,11 +182,6 @@ def _written_beside(path: Path, content: bytes) -> str:
 def _put(path: Path, content: bytes) -> None:
     """The whole content at once: who reads meanwhile sees the old or the new."""
     os.replace(_written_beside(path, content), path)
-
-
-def _cut(text: str, most: int) -> str:
-    raw = text.encode()
-    return text if len(raw) <= most else raw[: most - 3].decode(errors="ignore").rstrip() + "…"
 
 
 def _packed(raw: bytes) -> str:

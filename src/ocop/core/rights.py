@@ -84,12 +84,16 @@ def require(granted: bool) -> None:
         raise NotYours
 
 
+def own_page(request: HttpRequest, address: str) -> str:
+    """The path of an address that is a page of ours, "" for every other."""
+    page = address.removeprefix(f"{request.scheme}://{request.get_host()}")
+    is_path = page.startswith("/")
+    return page if is_path and url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""
+
+
 def asked_from(request: HttpRequest) -> str:
     """The page of ours whose form or link was used, "" where the browser does not say."""
-    origin = f"{request.scheme}://{request.get_host()}/"
-    referer = str(request.META.get("HTTP_REFERER", ""))
-    page = referer[len(origin) - 1 :] if referer.startswith(origin) else ""
-    return page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""
+    return own_page(request, str(request.META.get("HTTP_REFERER", "")))
 
 
 def way_back(request: HttpRequest) -> str:

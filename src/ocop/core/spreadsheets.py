@@ -2,9 +2,11 @@
 
 import csv
 import io
+import itertools
 import re
 import subprocess
 import sys
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,15 +18,20 @@ from . import workbook
 from .search import fold
 from .workbook import letter
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
-
 # The libraries take 10 MB of memory: a server that reads and writes no table does without them.
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+    from .csv_files import Sheet
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_UNPACKED_BYTES = 300 * 2**20
 LARGEST_RATIO = 200
 MOST_ROWS = 100_000
+MOST_ABOVE_HEAD = 22
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)) | {0xA0: " "}
+"""Signs without a width, which a name copied from elsewhere brings along, and the space that does not break."""
 _grouped = re.compile(r"-?\d{1,3}(?:[. ]\d{3})+(?:,\d+)?")
 
 
@@ -80,13 +87,22 @@ class CellProblem:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row read: its number in the sheet, its values by key, its problems; of each key the column letter and the cell."""
+    """A row read: its sheet, its number in it, its values by key, its problems; of each key the column letter and the cell.
+    given: keys of the columns that the sheet has."""
 
+    sheet: str
     number: int
     values: Mapping[str, Any]
     problems: tuple[CellProblem, ...]
     columns: Mapping[str, str]
     cells: Mapping[str, Any]
+    given: frozenset[str]
+
+    def problem(self, column: Column, expected: str) -> CellProblem:
+        """A cell of it that is wrong for a reason which other rows or the database show."""
+        value = shown(self.cells.get(column.key))[:80]
+        at = self.columns[column.key]
+        return CellProblem(self.sheet, self.number, at, column.label, value, expected)
 
 
 def open_workbook(file: BinaryIO) -> "CalamineWorkbook":
@@ -106,6 +122,8 @@ def open_workbook(file: BinaryIO) -> "CalamineWorkbook":
             raise BrokenSpreadsheet(_("Tệp nén quá nhiều dữ liệu, không an toàn để mở."))
     file.seek(0)
     content = file.read()
+    if is_locked(content):
+        raise BrokenSpreadsheet(_("Tệp có mật khẩu. Bỏ mật khẩu rồi chọn lại."))
     trial = subprocess.run(
         [sys.executable, "-m", "ocop.core.trial"], input=content, capture_output=True
     )
@@ -118,13 +136,18 @@ def open_workbook(file: BinaryIO) -> "CalamineWorkbook":
     return CalamineWorkbook.from_filelike(io.BytesIO(content))
 
 
+def is_locked(content: bytes) -> bool:
+    """Whether a file of Excel or Word has a password: it is then an archive in the container of earlier versions."""
+    return content.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in content
+
+
 def read_rows(
     file: BinaryIO,
     columns: Sequence[Column],
     *,
     told_size: Callable[[int], None] = lambda rows: None,
 ) -> Iterator[Row]:
-    """Rows of the first sheet, matched to the columns by header. Empty rows are passed over.
+    """Rows of the first sheet that has the header, matched to the columns by it. Empty rows are passed over.
 
     told_size: hears how many rows the sheet has, before the first one comes.
 
@@ -133,28 +156,38 @@ def read_rows(
     workbook = open_workbook(file)
     if not workbook.sheet_names:
         raise BrokenSpreadsheet(_("Bảng tính không có trang nào."))
-    sheet = workbook.get_sheet_by_index(0)
+    sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
+    sheet = next((each for each in sheets if has_head(each, columns)), sheets[0])
     told_size(sheet.total_height)
     yield from rows_of(sheet, columns)
 
 
-def rows_of(sheet: "CalamineSheet", columns: Sequence[Column]) -> Iterator[Row]:
+def has_head(sheet: "Sheet", columns: Sequence[Column]) -> bool:
+    """Whether a sheet has the header of the columns, below a title or after a cover sheet."""
+    return _head(sheet.iter_rows(), columns) is not None
+
+
+def _head(
+    rows: Iterator[Sequence[Any]], columns: Sequence[Column]
+) -> tuple[int, dict[str, int]] | None:
+    """Where the header stands, and which of its cells bears which label; takes the rows up to it."""
+    labels = {fold(column.label) for column in columns}
+    for number, head in enumerate(itertools.islice(rows, MOST_ABOVE_HEAD)):
+        at = {fold(shown(cell).rstrip(" *")): index for index, cell in enumerate(head)}
+        if len(labels & at.keys()) >= min(2, len(columns)):
+            return number, at
+    return None
+
+
+def rows_of(sheet: "Sheet", columns: Sequence[Column]) -> Iterator[Row]:
     """Rows of one sheet of a workbook, as `read_rows` gives those of the first."""
-    rows = sheet.iter_rows()
+    rows = iter(sheet.iter_rows())
     # Empty columns at the left are left out, empty rows above are not.
     _top, offset = sheet.start or (0, 0)
-    for head_index, head in enumerate(rows):
-        at = {
-            fold(str(cell).rstrip(" *")): index
-            for index, cell in enumerate(head)
-            if str(cell).strip()
-        }
-        if len({fold(c.label) for c in columns} & set(at)) >= min(2, len(columns)):
-            break
-        if head_index > 20:
-            raise BrokenSpreadsheet(_("Không thấy dòng tiêu đề cột. Hãy dùng tệp mẫu."))
-    else:
+    found = _head(rows, columns)
+    if found is None:
         raise BrokenSpreadsheet(_("Không thấy dòng tiêu đề cột. Hãy dùng tệp mẫu."))
+    head_index, at = found
     if lacking := [c.label for c in columns if c.required and fold(c.label) not in at]:
         raise BrokenSpreadsheet(_("Thiếu cột: %(columns)s.") % {"columns": ", ".join(lacking)})
     placed = [_Placed(c, at.get(fold(c.label)), folded_choices(c)) for c in columns]
@@ -197,7 +230,8 @@ def _row(
             problems.append(
                 CellProblem(sheet, number, at, column.label, str(cell)[:80], str(error))
             )
-    return Row(number, values, tuple(problems), places, raw)
+    given = frozenset(place.column.key for place in placed if place.index is not None)
+    return Row(sheet, number, values, tuple(problems), places, raw, given)
 
 
 def value_of(cell: Any, column: Column, choices: Mapping[str, Any] | None = None) -> Any:
@@ -221,10 +255,12 @@ def value_of(cell: Any, column: Column, choices: Mapping[str, Any] | None = None
 
 
 def shown(cell: Any) -> str:
-    """A cell as a person sees it: 12.0 is 12."""
+    """A cell as a person sees it: 12.0 is 12, letters with their accents in one form (NFC), nothing that has no width."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip() if cell is not None else ""
+    if isinstance(cell, str):
+        return unicodedata.normalize("NFC", cell.translate(INVISIBLE)).strip()
+    return str(cell) if cell is not None else ""
 
 
 def _text(cell: Any, text: str, column: Column) -> str:

@@ -15,9 +15,9 @@ from .files import download_name, is_whole
 from .forms import DayForm
 from .jobs import may_see
 from .models import Job, StoredFile
-from .moving import move, moves_calendar, require_ahead
 from .periods import add_months
 from .previews import PREVIEW_TYPE, SIDE_PIXELS, preview
+from .rehearsal_calendar import move, moves_calendar, require_ahead
 from .rights import allow, anyone, is_signed_in
 
 
@@ -46,10 +46,15 @@ def job_output(request: HttpRequest, pk: str) -> FileResponse:
     return serve(job.output, job.output_name)
 
 
-def posted_version(request: HttpRequest) -> int:
-    """The version of the row that the page was made from; 0, which no row has, for what is no number."""
-    text = request.POST.get("version", "")
+def posted_number(request: HttpRequest, name: str) -> int:
+    """A key or a version that a form names; 0, which no row has, for what is no number."""
+    text = request.POST.get(name, "")
     return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def posted_version(request: HttpRequest) -> int:
+    """The version of the row that the page was made from."""
+    return posted_number(request, "version")
 
 
 def serve(stored: StoredFile, name: str, *, inline: bool = False) -> FileResponse:

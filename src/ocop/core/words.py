@@ -81,8 +81,8 @@ def in_vietnamese(make: Callable[..., Any]) -> Callable[..., Any]:
     """For what makes an official document: it is in Vietnamese, whatever language the person reads the pages in."""
 
     @wraps(make)
-    def made(*args: Any, **kwargs: Any) -> Any:
+    def make_in_vietnamese(*args: Any, **kwargs: Any) -> Any:
         with override("vi"):
             return make(*args, **kwargs)
 
-    return made
+    return make_in_vietnamese

@@ -1,7 +1,7 @@
 """The product sets that a product can belong to, as the published editions of the criteria name them.
 
-A product names its set by a key: the set's code, and for a code that an earlier edition gave to another set the
-edition too. Editions that were published stay, so a key keeps its meaning for ever.
+A product names its set by a key: the code under which the set first had its name, and for a code that an earlier
+edition gave to another set the edition too. Editions that were published stay, so a key keeps its meaning for ever.
 """
 
 from collections.abc import Iterable, Mapping
@@ -56,13 +56,15 @@ def catalogue() -> Catalogue:
 
 def _catalogued(found: Iterable[tuple[str, Edition]]) -> Catalogue:
     sheets: dict[str, Sheet] = {}
+    named: dict[str, str] = {}
     editions = []
     for edition_code, edition in found:
-        keys = {}
+        keys: dict[str, str] = {}
         for code, sheet in sorted(edition.sheets.items()):
-            other = sheets.get(code)
-            is_same = other is None or fold(other.name) == fold(sheet.name)
-            key = code if is_same else f"{edition_code}:{code}"
+            own = f"{edition_code}:{code}" if code in sheets else code
+            key = named.setdefault(fold(sheet.name), own)
+            if key in keys:  # two sets of one name
+                key = own
             sheets[key], keys[key] = sheet, code
         editions.append((edition, keys))
     return Catalogue(sheets, tuple(editions))
@@ -79,12 +81,21 @@ def sheet_of(key: str) -> Sheet | None:
 
 
 def matching(edition: Edition, key: str) -> str:
-    """The code under which an edition has the set of a product: that with the same name; "" where a person must say."""
+    """The code under which an edition has the set of a product: that with the same name, else the one that the set went
+    into; "" where a person must say."""
     sheet = sheet_of(key)
     if sheet is None:
         return ""
-    same = [code for code, found in edition.sheets.items() if fold(found.name) == fold(sheet.name)]
-    return sheet.code if sheet.code in same else same[0] if len(same) == 1 else ""
+    name = fold(sheet.name)
+    same = [code for code, found in edition.sheets.items() if fold(found.name) == name]
+    if sheet.code in same:
+        return sheet.code
+    into = same or [
+        code
+        for code, found in edition.sheets.items()
+        if name in {fold(former) for former in found.former_names}
+    ]
+    return into[0] if len(into) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +124,9 @@ def set_groups(held: str = "") -> list[tuple[str, list[SetChoice]]]:
     """(sector and group, sets) of today in the order of the sets' numbers, besides the set that a product has: 1 query."""
     found = catalogue()
     grouped: dict[str, list[SetChoice]] = {}
-    for key in sorted({*found.current(clock.today()), *filter(found.sheets.get, [held])}):
+    today = found.current(clock.today())
+    keys = {*today, *filter(found.sheets.get, [held])}
+    for key in sorted(keys, key=lambda key: today.get(key, key)):
         sheet = found.sheets[key]
         place = " · ".join(
             dict.fromkeys(filter(None, (named(sheet, "sector"), named(sheet, "group"))))

@@ -78,6 +78,11 @@ def part_html(
 
 def _sections(sheet: Sheet, part: Part, language: str) -> list[dict[str, object]]:
     """What the template of the fixed part shows."""
+    marks = {
+        (rule.criteria[0], rule.min_points): rule.stars
+        for rule in reversed(sheet.requirements)
+        if not rule.is_inferred
+    }
     return [
         {
             "section": section,
@@ -85,7 +90,7 @@ def _sections(sheet: Sheet, part: Part, language: str) -> list[dict[str, object]
                 {
                     "titled": titled if titled.sub_criteria else None,
                     "leaf": leaf,
-                    "groups": _groups(leaf),
+                    "groups": _groups(leaf, marks),
                     "name": f"a:{leaf.code}",
                     "disabled": cut("disabled", ""),
                     "text": cut("text", leaf.code),
@@ -109,8 +114,11 @@ def marks_of(leaf: Criterion) -> dict[str, tuple[str, int]]:
     return {str(number): (code, leaf.points[code]) for number, code in enumerate(codes, start=1)}
 
 
-def _groups(leaf: Criterion) -> list[dict[str, object]]:
-    """Levels to choose from, by case where there are cases, numbered as the keys 1–9 choose them."""
+def _groups(
+    leaf: Criterion, marks: Mapping[tuple[str, int | None], int]
+) -> list[dict[str, object]]:
+    """Levels to choose from, by case where there are cases, numbered as the keys 1–9 choose them. marks: of criterion and
+    points, from which star the sheet asks for them."""
     number = 0
     found = []
     cases = leaf.cases or (None,)
@@ -119,7 +127,12 @@ def _groups(leaf: Criterion) -> list[dict[str, object]]:
         for level in case.levels if case else leaf.levels:
             number += 1
             levels.append(
-                {"level": level, "key": number, "checked": cut("checked", leaf.code, level.code)}
+                {
+                    "level": level,
+                    "key": number,
+                    "checked": cut("checked", leaf.code, level.code),
+                    "stars": marks.get((leaf.code, level.points)),
+                }
             )
         found.append({"case": case, "levels": levels})
     if NONE in leaf.points:

@@ -15,13 +15,4 @@ register(
         on_phone=True,
     ),
     Entry(_("Thẩm định"), "search", "evaluation:appraisals", policy.is_support, 11, on_phone=True),
-    Entry(
-        pgettext_lazy("list", "Hồ sơ"),
-        "file-earmark-text",
-        "evaluation:dossiers",
-        policy.reads_evaluation,
-        30,
-        on_phone=True,
-    ),
-    Entry(_("Đợt đánh giá"), "calendar-event", "evaluation:rounds", policy.reads_evaluation, 31),
 )

@@ -1,63 +1,86 @@
-"""What an evaluation adds to the pages of products, papers and certificates, and to desks."""
+"""What councils add to the pages of rounds, dossiers and certificates."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ocop.certificates import policy as certificates
-from ocop.certificates.enums import CertificateState
 from ocop.certificates.models import Certificate
-from ocop.core import clock
 from ocop.core.attachment_pages import shown
 from ocop.core.panels import register
-from ocop.people.models import User
-from ocop.producers import policy as producers
-from ocop.producers.enums import ProducerState
-from ocop.producers.followers import Use
-from ocop.producers.models import Evidence, Product
+from ocop.dossiers.enums import BEFORE_SCORING
+from ocop.dossiers.models import Dossier, Round
+from ocop.dossiers.rulebook import has_council
 
-from . import desk
-from .enums import OPEN_DOSSIERS, WRITTEN_DOSSIERS, DossierState, Purpose
-from .models import Dossier, Track
-from .policy import dossiers_visible_to
-from .queries.dossiers import expired_in
+from . import policy
+from .actions.councils import council_faults
+from .forms.councils import upper_form
+from .models import Track
+from .queries import boards
 
-RENEWAL_OFFERED_DAYS = 365
+MOST = 10
 
 
-def product_panel(product: Product, person: Any) -> dict[str, Any]:
-    """The product's dossiers, papers that lapsed in open ones, what may be started now: 3 queries besides the person's own."""
-    seen = dossiers_visible_to(person).filter(product=product)
-    dossiers = list(seen.select_related("round__place").order_by("-pk"))
-    under_way = [d for d in dossiers if d.state in OPEN_DOSSIERS]
-    may_start = (
-        producers.can_edit(person, product.producer)
-        and product.producer.state == ProducerState.ACTIVE
-        and product.is_active
-    )
-    has_stars = any(c.state == CertificateState.IN_FORCE for c in product.certificates.all())
+def round_panel(round: Round, person: Any) -> dict[str, Any]:
+    """How far a round's council is, with the ways to its pages: 1 query, 1 for who sees its members, 1 to 3 for who runs it."""
+    runs, is_council = policy.runs_round(person, round), has_council(round)
+    sees_council = is_council and policy.sees_council(person, round)
     return {
-        "dossiers": dossiers,
-        "lapsed": expired_in(under_way),
-        "is_under_way": bool(under_way),
-        "may_start": may_start,
-        "purpose": Purpose.RENEWAL if has_stars else Purpose.NEW,
-        "product": product,
+        "links": list(_links(round, runs=runs, has_council=is_council, sees_council=sees_council)),
+        "runs": runs,
+        "has_council": is_council,
+        "sees_council": sees_council,
+        "counts": boards.track_counts(round),
+        "members": boards.member_progress(round) if sees_council else [],
+        "faults": council_faults(round)
+        if runs and is_council and round.state in BEFORE_SCORING
+        else [],
+        "tracks": boards.ranking(round)[:MOST] if runs else [],
+        "upper_form": upper_form(round) if runs and not is_council else None,
     }
 
 
-def renewal_panel(certificate: Certificate, person: Any) -> dict[str, Any] | None:
-    """The way to a new dossier from a certificate that ends within a year: 1 query for who may start one."""
-    if certificate.state != CertificateState.IN_FORCE or certificate.valid_to is None:
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way from the head of a page."""
+
+    url: str
+    icon: str
+    label: str
+
+
+def _links(round: Round, *, runs: bool, has_council: bool, sees_council: bool) -> Iterator[Link]:
+    def to(page: str, icon: str, label: str) -> Link:
+        return Link(reverse(f"evaluation:{page}", args=[round.pk]), icon, label)
+
+    if has_council:
+        yield to("ranking", "bar-chart", _("Xếp hạng"))
+    if sees_council:
+        yield to("session", "calendar-event", _("Phiên họp"))
+    if runs and has_council:
+        yield to("board", "hourglass-split", _("Tiến độ chấm"))
+        yield to("council", "people", _("Hội đồng"))
+        yield to("assign", "diagram-3", _("Phân công"))
+        yield to("decision", "file-earmark-text", _("Quyết định, văn bản"))
+
+
+def dossier_panel(dossier: Dossier, person: Any) -> dict[str, Any] | None:
+    """What came of a dossier at each level, as far as the person sees it: 1 query and those of `sees_scores`."""
+    tracks = list(dossier.tracks.select_related("round__place", "decision").order_by("pk"))
+    for track in tracks:
+        track.dossier = dossier
+    if not tracks:
         return None
-    days_left = (certificate.valid_to - clock.today()).days
-    product = certificate.product
-    if days_left > RENEWAL_OFFERED_DAYS or not producers.can_edit(person, product.producer):
-        return None
-    if product.dossiers.filter(state__in=OPEN_DOSSIERS).exists():
-        return None
-    return {"days_left": days_left, "product": product}
+    return {"tracks": [(track, _is_shown(track, person)) for track in tracks]}
+
+
+def _is_shown(track: Track, person: Any) -> bool:
+    return policy.sees_result(person, track) or (
+        track.concluded_at is not None and policy.sees_scores(person, track)
+    )
 
 
 def signed_panel(certificate: Certificate, person: Any) -> dict[str, Any] | None:
@@ -70,31 +93,8 @@ def signed_panel(certificate: Certificate, person: Any) -> dict[str, Any] | None
     return {"held": held} if held and held.files else None
 
 
-def desk_panel(user: User, person: Any) -> dict[str, Any] | None:
-    return desk.late_and_under_way(user)
-
-
-register("people.User", "evaluation/partials/desk_panel.html", desk_panel)
-register("producers.Product", "evaluation/partials/product_panel.html", product_panel)
-register("certificates.Certificate", "evaluation/partials/renewal_panel.html", renewal_panel)
-register("certificates.Certificate", "evaluation/partials/signed_panel.html", signed_panel)
-
-
-def uses(evidence: Evidence) -> Iterator[Use]:
-    """Dossiers that use a paper: 1 query."""
-    found = Dossier.objects.filter(papers__evidence=evidence).distinct()
-    for dossier in found.select_related("product", "round__place"):
-        yield Use(
-            dossier.said,
-            f"/danh-gia/ho-so/{dossier.pk}/",
-            is_open=dossier.state in OPEN_DOSSIERS,
-            is_filed=dossier.submission > 0,
-            is_written=dossier.state in WRITTEN_DOSSIERS,
-            product_id=dossier.product_id,
-        )
-
-
-def is_assessed(products: QuerySet[Product]) -> bool:
-    """Whether an office or a council has some of the products before it: 1 query."""
-    filed = (DossierState.SUBMITTED, DossierState.CHECKING, DossierState.ACCEPTED)
-    return Dossier.objects.filter(state__in=filed, product__in=products).exists()
+register("dossiers.Round", "evaluation/partials/round_panel.html", round_panel)
+register("dossiers.Dossier", "evaluation/partials/dossier_panel.html", dossier_panel)
+register(
+    "certificates.Certificate", "evaluation/partials/signed_panel.html", signed_panel, is_below=True
+)

@@ -8,21 +8,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ocop.core.compiled import Select
 from ocop.core.rights import right
+from ocop.dossiers.enums import RoundState
+from ocop.dossiers.policy import rounds_visible_to as rounds_visible_to
+from ocop.dossiers.policy import runs_round as runs_round
 from ocop.people import policy as people
-from ocop.people.enums import Role
 from ocop.people.kept_roles import kept_until_changed
 from ocop.producers import policy as producers
 
-from .enums import (
-    OPEN_TRACKS,
-    SETTLED_TRACKS,
-    CouncilRole,
-    DecisionState,
-    RoundState,
-    SheetState,
-    TrackState,
-)
-from .models import CouncilMember, Dossier, Round, ScoreSheet, Track
+from .enums import OPEN_TRACKS, SETTLED_TRACKS, CouncilRole, DecisionState, SheetState, TrackState
+from .models import CouncilMember, ScoreSheet, Track
 
 
 @kept_until_changed("evaluation.CouncilMember")
@@ -40,36 +34,6 @@ def scores_somewhere(person_id: int) -> bool:
 
 def rounds_as_secretary(user: Any) -> list[int]:
     return [pk for pk, role in seats(user).items() if role == CouncilRole.SECRETARY]
-
-
-def rounds_visible_to(user: Any) -> QuerySet[Round]:
-    """Rounds of my area, of my councils, and open rounds above the places of my producers."""
-    in_area = people.within(Round.objects.all(), people.paths(user, *people.READERS))
-    mine = Dossier.objects.filter(producer__in=producers.own(user))
-    return Round.objects.filter(
-        Q(pk__in=in_area.values("pk")) | Q(pk__in=seats(user)) | Q(pk__in=mine.values("round"))
-    )
-
-
-def dossiers_visible_to(user: Any) -> QuerySet[Dossier]:
-    """My producers' dossiers; those of my area's producers, drafts only for the officers who may help; those passed up
-    to rounds of my area; those of my councils. A draft is the producer's own until it is handed in."""
-    handed_in = Dossier.objects.filter(submission__gt=0)
-    area = people.paths(user, *people.READERS)
-    filed = people.within(handed_in, area, "producer__place__path")
-    helped = people.within(
-        Dossier.objects.all(), people.paths(user, Role.OFFICER), "producer__place__path"
-    )
-    in_rounds = people.within(Track.objects.all(), area, "round__place__path")
-    in_councils = Track.objects.filter(round__in=seats(user))
-    return Dossier.objects.filter(
-        Q(producer__in=producers.own(user))
-        | Q(pk__in=filed.values("pk"))
-        | Q(pk__in=helped.values("pk"))
-        | Q(pk__in=in_rounds.values("dossier"))
-        | Q(pk__in=in_councils.values("dossier"))
-        | Q(round__in=rounds_as_secretary(user), submission__gt=0)
-    )
 
 
 def tracks_visible_to(user: Any) -> QuerySet[Track]:
@@ -143,12 +107,6 @@ def is_blind(own: Mapping[int, bool], track_id: int) -> bool:
 
 
 @right
-def is_officer_over_round(person: Any, round: Any) -> bool:
-    """An officer of the round's place or above."""
-    return people.is_officer_over(person, round.place)
-
-
-@right
 def reads_area_of(person: Any, round: Any) -> bool:
     return people.may_read_place(person, round.place)
 
@@ -156,15 +114,6 @@ def reads_area_of(person: Any, round: Any) -> bool:
 @right
 def sits_in(person: Any, round: Any) -> bool:
     return round.pk in seats(person)
-
-
-@right
-def sees_round(person: Any, round: Any) -> bool:
-    """`rounds_visible_to`, asked of one round."""
-    if sits_in(person, round) or reads_area_of(person, round):
-        return True
-    mine = producers.own(person)
-    return bool(mine) and Dossier.objects.filter(round=round, producer__in=mine).exists()
 
 
 @right
@@ -183,12 +132,7 @@ def is_support_of(person: Any, round: Any) -> bool:
     return seats(person).get(round.pk) == CouncilRole.SUPPORT
 
 
-# ---- What is asked of a dossier, of a product before a council, of a sheet
-
-
-@right
-def is_editable(person: Any, dossier: Any) -> bool:
-    return bool(dossier.is_editable)
+# ---- What is asked of a product before a council, of a sheet
 
 
 @right
@@ -254,12 +198,6 @@ def is_talked_over(person: Any, sheet: Any) -> bool:
 
 
 @right
-def reads_evaluation(person: Any, thing: Any = None) -> bool:
-    """Whoever has an area, a producer or a seat."""
-    return person.is_authenticated and (producers.reads_producers(person) or bool(seats(person)))
-
-
-@right
 def is_council_person(person: Any, thing: Any = None) -> bool:
     """In some council, its working group included."""
     return person.is_authenticated and bool(seats(person))
@@ -279,28 +217,12 @@ def is_support(person: Any, thing: Any = None) -> bool:
     return person.is_authenticated and CouncilRole.SUPPORT in seats(person).values()
 
 
-@right
-def is_round_officer(person: Any, thing: Any = None) -> bool:
-    """An officer somewhere, or the secretary of some council."""
-    return people.is_officer(person) or (
-        person.is_authenticated and CouncilRole.SECRETARY in seats(person).values()
-    )
-
-
 # ---- Who may do what, thing by thing
 
 # A round. No producer sees names and progress of its council.
-runs_round = is_officer_over_round | is_secretary_of
 leads_round = is_chair_of | runs_round
 sees_council = sits_in | reads_area_of
 appraises = is_support_of
-
-# A dossier. The office that received it does not take it back but returns it.
-receives_dossier = runs_round.of("round")
-edits_dossier = is_editable & producers.can_edit.of("producer")
-takes_back = producers.acts_for.of("producer") | (
-    producers.is_officer_of.of("producer") & ~receives_dossier
-)
 
 # A product before a council. Its report is its office's and its appraisal the working group's, until they are handed on;
 # the result, without who gave what, is the producer's too once it is decided; scores by name: `sees_scores`.

@@ -1,37 +1,9 @@
 """The tables of moves of everything in an evaluation."""
 
-from ocop.core.handing.enums import MOVES
 from ocop.core.states import Moves
 
 from .enums import DecisionState, SessionState, SheetState
-from .enums import DossierState as D
-from .enums import RoundState as R
 from .enums import TrackState as T
-
-round_moves = Moves(
-    "evaluation.Round",
-    "state",
-    [
-        (R.PREPARING, R.RECEIVING),
-        (R.RECEIVING, R.SCORING),
-        (R.RECEIVING, R.CONCLUDED),
-        (R.SCORING, R.RECEIVING),
-        (R.SCORING, R.CONCLUDED),
-        (R.CONCLUDED, R.PUBLISHED),
-    ],
-)
-
-dossier_moves = Moves(
-    "evaluation.Dossier",
-    "state",
-    [
-        *MOVES,
-        (D.DRAFT, D.WITHDRAWN),
-        (D.RETURNED, D.WITHDRAWN),
-        (D.ACCEPTED, D.WITHDRAWN),
-        (D.ACCEPTED, D.CONCLUDED),
-    ],
-)
 
 track_moves = Moves(
     "evaluation.Track",

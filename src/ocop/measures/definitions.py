@@ -195,18 +195,18 @@ _measures: dict[str, Measure] = {}
 
 def measure(code: str, name: Label, **declared: Any) -> Counted:
     """Declare a figure that is counted; the arguments are the fields of `Counted`."""
-    found = Counted(code=code, name=name, **declared)
-    _register(found)
-    return found
+    counted = Counted(code=code, name=name, **declared)
+    _register(counted)
+    return counted
 
 
 def ratio(
     code: str, name: Label, *, of: Counted, among: Counted, unit: Unit = PERCENT, **declared: Any
 ) -> Ratio:
     """Declare a share: `of` among `among`."""
-    found = Ratio(code=code, name=name, of=of, among=among, unit=unit, **declared)
-    _register(found)
-    return found
+    share = Ratio(code=code, name=name, of=of, among=among, unit=unit, **declared)
+    _register(share)
+    return share
 
 
 def _register(declared: Measure) -> None:

@@ -8,6 +8,7 @@ from ocop.core import qr
 from ocop.documents import render_pdf
 from ocop.documents.writing import place_and_date
 
+from .certificate_token import certificate_token
 from .facts import Certificate
 from .frame import decision_text, signer
 
@@ -70,7 +71,7 @@ def public_address(certificate: Certificate, site: str) -> str:
 
 def signed_address(certificate: Certificate, keys: qr.Keyring, site: str) -> str:
     """The address in the QR code: the public page, and after # the signed facts that a phone checks by itself."""
-    token = qr.certificate_token(
+    token = certificate_token(
         {
             "number": certificate.number,
             "product": certificate.product,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -74,6 +74,12 @@ class Seat:
     reason: str = ""
 
 
+def approved_stars(stars: int, reasons: Iterable[Reason]) -> int:
+    """Stars that the level's decision gives: 4 for a product whose fifth the level above has yet to confirm."""
+    potential = (r.params["stars"] for r in reasons if r.code == "potential_five")
+    return int(next(potential, stars))
+
+
 @dataclass(frozen=True, slots=True)
 class Assessed:
     """A product with its result. totals: one a voting seat, None where that seat did not score (conflict of interest)."""
@@ -103,9 +109,7 @@ class Assessed:
 
     @property
     def approved_stars(self) -> int:
-        """Stars that the level's decision gives: 4 for a product whose fifth the level above has yet to confirm."""
-        potential = (r.params["stars"] for r in self.reasons if r.code == "potential_five")
-        return int(next(potential, self.stars))
+        return approved_stars(self.stars, self.reasons)
 
     @property
     def note(self) -> str:

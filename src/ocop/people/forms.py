@@ -17,6 +17,7 @@ from ocop.places.filters import InArea
 from ocop.places.models import Place
 
 from .enums import OrganisationKind, Role
+from .facts import ORGANISATION
 from .fields import OrganisationField
 from .models import Organisation, User
 
@@ -74,7 +75,7 @@ class ResetForm(Form, PasswordResetForm):
 
 
 class PasswordForm(Form):
-    """A new password, typed twice."""
+    """A new password, typed twice. person: whose it will be; it must not be like what everybody knows of them."""
 
     password = forms.CharField(
         label=_("Mật khẩu"),
@@ -86,8 +87,12 @@ class PasswordForm(Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    def __init__(self, *args: Any, person: User | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
     def clean_password(self) -> str:
-        validate_password(self.cleaned_data["password"])
+        validate_password(self.cleaned_data["password"], self.person)
         return str(self.cleaned_data["password"])
 
     def clean(self) -> dict[str, Any]:
@@ -108,6 +113,17 @@ class AccountForm(PasswordForm):
     )
     full_name = forms.CharField(label=_("Họ và tên người đăng ký"), max_length=120)
 
+    def clean(self) -> dict[str, Any]:
+        """The password is looked at again once it is known whose it is."""
+        data = super().clean()
+        if password := data.get("password"):
+            known = {name: data.get(name) or "" for name in ("login", "full_name")}
+            try:
+                validate_password(password, User(**known))
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return data
+
     def clean_login(self) -> str:
         login = str(self.cleaned_data["login"]).strip().lower()
         if User.objects.filter(login=login).exists():
@@ -121,7 +137,7 @@ class AppointForm(Form):
     """A role at a place, of those that the actor may give."""
 
     role = forms.ChoiceField(label=_("Vai trò"), initial=Role.OFFICER)
-    place = PlaceField(label=_("Địa bàn"))
+    place = PlaceField(label=_("Địa bàn"), in_use=True)
     position = forms.CharField(label=_("Chức vụ"), max_length=120, required=False)
     organisation = OrganisationField(label=_("Cơ quan"), required=False, may_add=True)
 
@@ -164,7 +180,7 @@ class OrganisationForm(ModelForm):
 
     class Meta:
         model = Organisation
-        fields = ["kind", "name", "short_name", "place", "parent", "valid_from", "valid_to"]
+        fields = ORGANISATION.names
         widgets = {"valid_from": forms.DateInput(), "valid_to": forms.DateInput()}
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:

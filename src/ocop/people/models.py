@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from ocop.core import clock
 from ocop.core.compiled import Select
 from ocop.core.fields import KeyField
-from ocop.core.models import Versioned
-from ocop.core.search import fold, person_sort_key, sort_key
+from ocop.core.models import Named
+from ocop.core.search import fold, person_sort_key
 from ocop.core.words import told
 from ocop.places.enums import Level
 from ocop.places.models import Place
@@ -118,7 +118,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         )
 
 
-class Organisation(Versioned):
+class Organisation(Named):
     """A body that people act for and papers come from, for the time in which it exists: a People's Committee, a department,
     a bank. Whoever was merged or ended keeps its row; `successor` leads to who took its duties over.
     """
@@ -147,8 +147,6 @@ class Organisation(Versioned):
         related_name="predecessors",
         verbose_name=_("Cơ quan kế thừa"),
     )
-    search = models.CharField(max_length=300, db_index=True, editable=False)
-    sort_key = KeyField(max_length=400, db_index=True, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -173,15 +171,8 @@ class Organisation(Versioned):
     def __str__(self) -> str:
         return self.name
 
-    def fill_keys(self) -> None:
-        self.search = fold(f"{self.name} {self.short_name}")[:300]
-        self.sort_key = sort_key(self.name)[:400]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.fill_keys()
-        if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "search", "sort_key"}
-        super().save(*args, **kwargs)
+    def words(self) -> str:
+        return f"{self.name} {self.short_name}"
 
     def is_in_force(self, on: date) -> bool:
         return (self.valid_from or on) <= on <= (self.valid_to or on)

@@ -129,6 +129,11 @@ def may_end(actor: Any, appointment: Appointment) -> bool:
     return role != Role.OFFICER or is_over(actor, place, Role.ADMINISTRATOR)
 
 
+def appointments_managed_by(actor: Any) -> QuerySet[Appointment]:
+    """Roles within the territory where the person appoints, past ones too."""
+    return within(Appointment.objects.all(), paths(actor, Role.ADMINISTRATOR, Role.OFFICER))
+
+
 def may_settle(actor: Any, appointment: Appointment) -> bool:
     """What becomes of a role that ended with its unit: nobody the own, others where one may give it."""
     return appointment.user_id != actor.pk and may_appoint(
@@ -162,9 +167,21 @@ def register_reach(find: Reach) -> Reach:
     return find
 
 
+def accounts_managed_by(actor: Any) -> QuerySet[User]:
+    """Everybody, for who runs the installation; else who holds or held a role where the person appoints."""
+    if actor.runs_installation:
+        return User.objects.all()
+    return User.objects.filter(pk__in=appointments_managed_by(actor).values("user"))
+
+
 def may_close(actor: Any, user: User) -> bool:
-    """Nobody the own account. An administrator those whose every role one may end and who stand in no place beyond one's
-    own; of who stands nowhere, an administrator whom no other stands above."""
+    """An administrator closes accounts of people who stand in the own territory alone, and never the own one.
+
+    An example: the administrator of Bắc Kạn closes the account of a commune's officer, or of who acts for a cooperative
+    there. Not that of who also sits in a council of another province, for that reaches beyond; nor a fellow
+    administrator's whom somebody else appointed (`may_end`). An account that stands nowhere is closed by an administrator
+    above whom nobody administers.
+    """
     if user.pk == actor.pk or not is_administrator(actor):
         return False
     if not all(may_end(actor, held) for held in user.appointments_now):
@@ -176,7 +193,7 @@ def may_close(actor: Any, user: User) -> bool:
 
 
 def may_reopen(actor: Any, user: User) -> bool:
-    """Whoever runs the installation, and who closed the account."""
+    """Of those who might close it, whoever runs the installation and who did close it."""
     closed = audit.history(user).filter(action=CLOSED).first()
     own = closed is not None and closed.actor_id == actor.pk
     return may_close(actor, user) and (own or actor.runs_installation)

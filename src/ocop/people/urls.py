@@ -39,6 +39,7 @@ urlpatterns = [
     path("co-quan/nhap/", organisations.import_upload, name="import_organisations"),
     path("co-quan/nhap/mau/", organisations.import_template, name="organisations_template"),
     path("co-quan/nhap/<uuid:pk>/", organisations.import_result, name="organisations_result"),
+    path("co-quan/het-dia-ban/", resettling.bodies_left_behind, name="bodies_left_behind"),
     path("co-quan/<int:pk>/", organisations.organisation, name="organisation"),
     path("co-quan/<int:pk>/sua/", organisations.edit, name="edit_organisation"),
     path("co-quan/<int:pk>/ket-thuc/", organisations.end, name="end_organisation"),

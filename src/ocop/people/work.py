@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ocop.core import clock
 
-from . import queries
+from . import heirs, queries
 from .models import User
 
 
@@ -76,4 +76,19 @@ def roles_left_behind(user: User) -> Iterator[WorkItem]:
             tone="wait",
             order=11,
             act=_("Xem và giao lại"),
+        )
+
+
+@register
+def bodies_left_behind(user: User) -> Iterator[WorkItem]:
+    """Bodies of units that have ended, of which nobody knows who took over: 2 queries, more only where there are some."""
+    if waiting := heirs.asked_of(user):
+        yield WorkItem(
+            _("Cho biết %(n)d cơ quan nay ra sao") % {"n": len(waiting)},
+            reverse("people:bodies_left_behind"),
+            _("đơn vị đã sắp xếp, chưa rõ cơ quan nào kế thừa"),
+            mark=_("Cần chọn"),
+            tone="wait",
+            order=13,
+            act=_("Chọn"),
         )

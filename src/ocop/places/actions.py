@@ -16,12 +16,14 @@ from ocop.core.search import fold, sort_key
 from ocop.core.transactions import use_case
 
 from . import followers
+from .changes import Change
 from .enums import Level
 from .models import CalendarDay, Outline, Place, Succession, TreeChange
 from .outlines import Reading
 from .queries import in_use
 from .territory import present
 
+FEW_STEPS = 500
 FIELDS = (
     "key",
     "code",
@@ -62,6 +64,33 @@ def add_units(
     Level by level from the country down, because a unit's path begins with its parent's.
     """
     places = {place.key: place for place in Place.objects.all()}
+    return _grow(places, units, successions, actor=None, source=source, progress=progress)
+
+
+@use_case
+def change_units(*, actor: Any, changes: Sequence[Change]) -> int:
+    """Write what a file changes, all of it or nothing, with an entry in the trail for each change; how many there were.
+
+    actor: who runs the installation, None for its command line.
+    """
+    require(actor is None or runs_installation(actor))
+    places = {place.key: place for place in Place.objects.all()}
+    for change in changes:
+        rows = [unit.row for unit in change.units]
+        _grow(places, rows, change.steps, actor=actor, source=change.source)
+    return len(changes)
+
+
+def _grow(
+    places: dict[str, Place],
+    units: Sequence[Mapping[str, Any]],
+    successions: Iterable[tuple[str, str, str]],
+    *,
+    actor: Any,
+    source: str,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> TreeChange | None:
+    """Part of a use case. places: all units by their keys; new ones are put in."""
     ended = [_end(places[row["key"]], row) for row in units if row["key"] in places]
     Place.objects.bulk_update([place for place in ended if place], ["valid_to"], batch_size=500)
     added = 0
@@ -74,7 +103,8 @@ def add_units(
         places |= {place.key: place for place in Place.objects.bulk_create(new, batch_size=1000)}
         added += len(new)
         progress(added, len(units))
-    known = set(Succession.objects.values_list("old__key", "new__key"))
+    successions = list(successions)
+    known = set(_known_steps(places, successions))
     steps = [
         Succession(old=places[old], new=places[new], on=date.fromisoformat(on))
         for old, new, on in successions
@@ -86,8 +116,20 @@ def add_units(
     change = TreeChange.objects.create(
         source=source, units_added=added, successions_added=len(steps)
     )
-    audit.record(None, "places.tree.changed", change, units=added, successions=len(steps))
+    audit.record(
+        actor, "places.tree.changed", change, source=source, units=added, successions=len(steps)
+    )
     return change
+
+
+def _known_steps(
+    places: Mapping[str, Place], successions: Sequence[tuple[str, str, str]]
+) -> Iterable[tuple[str, str]]:
+    """Which steps are there already; those of the whole country are not asked for one by one."""
+    rows = Succession.objects.values_list("old__key", "new__key")
+    if len(successions) < FEW_STEPS:
+        rows = rows.filter(old__in=[places[old].pk for old, _new, _on in successions])
+    return rows
 
 
 def _end(place: Place, row: Mapping[str, Any]) -> Place | None:

@@ -1,4 +1,4 @@
-"""Days that are worked or off otherwise than the calendar has them; outlines of units."""
+"""Days that are worked or off otherwise than the calendar has them; changes of units and their outlines."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ocop.core.files import GEOJSON
+from ocop.core.files import GEOJSON, SPREADSHEETS
 from ocop.core.forms import Form, ModelForm
 from ocop.core.uploads import KeptFile
 
@@ -76,6 +76,20 @@ class OutlinesForm(Form):
         label=gettext_lazy("Giấy phép hoặc căn cứ sử dụng"),
         max_length=200,
         help_text=gettext_lazy("Ví dụ: CC BY 4.0; công văn số, ngày của cơ quan cho phép."),
+    )
+
+    def __init__(self, *args: Any, person_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field("file", KeptFile).person_id = person_id
+
+
+class ChangesForm(Form):
+    """A file of changes; it is shown again with what it would do before anything is written."""
+
+    file = KeptFile(
+        label=gettext_lazy("Bảng tính (.xlsx, .ods, .xls)"),
+        kinds=SPREADSHEETS,
+        help_text=gettext_lazy("Một trang thay đổi, một trang đơn vị mới, hoặc cả hai."),
     )
 
     def __init__(self, *args: Any, person_id: int, **kwargs: Any) -> None:

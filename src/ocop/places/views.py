@@ -1,6 +1,8 @@
+from typing import Any
+
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -9,13 +11,20 @@ from ocop.core import clock
 from ocop.core.charts import Map
 from ocop.core.listing import Column, Listing
 from ocop.core.rights import allow, anyone, runs_installation
+from ocop.core.spreadsheets import XLSX_TYPE, BrokenSpreadsheet, template
 from ocop.core.words import page_language
 
-from . import actions, maps, outlines, queries, working_days
+from . import actions, imports, maps, outlines, queries, working_days
 from .enums import Level
 from .fields import place_label
-from .forms import CalendarDayForm, OutlinesForm
-from .models import CalendarDay, Outline, Place
+from .forms import CalendarDayForm, ChangesForm, OutlinesForm
+from .models import CalendarDay, Outline, Place, TreeChange
+
+MOST_PROBLEMS_SHOWN = 200
+TEMPLATES = {
+    "thay-doi": (imports.CHANGES, "Thay đổi"),
+    "don-vi-moi": (imports.UNITS, "Đơn vị mới"),
+}
 
 
 @allow(anyone)
@@ -60,7 +69,7 @@ def outline_list(request: HttpRequest) -> HttpResponse:
 @allow(runs_installation)
 def load_outlines(request: HttpRequest) -> HttpResponse:
     """Load a file of outlines: shown first as it would be drawn, kept only when that is agreed to."""
-    form = OutlinesForm(request.POST or None, request.FILES, person_id=request.user.pk)
+    form = OutlinesForm(request.POST or None, request.FILES or None, person_id=request.user.pk)
     context = {"form": form}
     if request.method == "POST" and form.is_valid():
         place, upload = form.cleaned_data["place"], form.cleaned_data["file"]
@@ -95,6 +104,69 @@ def _preview(reading: outlines.Reading, units: list[Place], data: dict[str, str]
         title=_("Diện tích theo tệp"),
         unit="km²",
     )
+
+
+@allow(runs_installation)
+def changes(request: HttpRequest) -> HttpResponse:
+    """What came into the tree and when, newest first: 2 queries."""
+    listing = Listing(
+        request,
+        TreeChange.objects.all(),
+        order="-at",
+        name="thay-doi-dia-ban",
+        columns=[
+            Column(_("Thay đổi"), sort="source", value=lambda c: c.source),
+            Column(
+                _("Đơn vị mới"), sort="units_added", value=lambda c: c.units_added, is_number=True
+            ),
+            Column(
+                _("Nối tiếp"),
+                sort="successions_added",
+                value=lambda c: c.successions_added,
+                is_number=True,
+            ),
+            Column(_("Ghi lúc"), sort="at", value=lambda c: c.at),
+        ],
+    )
+    if listing.wants_export:
+        return listing.export()
+    return render(request, "places/changes.html", {"listing": listing})
+
+
+@allow(runs_installation)
+def load_changes(request: HttpRequest) -> HttpResponse:
+    """Load a file of changes: shown first as sentences, with every wrong cell; written only when that is agreed to."""
+    form = ChangesForm(request.POST or None, request.FILES or None, person_id=request.user.pk)
+    context: dict[str, Any] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            with default_storage.open(upload.file.path) as stored:
+                plan = imports.read(stored, name=upload.name)
+        except BrokenSpreadsheet as broken:
+            form.add_error("file", str(broken))
+            return render(request, "places/load_changes.html", context)
+        if request.POST.get("do") == "keep" and not plan.problems:
+            number = actions.change_units(actor=request.user, changes=plan.changes)
+            messages.success(request, _("Đã ghi %(n)d thay đổi.") % {"n": number})
+            return redirect("places:changes")
+        shown = [[p.sheet, p.row, p.column, p.label, p.value, p.expected] for p in plan.problems]
+        context |= {
+            "plan": plan,
+            "result": {"problems": shown[:MOST_PROBLEMS_SHOWN], "problems_count": len(shown)},
+        }
+    return render(request, "places/load_changes.html", context)
+
+
+@allow(runs_installation)
+def changes_template(request: HttpRequest, what: str) -> HttpResponse:
+    """An empty sheet of changes or of new units, to fill in."""
+    if what not in TEMPLATES:
+        raise Http404
+    columns, title = TEMPLATES[what]
+    response = HttpResponse(template(columns, sheet_name=title), content_type=XLSX_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="mau-{what}.xlsx"'
+    return response
 
 
 @allow(runs_installation)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from ocop.certificates.enums import CertificateState
+from ocop.certificates.enums import CertificateState, CertificateStatus
 from ocop.certificates.models import Certificate, CertificateEvent
 from ocop.certificates.queries import history
 from ocop.core import clock
@@ -16,15 +16,15 @@ from ocop.places.models import Place
 from ocop.places.queries import successors_on
 from ocop.producers.models import ProductPicture
 
-# By what it sees first a buyer knows whether to trust; the word beside it says the same.
-TONES = {"valid": "good", "pending": "wait", "expiring": "wait", "superseded": "past"}
+PAST = "past"
+"""The tone of what was replaced: a buyer is led on to the certificate that holds, not warned."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What is true of a certificate on a day: since when, by which decision, why, and until when."""
 
-    status: str
+    status: CertificateStatus
     since: date
     decision: str
     reason: str
@@ -34,7 +34,8 @@ class Verdict:
 
     @property
     def tone(self) -> str:
-        return TONES.get(self.status, "bad")
+        """By what a buyer sees first that one knows whether to trust; the word beside it says the same."""
+        return PAST if self.status == CertificateStatus.SUPERSEDED else self.status.tone
 
 
 def catalogue(on: date, *, with_expired: bool = False) -> QuerySet[Certificate]:
@@ -162,10 +163,10 @@ def verdict(
     # A transfer changes who has the certificate, not what is true of it.
     moves = [event for event in events if event.was != event.state]
     last = max(moves, key=lambda event: event.pk, default=None)
-    if status == "expired":
+    if status == CertificateStatus.EXPIRED:
         assert certificate.valid_to is not None
         since = certificate.valid_to + timedelta(days=1)
-    elif status == "pending":
+    elif status == CertificateStatus.PENDING:
         pass
     elif last is not None and (certificate.state != CertificateState.IN_FORCE or len(moves) > 1):
         since, decision, reason = last.on, last.decision_number, last.reason

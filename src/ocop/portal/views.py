@@ -151,14 +151,14 @@ def picture(request: HttpRequest, sha256: str) -> FileResponse:
 @conditional_page
 @cache_control(no_cache=True)
 def check(request: HttpRequest) -> HttpResponse:
-    """Type a number or paste a code. Phones keep this page and show it where a certificate's cannot be reached."""
+    """Type a number, in small letters and with spaces too, or paste a code. Phones keep this page and show it where a certificate's cannot be reached."""
     asked = request.GET.get("so", "").strip()[:2000]
     if not asked:
         page = render(request, "portal/check.html", check_data())
         page["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
         return page
     address, _hash, token = asked.partition("#")
-    number = address.rstrip("/").rsplit("/", 1)[-1].strip()[:40]
+    number = "".join(address.rstrip("/").rsplit("/", 1)[-1].split()).upper()[:40]
     if not number:
         return redirect("portal:check")
     place = reverse("portal:certificate", args=[number])

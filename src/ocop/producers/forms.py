@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -185,6 +186,13 @@ class PaperForm(ModelForm):
         ]
         self.field("product", forms.ModelChoiceField).queryset = producer.products.all()
         self.field("product", forms.ModelChoiceField).empty_label = _("Mọi sản phẩm")
+
+    def clean_issued_on(self) -> date | None:
+        """A paper that lies here has been issued."""
+        day: date | None = self.cleaned_data["issued_on"]
+        if day and day > clock.today():
+            raise forms.ValidationError(_("Ngày cấp không thể sau hôm nay."))
+        return day
 
 
 class NewPaperForm(PaperForm):

@@ -12,7 +12,6 @@ from ocop.core.spreadsheets import (
     CellProblem,
     Column,
     Row,
-    letter,
     read_rows,
     shown,
     write_table,
@@ -45,8 +44,8 @@ def columns(sets: Mapping[str, str]) -> list[Column]:
 BATCH = 1000
 
 
-LABELS = {column.key: column.label for column in columns({})}
-AT = {key: letter(index) for index, key in enumerate(LABELS)}
+COLUMNS = {column.key: column for column in columns({})}
+LABELS = {key: column.label for key, column in COLUMNS.items()}
 
 
 class Plan:
@@ -118,8 +117,7 @@ def _problems(row: Row, known: Known) -> list[CellProblem]:
     values: Any = row.values
 
     def problem(key: str, expected: str) -> CellProblem:
-        value = shown(row.cells.get(key))[:80]
-        return CellProblem("", row.number, AT[key], LABELS[key], value, expected)
+        return row.problem(COLUMNS[key], expected)
 
     place = known.commune(str(values["place"]), values["name"])
     if place is None:

@@ -29,7 +29,7 @@ def import_file(job: Job, progress: Progress) -> dict[str, Any]:
         "good": len(plan.rows),
         "wrong": len(plan.rejected),
         "problems": [
-            [p.row, p.column, p.label, p.value, p.expected]
+            [p.sheet, p.row, p.column, p.label, p.value, p.expected]
             for p in plan.problems[:MOST_PROBLEMS_SHOWN]
         ],
         "problems_count": len(plan.problems),

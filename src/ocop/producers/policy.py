@@ -82,8 +82,9 @@ can_edit = acts_for | is_officer_of
 can_confirm = is_officer_of
 manages_members = is_officer_of | is_manager_of
 
-# A product, a paper.
+# A product, its picture, a paper.
 can_edit_product = can_edit.of("producer")
+can_edit_picture = can_edit_product.of("product")
 can_edit_evidence = can_edit_product
 transfers_product = is_officer_of.of("producer")
 

@@ -36,7 +36,11 @@ def _shown(value: str) -> str:
 
 
 def _changed(data: Mapping[str, Any]) -> str:
-    return _("Sửa thông tin. %(what)s") % {"what": _changes(Producer, data.get("changed", {}))}
+    again = data.get("waits_again")
+    text = (
+        _("Sửa thông tin, gửi xã xác nhận lại. %(what)s") if again else _("Sửa thông tin. %(what)s")
+    )
+    return text % {"what": _changes(Producer, data.get("changed", {}))}
 
 
 def _product_changed(data: Mapping[str, Any]) -> str:

@@ -82,6 +82,6 @@ def own(user: User) -> Iterator[WorkItem]:
             reverse("producers:evidence", args=[paper.pk]),
             text,
             due=paper.expires_on,
-            order=30 if left <= 30 else 60,
+            order=30 if paper.needs_renewal else 60,
             act=_("Tải bản mới"),
         )

@@ -12,13 +12,15 @@ from typing import NoReturn, TypeVar
 import click
 
 from ocop.core import qr
-from ocop.core.spreadsheets import BrokenSpreadsheet
+from ocop.core.search import fold
+from ocop.core.spreadsheets import BrokenSpreadsheet, open_workbook
 from ocop.rules.faults import FaultyEdition
 from ocop.rules.loading import builtin_codes, builtin_edition, load_edition
 from ocop.rules.model import Edition
 
-from . import output
+from . import example, output
 from . import workbook as w
+from .answers import cell_text
 from .ranking import NotConcluded
 from .reading import WrongCells, read_scores
 from .template import write_template
@@ -30,26 +32,62 @@ DEFAULT_SITE = "http://127.0.0.1:8000"
 T = TypeVar("T")
 
 
-def make_template(path: Path, *, edition: str, sets: Sequence[str], members: int) -> None:
-    found = edition_of(edition)
-    if path.exists():
-        refuse(f"Đã có tệp {path}. Chọn tên khác để không ghi đè.")
+def make_template(path: Path, *, edition: str | None, sets: Sequence[str], members: int) -> None:
+    found = edition_of(edition or newest())
+    _refuse_existing(path)
     products = _products(found, sets)
-    content = write_template(found, products, members=members)
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        refuse(f"Không ghi được {path}: {error.strerror}.")
+    _put(path, write_template(found, products, members=members))
     click.echo(
         f"{path}: {len(products)} trang chấm điểm, {members} thành viên, bộ tiêu chí {found.code}."
     )
 
 
-def rank_scores(
-    path: Path, target: Path, *, edition: str, key_file: Path | None, site: str, force: bool
-) -> None:
-    found = edition_of(edition)
+def make_example(path: Path, *, edition: str | None, sets: Sequence[str]) -> None:
+    """A workbook that is filled in, to see what the command makes of it."""
+    found = edition_of(edition or newest())
+    _refuse_existing(path)
+    products = _products(found, sets)[: None if sets else example.PRODUCTS]
+    _put(path, example.write_example(found, products))
+    click.echo(f"{path}: {len(products)} sản phẩm ví dụ, bộ tiêu chí {found.code}.")
+    click.echo(f"Xếp hạng: ocop rank {path} --out ket-qua")
+
+
+def edition_named(path: Path) -> str:
+    """The code of the edition that a workbook says it was made for, "" where it says none. Raises BrokenSpreadsheet."""
+    with path.open("rb") as file:
+        book = open_workbook(file)
+    if w.ROUND not in book.sheet_names:
+        return ""
+    label = fold(w.EDITION)
+    rows = book.get_sheet_by_name(w.ROUND).to_python(skip_empty_area=False)
+    named = (cell_text(row, 1) for row in rows if fold(cell_text(row, 0).rstrip(" *")) == label)
+    return next(named, "")
+
+
+def newest() -> str:
+    """The built-in edition that came into force last."""
+    return max(builtin_codes(), key=lambda code: builtin_edition(code).in_force_from)
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        refuse(f"Đã có tệp {path}. Chọn tên khác để không ghi đè.")
+
+
+def _put(path: Path, content: bytes) -> None:
     try:
+        path.write_bytes(content)
+    except OSError as error:
+        refuse(f"Không ghi được {path}: {error.strerror}.")
+
+
+def rank_scores(
+    path: Path, target: Path, *, edition: str | None, key_file: Path | None, site: str, force: bool
+) -> None:
+    """edition: None for the one that the workbook was made for, where it comes with the system."""
+    try:
+        code = edition or edition_named(path)
+        found = edition_of(code if edition or code in builtin_codes() else newest())
         output.check_target(target, force=force)
         scores = read_scores(path, found)
         keys = _keys(key_file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any
 
@@ -15,6 +15,7 @@ from ocop.rules.facts import words
 from ocop.rules.model import Criterion, Edition, Sheet
 
 from . import workbook as w
+from .filling import NOTHING, Filling
 from .formats import Formats
 
 NAME_WIDTH, LEVELS_WIDTH = 34, 60
@@ -36,11 +37,13 @@ GUIDE_LINES = [
 ]
 
 
-def write_template(edition: Edition, products: Sequence[str], *, members: int) -> bytes:
-    """An empty workbook. products: the set code of each product to come; members: columns of a sheet of answers."""
+def write_template(
+    edition: Edition, products: Sequence[str], *, members: int, filling: Filling = NOTHING
+) -> bytes:
+    """A workbook to fill in. products: the set code of each product to come; members: columns of a sheet of answers."""
     output = io.BytesIO()
     with xlsxwriter.Workbook(output, {"in_memory": True, "strings_to_formulas": False}) as book:
-        writer = _Writer(book, edition, members)
+        writer = _Writer(book, edition, members, filling)
         writer.guide()
         writer.round()
         writer.council()
@@ -58,9 +61,9 @@ class _Writer(Formats):
     FIRST_ROW = 3  # of the two tables, below title, note and head
     FIRST_LINE = 8  # of a sheet of answers, below what stays in sight
 
-    def __init__(self, book: Any, edition: Edition, members: int) -> None:
+    def __init__(self, book: Any, edition: Edition, members: int, filling: Filling) -> None:
         super().__init__(book)
-        self.book, self.edition, self.members = book, edition, members
+        self.book, self.edition, self.members, self.filling = book, edition, members, filling
         self.lists: list[list[str]] = []
 
     def sheet(self, name: str, title: str, *, tab: str) -> Any:
@@ -93,6 +96,7 @@ class _Writer(Formats):
             "process": process.name,
             "max_spread": process.value("max_spread"),
             "number": 1,
+            **self.filling.round,
         }
         for row, field in enumerate(w.round_columns(self.edition), start=2):
             if isinstance(field, str):
@@ -117,6 +121,7 @@ class _Writer(Formats):
             w.MEMBER_COLUMNS,
             (8, 28, 16, 24, 36, 10, 12, 30),
             self.members,
+            self.filling.members,
         )
         for number in range(1, self.members + 1):
             sheet.write_string(self.FIRST_ROW + number - 1, 0, f"{w.MEMBER}{number}", self.label)
@@ -130,6 +135,7 @@ class _Writer(Formats):
             columns,
             (8, 10, 36, 36, 22, 20, 44, 10, 10, 12, 36),
             len(products),
+            self.filling.products,
         )
         for row, set_code in enumerate(products, start=self.FIRST_ROW):
             sheet.write_string(row, 0, f"{w.PRODUCT}{row - self.FIRST_ROW + 1}", self.label)
@@ -146,6 +152,7 @@ class _Writer(Formats):
         columns: Sequence[Column],
         widths: Sequence[int],
         rows: int,
+        given: Sequence[Mapping[str, Any]],
     ) -> Any:
         sheet = self.sheet(name, title, tab="#14633C")
         sheet.write_string(1, 0, note, self.book.add_format({"italic": True}))
@@ -157,6 +164,8 @@ class _Writer(Formats):
                 sheet.write_comment(self.FIRST_ROW - 1, index, column.help)
             for row in range(self.FIRST_ROW, last + 1):
                 sheet.write_blank(row, index, None, self.fields[column.kind])
+            for row, values in enumerate(given, start=self.FIRST_ROW):
+                sheet.write(row, index, values.get(column.key), self.fields[column.kind])
             self.offer(sheet, column, self.FIRST_ROW, index, last, index)
         sheet.freeze_panes(self.FIRST_ROW, 1)
         return sheet
@@ -226,6 +235,9 @@ class _Writer(Formats):
         facts = self.facts(sheet, rules, max(lines.values()) + 1)
         for member in range(self.members):
             self.member(sheet, rules, member, lines, facts)
+            for leaf_code, level in self.filling.answers(rules, number - 1, member).items():
+                text = next(o for o in w.options(rules.leaf(leaf_code)) if o.split()[0] == level)
+                sheet.write_string(lines[leaf_code], w.FIRST_MEMBER + member, text, self.choice)
         yes = {"validate": "list", "source": [w.YES]}
         sheet.data_validation(7, w.FIRST_MEMBER, 7, last, yes)
         if facts:

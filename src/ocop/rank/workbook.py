@@ -10,6 +10,7 @@ from ocop.official.facts import AUTHORITY, ROLES, SIGNER_TITLE
 from ocop.rules.model import LEVEL_NAMES, NONE, Criterion, Edition, Level
 from ocop.rules.processes import Process, builtin_processes
 
+EDITION = "Bộ tiêu chí"
 GUIDE, ROUND, COUNCIL, PRODUCTS = "Hướng dẫn", "Đợt đánh giá", "Hội đồng", "Sản phẩm"
 
 # Of a product's own sheet: what column A holds in each kind of row, and the first column that a member has.
@@ -52,7 +53,7 @@ def round_columns(edition: Edition) -> list[Column | str]:
     yes_if_signed = "Bỏ trống khi chưa ký: in dự thảo, chưa có giấy chứng nhận."
     return [
         "Bộ tiêu chí và quy trình",
-        Column("edition", "Bộ tiêu chí", required=True, help="Không sửa."),
+        Column("edition", EDITION, required=True, help="Không sửa."),
         Column("digest", "Dấu bản tiêu chí", required=True, help="Không sửa."),
         Column(
             "process",

@@ -72,22 +72,32 @@ def items_for(
 ) -> tuple[ChecklistItem, ...]:
     """The checklist of a dossier, in order.
 
-    criteria: code of the criteria edition (qd1048, qd148 …). goods: one of GOODS. purpose: new, upgrade or
-    renewal; a renewal asks for the renewal form and report besides what has changed.
+    criteria: code of the criteria edition (qd1048, qd148, qd26 …). goods: one of GOODS. purpose: new, upgrade or
+    renewal; a renewal asks for the renewal form and report besides what has changed, but where an edition has its own
+    table for the same papers.
     """
-    rows = [*_data()["required"], *_data()["additional"]]
     chosen = [
         _item(row, criteria, producer_type)
-        for row in rows
+        for row in _rows(criteria)
         if _is_asked(row, criteria, producer_type, goods)
     ]
-    if purpose == "renewal":
+    if purpose == "renewal" and criteria not in _data()["evidence_tables"]:
         chosen += [
             _item(row, criteria, producer_type)
             for row in _data()["renewal"]
             if row["code"] != "HR03"
         ]
     return tuple(chosen)
+
+
+def _rows(criteria: str) -> list[Mapping[str, Any]]:
+    """The rows of the edition's own table, in its order and words, or all there are."""
+    rows = [*_data()["required"], *_data()["additional"]]
+    table = _data()["evidence_tables"].get(criteria)
+    if table is None:
+        return rows
+    known = {row["code"]: row for row in rows}
+    return [{**known[row["code"]], **row} for row in table]
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
+from .caps import disputes, held_by_council
 from .model import LEVEL_NAMES, Band, Rule
 from .processes import Process
 from .reasons import Reason
@@ -53,7 +54,8 @@ class Result:
 
     `mean` is exact and compared unrounded; `mean_printed` has the two decimals of official documents.
     `recognised_stars`: what this level itself recognises, 0 for nothing. `needs_person`: warnings that a person must
-    look at before the decision is drawn up.
+    look at before the decision is drawn up. `disputed`: must-pass levels on which members differ, which would change the
+    stars and which the council has not agreed on.
     """
 
     verdict: Verdict
@@ -65,6 +67,7 @@ class Result:
     is_potential_five: bool
     reasons: tuple[Reason, ...]
     needs_person: tuple[Reason, ...]
+    disputed: tuple[Rule, ...] = ()
 
     @property
     def mean_printed(self) -> Decimal | None:
@@ -114,12 +117,14 @@ def decide(
     confirmed: Collection[str] = frozenset(),
     attendance: Attendance | None = None,
     words: Mapping[str, tuple[str, str]] | None = None,
+    agreed: Mapping[str, bool] | None = None,
 ) -> Result:
     """The result of a product at a level from the members' signed sheets.
 
-    A requirement counts as unmet when at least half of the sheets put it below its minimum; a gate when all do, and
-    when only some do the council must agree first (both ours: the texts seen do not say). attendance None skips the
-    quorum, for a preview. words: of each id of a gate or condition, in both languages.
+    Whose must-pass level counts where members differ, the process says (`caps.MustPass`). A gate counts when all sheets
+    have it, and when only some do the council must agree first (ours: the texts seen do not say). attendance None skips
+    the quorum, for a preview. words: of each id of a gate or condition, in both languages. agreed: of requirements by id,
+    whether the council settled that they are met.
     Source: Decision 1048/QĐ-TTg, 148/QĐ-TTg (mean of totals, bands, levels); rules of Tây Ninh and Đồng Tháp
     (quorum, spread of totals).
     """
@@ -144,7 +149,9 @@ def decide(
     mean = Fraction(sum(totals), len(totals))
     if gated:
         return _gated(gated, mean, spread, words or {})
-    found = _ranked(ballots, mean, spread, process, level, bands, requirements, confirmed)
+    found = _ranked(
+        ballots, mean, spread, process, level, bands, requirements, confirmed, agreed or {}
+    )
     hints = {
         "unconfirmed_gate": [ballot.doubts for ballot in ballots],
         "unconfirmed_condition": [ballot.open_conditions for ballot in ballots],
@@ -186,39 +193,26 @@ def _ranked(
     bands: Sequence[Band],
     requirements: Sequence[Rule],
     confirmed: Collection[str],
+    agreed: Mapping[str, bool],
 ) -> Result:
-    total = f"{rounded(mean):f}".replace(".", ",")
-    by_points = stars = stars_for(mean, bands)
-    reasons, needs_person = (
-        [Reason("band", {"total": total, "total_en": f"{rounded(mean):f}", "stars": stars})],
-        [],
+    points = {"total": f"{rounded(mean):f}".replace(".", ","), "total_en": f"{rounded(mean):f}"}
+    by_points = stars_for(mean, bands)
+    sheets = [ballot.unmet for ballot in ballots]
+    left = held_by_council(
+        by_points, sheets, requirements, confirmed, way=process.value("must_pass"), agreed=agreed
     )
-    for rule in sorted(requirements, key=lambda r: -r.stars):
-        against = sum(rule.id in ballot.unmet for ballot in ballots)
-        if rule.stars > by_points or 2 * against < len(ballots) or not against:
-            continue
-        params = {"needed": rule.stars, "what": rule.what, "what_en": rule.what_en}
-        if not rule.decides(confirmed):
-            needs_person.append(Reason("unconfirmed", params))
-        elif stars >= rule.stars:
-            stars = rule.stars - 1
-            reasons.append(
-                Reason(
-                    "capped",
-                    {"total": total, "total_en": f"{rounded(mean):f}", "stars": stars, **params},
-                )
-            )
-    recognised, passes_up, potential, outcome = competence(stars, mean, process, level)
+    recognised, passes_up, potential, outcome = competence(left.stars, mean, process, level)
     return Result(
         Verdict.RANKED,
         mean,
         spread,
-        stars,
+        left.stars,
         recognised,
         passes_up,
         potential,
-        (*reasons, *outcome),
-        tuple(needs_person),
+        (Reason("band", {**points, "stars": by_points}), *left.reasons(points), *outcome),
+        (*left.warnings(), *disputes(left, sheets)),
+        left.disputed,
     )
 
 

@@ -49,6 +49,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "sản phẩm vi phạm sở hữu trí tuệ",
         "the product infringes intellectual property",
     ),
+    "copy_of_other_producers_product": (
+        "giống hệt sản phẩm của nhà sản xuất khác, chỉ đổi tên sản phẩm, tên nhà sản xuất",
+        "identical to another producer's product with only the names of product and producer changed",
+    ),
+    "common_key_product_without_distinction": (
+        "sản phẩm phổ biến thuộc nhóm chủ lực cấp quốc gia, cấp tỉnh mà không nổi trội, đặc sắc",
+        "a common product of the national or provincial key product groups that is not outstanding",
+    ),
+    "product_not_all_from_province": (
+        "không phải toàn bộ sản phẩm có nguồn gốc trong tỉnh",
+        "not all of the product comes from the province",
+    ),
+    "product_declaration_missing": (
+        "thiếu Phiếu công bố sản phẩm theo quy định",
+        "the product declaration required by regulations is missing",
+    ),
     "points_equal": (
         "tiêu chí {criteria} được {points} điểm",
         "criterion {criteria} has {points} points",
@@ -80,6 +96,10 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "research_or_trial_records": (
         "hồ sơ nghiên cứu hoặc thử nghiệm",
         "records of research or trials",
+    ),
+    "export_contract_certificate_or_market_information": (
+        "hợp đồng xuất khẩu đã thực hiện, chứng nhận chất lượng, hoặc đánh giá thị trường, kết quả xúc tiến thương mại",
+        "export contracts performed, quality certificates, or market assessments and trade promotion results",
     ),
     "direct_use_or_documents": (
         "dùng thử trực tiếp hoặc tài liệu chứng minh",

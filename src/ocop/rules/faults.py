@@ -72,16 +72,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "parts_differ": ("các phần phải là {wanted}", "parts must be {wanted}"),
     "sheet_sum": ("tổng điểm là {total}, cần {wanted}", "total is {total}, not {wanted}"),
     "complete": (
-        "complete không khớp với các mục (mục chưa có tiêu chí thì phiếu chưa đủ)",
-        "complete does not match the sections",
+        "complete không khớp với các mục (mục chưa có tiêu chí, phần còn điểm chưa rõ thì phiếu chưa đủ)",
+        "complete does not match the sections and unaccounted points",
     ),
     "exception_unknown": (
         "exceptions ghi {found} nhưng mục này không thiếu",
         "exceptions name {found}, which is not incomplete",
     ),
     "exception_missing": (
-        "mục {found} còn thiếu mà exceptions không ghi",
-        "incomplete section {found} is not among the exceptions",
+        "mục hoặc phần {found} còn thiếu mà exceptions không ghi",
+        "incomplete section or part {found} is not among the exceptions",
     ),
     "sections_sum": (
         "các mục của phần {code} cộng lại {total} điểm, cần {wanted}",
@@ -219,14 +219,19 @@ PROCESS_SENTENCES: dict[str, tuple[str, str]] = {
         "số người tối đa ít hơn số người tối thiểu",
         "the largest council is smaller than the smallest",
     ),
+    "renewal_window": (
+        "hạn cuối nộp hồ sơ đánh giá lại phải gần ngày hết hạn hơn ngày bắt đầu",
+        "the last day for assessing again must lie nearer to the expiry than the first",
+    ),
+    "option": ("phải là một trong {known}", "must be one of {known}"),
     "code_pattern": (
         "mã phải có {{commune}} (mã xã), {{serial}} (số thứ tự) và {{year}} (năm), chỉ dùng {known}; đang là {found}",
         "a code needs {{commune}}, {{serial}} and {{year}} and may use {known}; found {found}",
     ),
     "process_twice": ("mã {found} đã có ở tệp {file}", "code {found} is that of {file} already"),
     "criteria_words": (
-        "mỗi tiêu chí cần tên tiếng Việt và tiếng Anh, không trùng nhau",
-        "each criterion needs a name in both languages, and its own code",
+        "mỗi dòng cần tên tiếng Việt và tiếng Anh, không trùng nhau",
+        "each entry needs a name in both languages, and its own code",
     ),
 }  # fmt: skip
 

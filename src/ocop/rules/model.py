@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -138,6 +138,25 @@ class Criterion:
     def level(self, code: str) -> Level | None:
         return next((level for level in self.choices if level.code == code), None)
 
+    def reaching(self, points: int | None, levels: Collection[str] = ()) -> tuple[str, str]:
+        """What it means to have so many points here, or one of some levels, in both languages. The label is told where
+        one level alone has the points."""
+        named = [lv for lv in self.choices if lv.points == points or lv.code in levels]
+        told = named if levels or len(named) == 1 else []
+        least = (
+            (f" từ {points} điểm", f" with at least {points} point{'s' if points > 1 else ''}")
+            if points is not None
+            else ("", "")
+        )
+        label, label_en = (
+            f" (“{'” hoặc “'.join(lv.label for lv in told)}”)",
+            f" (“{'” or “'.join(lv.label_en for lv in told)}”)",
+        )
+        return (
+            f"{self.code} {self.name}{least[0]}{label if told else ''}",
+            f"{self.code} {self.name_en}{least[1]}{label_en if told else ''}",
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -157,13 +176,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Part A, B or C of a sheet."""
+    """Part A, B or C of a sheet. `unaccounted`: points that no section has yet, which makes its sheet unusable."""
 
     code: str
     name: str
     name_en: str
     max_points: int
     sections: tuple[Section, ...]
+    unaccounted: int = 0
 
     def name_in(self, language: str) -> str:
         return in_language(self.name, self.name_en, language)
@@ -173,7 +193,8 @@ class Part:
 class Sheet:
     """The score sheet of one product set: 100 points over parts, sections and criteria.
 
-    `papers`: the kind of goods by which the checklist asks for papers.
+    `papers`: the kind of goods by which the checklist asks for papers. `former_names`: of the sets of earlier editions
+    that went into this one.
     """
 
     code: str
@@ -189,6 +210,7 @@ class Sheet:
     rules: tuple[Rule, ...] = ()
     group_en: str = ""
     papers: str = "food"
+    former_names: tuple[str, ...] = ()
 
     def sector_in(self, language: str) -> str:
         return in_language(self.sector, self.sector_en, language)
@@ -198,6 +220,13 @@ class Sheet:
 
     def name_in(self, language: str) -> str:
         return in_language(self.name, self.name_en, language)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether every section has criteria and every point of a part its section."""
+        return not any(s.is_incomplete for s in self.sections) and not any(
+            part.unaccounted for part in self.parts
+        )
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -235,8 +264,16 @@ class Sheet:
 
     @cached_property
     def all_rules(self) -> tuple[Rule, ...]:
-        """Rules of the sheet, of its criteria and of their sub-criteria."""
-        return tuple(self._walk_rules())
+        """Rules of the sheet, of its criteria and of their sub-criteria, each star requirement with its words."""
+        return tuple(self._worded(rule) for rule in self._walk_rules())
+
+    def _worded(self, rule: Rule) -> Rule:
+        """A star requirement without words of its own says its criterion and what it has to reach there."""
+        target = self.by_code.get(rule.criteria[0]) if rule.criteria else None
+        if rule.kind != "requires_for_stars" or rule.what or target is None:
+            return rule
+        what, what_en = target.reaching(rule.min_points, rule.levels)
+        return replace(rule, what=what, what_en=what_en)
 
     def _walk_rules(self) -> Iterator[Rule]:
         yield from self.rules

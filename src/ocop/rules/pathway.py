@@ -15,6 +15,7 @@ from itertools import product
 
 import yaml
 
+from .caps import needed
 from .model import NONE, Band, Criterion, Level, Rule, Sheet
 from .reasons import Reason
 from .scoring import Score, applies, met, score
@@ -74,7 +75,7 @@ def next_star(
     if target > bands[-1].stars:
         return None
     floor = next(band.floor for band in bands if band.stars == target)
-    binding = [r for r in sheet.requirements if r.stars <= target and r.decides(confirmed)]
+    binding = needed(target, sheet.requirements, confirmed)
     blocked = tuple(
         reason for reason in now.reasons if reason.code in ("disqualified", "stopped") and facts
     )

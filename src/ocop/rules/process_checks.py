@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from string import Formatter
 from typing import Any
 
+from .caps import MustPass
 from .faults import Fault
 from .loading import Located
 from .model import LEVEL_NAMES
@@ -22,16 +23,20 @@ _code = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a value may be: whole (from least to most), share (a decimal as text), truth, criteria or pattern."""
+    """What a value may be: whole (from least to most), share (a decimal as text), truth, choice (one of the options),
+    named (a list of things with codes and names) or pattern."""
 
     name: str
     least: int = 0
     most: int = 0
     is_needed: bool = True
+    options: tuple[str, ...] = ()
 
 
 KINDS: Mapping[str, Kind] = {
-    "assessed_criteria": Kind("criteria", is_needed=False),
+    "assessed_criteria": Kind("named", is_needed=False),
+    "assessment_days": Kind("whole", 1, 365, is_needed=False),
+    "applicants": Kind("named", is_needed=False),
     "certificate_min_stars": Kind("whole", 1, 5),
     "quorum_share": Kind("share", 0, 1),
     "quorum_needs_chair": Kind("truth"),
@@ -39,6 +44,7 @@ KINDS: Mapping[str, Kind] = {
     "council_max": Kind("whole", 1, 99),
     "secretary_votes": Kind("truth"),
     "max_spread": Kind("whole", 0, 100),
+    "must_pass": Kind("choice", options=tuple(MustPass)),
     "copies_before_session_days": Kind("whole", 0, 60),
     "sessions": Kind("whole", 1, 9),
     "receipt_check_days": Kind("whole", 1, 365),
@@ -47,7 +53,13 @@ KINDS: Mapping[str, Kind] = {
     "decision_days": Kind("whole", 1, 365),
     "forwarding_days": Kind("whole", 1, 365),
     "certificate_months": Kind("whole", 1, 240),
+    "renewal_from_days": Kind("whole", 1, 365, is_needed=False),
+    "renewal_until_days": Kind("whole", 0, 365, is_needed=False),
+    "renewal_decision_days": Kind("whole", 1, 365, is_needed=False),
+    "extension_days": Kind("whole", 1, 365, is_needed=False),
     "expiry_notice_days": Kind("whole", 1, 365),
+    "revocation_days": Kind("whole", 1, 365, is_needed=False),
+    "revocation_grounds": Kind("named", is_needed=False),
     "product_code": Kind("pattern"),
 }
 
@@ -165,6 +177,10 @@ class _Checker:
         low, high = (self.number(values, name) for name in ("council_min", "council_max"))
         if low is not None and high is not None and low > high:
             yield self.fault("council_max", "value", "council_sizes")
+        names = ("renewal_from_days", "renewal_until_days")
+        first, last = (self.number(values, name) for name in names)
+        if first is not None and last is not None and first < last:
+            yield self.fault("renewal_until_days", "value", "renewal_window")
         checks = any(row.get("assesses_by") == "form_check" for row in self.level_rows)
         if checks and "assessed_criteria" not in values:
             yield self.fault("assessed_criteria", "value", "value_missing")
@@ -194,10 +210,26 @@ class _Checker:
             yield self.fault(
                 name, "value", "code_pattern", known=known, found=str(value)[:60] or "–"
             )
-        elif kind.name == "criteria":
-            yield from self.criteria(name, value)
+        elif kind.name == "named":
+            yield from self.named(name, value)
+        elif kind.name == "choice":
+            yield from self.choice(name, kind, node)
 
-    def criteria(self, name: str, value: Any) -> Iterator[Fault]:
+    def choice(self, name: str, kind: Kind, node: Mapping[str, Any]) -> Iterator[Fault]:
+        known = ", ".join(kind.options)
+        choices = node.get("choices") or [node.get("value")]
+        if node.get("value") not in kind.options:
+            yield self.fault(name, "value", "option", known=known)
+        elif (
+            not isinstance(choices, list)
+            or not set(choices) <= set(kind.options)
+            or node["value"] not in choices
+        ):
+            yield self.fault(name, "choices", "option", known=known)
+        elif len(choices) > 1 and node.get("certainty") == "law":
+            yield self.fault(name, "choices", "law_fixed")
+
+    def named(self, name: str, value: Any) -> Iterator[Fault]:
         rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
         if (
             not rows

@@ -46,13 +46,15 @@ class LevelRule:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of the process with its certainty and source. `between`: the bounds within which a round may choose."""
+    """A value of the process with its certainty and source. `between`: the bounds within which a round may choose;
+    `choices`: the options among which it may, of a value that has options."""
 
     value: Any
     certainty: str
     source: str
     between: tuple[Any, Any] | None = None
     source_en: str = ""
+    choices: tuple[str, ...] = ()
 
     def source_in(self, language: str) -> str:
         return in_language(self.source, self.source_en, language)
@@ -64,12 +66,15 @@ class Value:
     @property
     def is_open(self) -> bool:
         """Whether a round may choose: never what a decree says."""
-        return not self.is_law and (self.between is not None or isinstance(self.value, bool))
+        left = self.between is not None or self.choices or isinstance(self.value, bool)
+        return not self.is_law and bool(left)
 
     def allows(self, choice: Any) -> bool:
         """Whether a round may choose this."""
         if not self.is_open or isinstance(choice, bool) != isinstance(self.value, bool):
             return False
+        if self.choices:
+            return choice in self.choices
         if self.between is None:
             return True
         least, most = self.between
@@ -246,7 +251,8 @@ def add_working_days(
 
 def _value(data: Mapping[str, Any]) -> Value:
     between = data.get("between")
-    return Value(**{**data, "between": (between[0], between[1]) if between else None})
+    bounds = (between[0], between[1]) if between else None
+    return Value(**{**data, "between": bounds, "choices": tuple(data.get("choices") or ())})
 
 
 def process_from(data: Mapping[str, Any]) -> Process:

@@ -14,6 +14,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{total} điểm, giữ ở {stars} sao vì chưa đạt điều kiện của {needed} sao: {what}.",
         "{total} points, held at {stars} stars because this condition for {needed} stars is not met: {what}.",
     ),
+    "must_pass_disputed": (
+        "Thành viên chấm khác nhau ở mức phải đạt của {needed} sao ({what}): {count} trên {members} người cho là đạt. Hội đồng cần thống nhất và ghi biên bản; chưa thống nhất thì lấy mức của thành viên ở giữa.",
+        "Members differ on a must-pass level for {needed} stars ({what}): {count} of {members} see it met. The council should agree in its minutes; until then the median member's level counts.",
+    ),
     "unconfirmed": (
         "Cần người kiểm tra: điều kiện của {needed} sao có thể chưa đạt ({what}). Điều kiện này chưa được xác nhận theo văn bản gốc.",
         "To be checked by a person: a condition for {needed} stars may not be met ({what}). It is not yet confirmed against the decision.",
@@ -61,8 +65,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
-UNCONFIRMED = ("unconfirmed", "unconfirmed_gate", "unconfirmed_condition")
-"""Hints for whoever checks a result. What is signed, and what a producer reads as decided, says only what holds."""
+HINTS = ("unconfirmed", "unconfirmed_gate", "unconfirmed_condition", "must_pass_disputed")
+"""Hints for whoever checks a result: of rules that nobody has confirmed, of levels that are not agreed on. What is signed, and what a producer reads as decided, says only what holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,8 @@ class Reason:
 
     @property
     def is_hint(self) -> bool:
-        """Whether it warns of a rule that nobody has confirmed."""
-        return self.code in UNCONFIRMED
+        """Whether it only tells what a person has to look at."""
+        return self.code in HINTS
 
     def as_data(self) -> dict[str, Any]:
         return {"code": self.code, "params": dict(self.params)}

@@ -12,7 +12,7 @@ from .facts import condition_words, words
 from .model import Band, Edition, Sheet
 from .pathway import Pathway, next_star
 from .processes import Process
-from .scoring import Score, answered, asked, score
+from .scoring import Score, answered, asked, met, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,14 @@ class Rulebook:
         *,
         level: str,
         attendance: Attendance | None = None,
+        agreed: Mapping[str, str] | None = None,
     ) -> Result:
-        """What the members' sheets of a product amount to at a level; see `deciding.decide`."""
+        """What the members' sheets of a product amount to at a level; see `deciding.decide`. agreed: the levels that the
+        council stated in its minutes, by criterion."""
         scores = {s.member: self.score(set_code, s.answers, s.facts) for s in sheets}
-        return self.decide_scored(set_code, scores, level=level, attendance=attendance)
+        return self.decide_scored(
+            set_code, scores, level=level, attendance=attendance, agreed=agreed
+        )
 
     def decide_scored(
         self,
@@ -69,8 +73,10 @@ class Rulebook:
         *,
         level: str,
         attendance: Attendance | None = None,
+        agreed: Mapping[str, str] | None = None,
     ) -> Result:
         """The same for sheets that have been scored already, by member."""
+        sheet, stated = self.sheet(set_code), agreed or {}
         return decide(
             [
                 Ballot(
@@ -86,10 +92,15 @@ class Rulebook:
             process=self.process,
             level=level,
             bands=self.bands,
-            requirements=self.sheet(set_code).requirements,
+            requirements=sheet.requirements,
             confirmed=self.confirmed,
             attendance=attendance,
             words=self.rule_words(set_code),
+            agreed={
+                rule.id: met(sheet, rule, stated)
+                for rule in sheet.requirements
+                if rule.criteria[0] in stated
+            },
         )
 
     def pathway(

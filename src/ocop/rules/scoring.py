@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from .caps import held
 from .facts import condition_words, words
 from .model import Band, Rule, Sheet
 from .reasons import Reason
@@ -167,7 +168,12 @@ def score(
     gates = [rule for rule in holding if rule not in doubts]
     unmet = [rule for rule in sheet.requirements if not met(sheet, rule, answers)]
     by_points = stars_for(total, bands)
-    stars, reasons, warnings = _held(unmet, total, by_points, confirmed)
+    left = held(by_points, unmet, confirmed)
+    stars, warnings = left.stars, left.warnings()
+    reasons = [
+        Reason("band", {"total": total, "stars": by_points}),
+        *left.reasons({"total": total}),
+    ]
     for rule in doubts:
         warnings.append(
             Reason("unconfirmed_gate", {"what": words(rule), "what_en": words(rule, "en")})
@@ -198,24 +204,6 @@ def score(
         reasons=tuple(reasons),
         warnings=tuple(warnings),
     )
-
-
-def _held(
-    unmet: Sequence[Rule], total: int, by_points: int, confirmed: Collection[str]
-) -> tuple[int, list[Reason], list[Reason]]:
-    """Stars of the points as far as unmet requirements let them, why, and what would hold them were it confirmed."""
-    stars, reasons = by_points, [Reason("band", {"total": total, "stars": by_points})]
-    warnings = []
-    for rule in unmet:
-        params = {"needed": rule.stars, "what": rule.what, "what_en": rule.what_en}
-        if rule.stars > by_points:
-            continue
-        if not rule.decides(confirmed):
-            warnings.append(Reason("unconfirmed", params))
-        elif stars >= rule.stars:
-            stars = rule.stars - 1
-            reasons.append(Reason("capped", {"total": total, "stars": stars, **params}))
-    return stars, reasons, warnings
 
 
 def _conditions_in_doubt(

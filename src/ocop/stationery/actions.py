@@ -20,7 +20,7 @@ def upload(*, actor: User, place: Place, kind: str, template: Upload) -> OwnTemp
     earlier = OwnTemplate.objects.filter(place=place, kind=kind)
     last = earlier.aggregate(Max("number"))["number__max"] or 0
     earlier.filter(is_on=True).update(is_on=False)
-    made = OwnTemplate.objects.create(
+    version = OwnTemplate.objects.create(
         place=place,
         kind=kind,
         number=last + 1,
@@ -31,14 +31,14 @@ def upload(*, actor: User, place: Place, kind: str, template: Upload) -> OwnTemp
     audit.record(
         actor,
         "stationery.template.uploaded",
-        made,
+        version,
         place=place.key,
         kind=kind,
-        number=made.number,
-        name=made.name,
-        sha256=made.file_id,
+        number=version.number,
+        name=version.name,
+        sha256=version.file_id,
     )
-    return made
+    return version
 
 
 @use_case

@@ -1,7 +1,6 @@
 """The kinds of papers that are printed, and an office's own templates of them."""
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,8 +8,9 @@ from django.views.decorators.http import require_POST
 
 from ocop.core.downloads import answer
 from ocop.core.errors import Refused
-from ocop.core.files import DOCX, download_name
+from ocop.core.files import DOCX
 from ocop.core.rights import allow, page
+from ocop.core.views import serve
 from ocop.core.words import in_vietnamese, page_language
 from ocop.documents.kinds import Kind, declared
 from ocop.people.models import User
@@ -25,18 +25,11 @@ from .words import fault_words
 
 
 def found_place(person: User, place: int) -> Place:
-    """Where the person may keep templates."""
-    found = get_object_or_404(Place, pk=place)
-    if not policy.keeps_templates_of(person, found):
-        raise Http404
-    return found
+    return get_object_or_404(Place, pk=place)
 
 
 def found_template(person: User, pk: int) -> OwnTemplate:
-    template = get_object_or_404(OwnTemplate.objects.select_related("place", "file"), pk=pk)
-    if not policy.keeps_templates_of(person, template.place):
-        raise Http404
-    return template
+    return get_object_or_404(OwnTemplate.objects.select_related("place", "file"), pk=pk)
 
 
 def found_kind(person: User, code: str) -> Kind:
@@ -64,7 +57,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
     return render(request, "stationery/kinds.html", context)
 
 
-@page(found_place)
+@page(found_place, policy.keeps_templates_of)
 def kind(request: HttpRequest, place: Place, code: str) -> HttpResponse:
     """A kind of paper: its fields, what to start from, the versions, and a form for the next one."""
     printed = found_kind(request.user, code)
@@ -113,43 +106,38 @@ def _small(words: str) -> str:
 
 @page(found_kind, policy.keeps_templates)
 @in_vietnamese
-def start(request: HttpRequest, found: Kind) -> HttpResponse:
+def start(request: HttpRequest, printed: Kind) -> HttpResponse:
     """A template with every field, to begin from."""
-    return answer(start_docx(found), f"mau-{found.code}.docx", DOCX)
+    return answer(start_docx(printed), f"mau-{printed.code}.docx", DOCX)
 
 
 @page(found_kind, policy.keeps_templates)
 @in_vietnamese
-def sample(request: HttpRequest, found: Kind, suffix: str) -> HttpResponse:
+def sample(request: HttpRequest, printed: Kind, suffix: str) -> HttpResponse:
     """The paper of nobody as we lay it out."""
-    return our_file(found.sample(), f"vi-du-{found.code}", suffix)
+    return our_file(printed.sample(), f"vi-du-{printed.code}", suffix)
 
 
-@page(found_template)
+@page(found_template, policy.keeps_template)
 def file(request: HttpRequest, template: OwnTemplate) -> FileResponse:
     """A template as it was uploaded."""
-    return FileResponse(
-        default_storage.open(template.file.path),
-        as_attachment=True,
-        filename=download_name(template.name, template.file),
-        content_type=DOCX,
-    )
+    return serve(template.file, template.name)
 
 
-@page(found_template)
+@page(found_template, policy.keeps_template)
 @in_vietnamese
 def preview(request: HttpRequest, template: OwnTemplate) -> HttpResponse:
     """A template filled with the sample."""
     if template.declared is None:
         raise Http404
     try:
-        made = check(content_of(template), template.declared)
+        filled = check(content_of(template), template.declared)
     except Unfit as unfit:
         raise Refused(" ".join(fault_words(unfit.faults))) from None
-    return answer(made, f"vi-du-{template.kind}.docx", DOCX)
+    return answer(filled, f"vi-du-{template.kind}.docx", DOCX)
 
 
-@page(found_template)
+@page(found_template, policy.keeps_template)
 @require_POST
 def switch(request: HttpRequest, template: OwnTemplate) -> HttpResponse:
     if request.POST.get("on") == "1":

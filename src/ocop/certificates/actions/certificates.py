@@ -19,6 +19,7 @@ from ocop.people.actions import notify
 from ocop.people.models import Organisation, User
 from ocop.places.models import Place
 from ocop.producers.models import Product, ProductTransfer
+from ocop.producers.queries import people_of
 from ocop.rules.process_checks import is_code_pattern
 from ocop.rules.processes import Process
 
@@ -100,7 +101,7 @@ def issue(recognition: Recognition) -> Certificate:
     if certificate.valid_from > clock.today():
         reminding.plan(BEGINS, certificate.pk, {0: certificate.valid_from})
     else:
-        _hand_on(product)
+        _replace_earlier(product)
     return certificate
 
 
@@ -125,7 +126,7 @@ def _code(product: Product, process: Process, year: int) -> str:
     return code
 
 
-def _hand_on(product: Product) -> dict[str, str]:
+def _replace_earlier(product: Product) -> dict[str, str]:
     """A product's earlier certificate ends on the day on which the next one begins: one at most is in force on any day.
 
     An example: the district's 3 stars run from 12 December 2019, the province's 4 stars from 1 March 2020. On 1 March the
@@ -172,14 +173,14 @@ def begin(pk: int, _step: int) -> None:
     """
     certificate = Certificate.objects.filter(pk=pk, state=C.IN_FORCE).first()
     if certificate is not None:
-        replaced = _hand_on(certificate.product)
+        replaced = _replace_earlier(certificate.product)
         audit.record(None, "certificates.certificate.begun", certificate, replaced=replaced)
 
 
 def end(pk: int, _step: int) -> None:
     """A certificate was recorded in force though a later one has its place: it ends on the day on which that began."""
     certificate = Certificate.objects.get(pk=pk)
-    replaced = _hand_on(certificate.product)
+    replaced = _replace_earlier(certificate.product)
     audit.record(None, "certificates.certificate.ended", certificate, replaced=replaced)
 
 
@@ -235,11 +236,11 @@ def change_state(
     replaced: dict[str, str] = {}
     if to == C.IN_FORCE:
         expiry.watch(current)
-        replaced = _hand_on(current.product)
+        replaced = _replace_earlier(current.product)
     else:
         expiry.unwatch(current)
     notify(
-        User.objects.filter(memberships__producer=current.producer_id, memberships__until=None),
+        people_of(current.producer),
         kind="certificates.certificate",
         title=fill(
             gettext_lazy("Giấy chứng nhận %(number)s: %(state)s"),

@@ -31,7 +31,6 @@ from .. import policy, queries
 from ..models import Certificate
 
 CERTIFICATES = Unit(_("giấy"))
-EXPIRING_MONTHS = 6
 RECOGNISED_FROM = 3
 """Stars from which a product counts as recognised in the programme's aims (Decision 919/QĐ-TTg)."""
 
@@ -158,7 +157,7 @@ EXPIRING = measure(
     unit=CERTIFICATES,
     kind=Kind.STOCK,
     rows=lambda period: in_force(period).filter(
-        valid_to__lte=add_months(period.last_day, EXPIRING_MONTHS)
+        valid_to__lte=add_months(period.last_day, queries.SOON_MONTHS)
     ),
     by={STAR: "stars", **OF_PRODUCT},
     records=RECORDS,

@@ -81,7 +81,7 @@ OF_YEAR = {
     "periods": (PeriodKind.YEAR,),
 }
 PEOPLE = Unit(_("người"))
-WORKERS = measure(
+measure(
     "certificates.workers",
     _("Lao động của chủ thể OCOP"),
     unit=PEOPLE,

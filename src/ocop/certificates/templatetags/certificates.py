@@ -6,9 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core.templatetags.ocop import vn_date
 
+from ..enums import CertificateState
+
 register = template.Library()
 
-CHANGES = {"suspended": _("Tạm dừng"), "in_force": _("Khôi phục"), "revoked": _("Thu hồi")}
+CHANGES = {
+    CertificateState.SUSPENDED: _("Tạm dừng"),
+    CertificateState.IN_FORCE: _("Khôi phục"),
+    CertificateState.REVOKED: _("Thu hồi"),
+}
 
 
 @register.inclusion_tag("components/badge.html")
@@ -20,12 +26,14 @@ def certificate_status(certificate: Any) -> dict[str, Any]:
 
 @register.filter
 def event_name(event: Any) -> Any:
-    """What happened to a certificate, as its history has it (`queries.certificates.history`)."""
+    """What happened to a certificate, as its history has it (`certificates.queries.history`)."""
     if event.was is None:
         return gettext("Được cấp")
     if event.was == event.state:
         return gettext("Chuyển chủ thể")
-    return CHANGES["in_force"] if event.state == "in_force" else event.get_state_display()
+    if event.state == CertificateState.IN_FORCE:
+        return CHANGES[CertificateState.IN_FORCE]
+    return event.get_state_display()
 
 
 @register.filter
@@ -37,5 +45,6 @@ def event_day(event: Any) -> str:
 
 
 @register.filter
-def change_name(state: str) -> Any:
-    return CHANGES.get(state, state)
+def change_name(state: CertificateState) -> Any:
+    """What an office does to give a certificate that state."""
+    return CHANGES[state]

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from .base import Amount, Cell, Chart, Table, Text, Value
+from .labels import Circle, Label, placed
 
 MOST_SHADES = 5
 MOST_NAMED = 14
@@ -30,16 +31,12 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A region with the class of its shade and the radius of its circle, None without one."""
+    """A region with the class of its shade, the radius of its circle, None without one, and where its name stands."""
 
     region: Region
     tone: str
     radius: float | None
-
-    @property
-    def below(self) -> float:
-        """How far under the point a name stands clear of the circle."""
-        return (self.radius or 0) + 11
+    label: Label | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +77,36 @@ class Map(Chart):
     def shown_regions(self) -> list[Drawn]:
         bounds = self._bounds
         largest = max((float(v.amount) for v in self.drawn if v.amount is not None), default=0)
+        radii = {region: self._radius(region, largest) for region in self.regions}
+        labels = self._labels(radii)
         return [
-            Drawn(region, self._tone(region.value.amount, bounds), self._radius(region, largest))
+            Drawn(
+                region,
+                self._tone(region.value.amount, bounds),
+                radii[region],
+                labels.get(region),
+            )
             for region in self.regions
             if region.x is not None
         ]
+
+    def _labels(self, radii: dict[Region, float | None]) -> dict[Region, Label]:
+        """Where the names of circles stand; the largest choose first. Shaded units have theirs in their midst."""
+        if not self.by_size:
+            return {}
+        named = [
+            (region, Circle(region.x, region.y, radius or 0, self._written(region)))
+            for region, radius in radii.items()
+            if region.x is not None and region.y is not None and (self.names_fit or radius)
+        ]
+        named.sort(key=lambda each: -each[1].radius)
+        labels = placed(tuple(circle for _region, circle in named), self.width, self.height)
+        return {region: label for (region, _circle), label in zip(named, labels, strict=True)}
+
+    def _written(self, region: Region) -> str:
+        amount = region.value.amount
+        figure = "–" if amount is None else self.shown(amount)
+        return f"{region.value.label} {figure}" if self.names_fit else figure
 
     @property
     def names_fit(self) -> bool:

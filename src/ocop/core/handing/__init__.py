@@ -7,5 +7,5 @@
 A thing has the columns of `models.HandedUp`, what the office finds of its points those of `models.Point`. Its room's
 `states.py` takes the moves of `enums.MOVES` and adds its own; its use cases lock the row, ask who writes or who is the higher
 office, refuse what is not ready, make the move with `actions.Chain`, tell people and write the trail. What is
-filed for an assessment is the example: `evaluation/actions`.
+filed for an assessment is the example.
 """

@@ -79,7 +79,7 @@ class Chain(Generic[P]):
     ) -> P:
         """Say of one item whether it is fine, missing or wrong. Raises Refused for a demand without a reason."""
         if thing.state != Stage.CHECKING:
-            raise Refused(_("Hồ sơ này không ở bước kiểm tra."))
+            raise Refused(_("Nội dung này không ở bước kiểm tra."))
         if verdict not in Verdict.values:
             raise Refused(_("Chọn Đạt, Thiếu hoặc Chưa đúng."), fields=["verdict"])
         is_fine = verdict == Verdict.FINE

@@ -1,4 +1,5 @@
-"""What a page shows of the chain: `components/stages.html` the way of a thing, `components/demands.html` what is asked."""
+"""What a page shows of the chain: `components/stages.html` the way of a thing, `components/demands.html` what is asked,
+`components/point.html` what was found of one item."""
 
 from dataclasses import dataclass
 

@@ -37,15 +37,15 @@ def load_builtin() -> list[Edition]:
     One that is there never changes, for rounds were held under it: when a newer release words it otherwise, the new
     content stands beside it as an edition of its own, with what was confirmed of the one before.
     """
-    made = []
+    loaded = []
     for code in builtin_codes():
         files = dict(builtin_files(code))
         parsed = parse_edition(files)
         if Edition.objects.filter(digest=parsed.digest).exists():
             continue
-        loaded = Edition.objects.filter(published_by=None, state=EditionState.PUBLISHED)
+        builtin = Edition.objects.filter(published_by=None, state=EditionState.PUBLISHED)
         before = (
-            loaded.filter(Q(code=code) | Q(code__startswith=f"{code}-")).order_by("-pk").first()
+            builtin.filter(Q(code=code) | Q(code__startswith=f"{code}-")).order_by("-pk").first()
         )
         decision = f"Quyết định {parsed.decision}"
         if before is not None:
@@ -64,8 +64,8 @@ def load_builtin() -> list[Edition]:
             confirmed_requirements=before.confirmed_requirements if before else [],
         )
         audit.record(None, "criteria.edition.loaded", edition, digest=edition.digest)
-        made.append(edition)
-    return made
+        loaded.append(edition)
+    return loaded
 
 
 def english_name(parsed: rules.Edition) -> str:
@@ -217,8 +217,8 @@ def publish(*, actor: User, edition: Edition) -> Edition:
     """Make a draft an edition that rounds may use; from then on it never changes."""
     require(policy.manages_editions(actor))
     current = edition.locked()
-    if found := faults(current):
-        raise Refused(_("Chưa ban hành được, còn %(n)d lỗi.") % {"n": len(found)})
+    if wrong := faults(current):
+        raise Refused(_("Chưa ban hành được, còn %(n)d lỗi.") % {"n": len(wrong)})
     edition_moves.apply(current, to=EditionState.PUBLISHED)
     parsed = parse_edition(current.files)
     current.digest = parsed.digest

@@ -29,21 +29,21 @@ def draft(*, actor: User, code: str, based_on: str) -> ProcessEdition:
     if code in builtin_contents() or ProcessEdition.objects.filter(code=code).exists():
         raise Refused(_("Mã này đã có."), fields=["code"])
     content = content_of(based_on)
-    made = ProcessEdition.objects.create(
+    process = ProcessEdition.objects.create(
         code=code,
         based_on=based_on,
         content={**content, "code": code, "in_force_from": "", "in_force_to": None},
     )
-    audit.record(actor, "criteria.process.drafted", made, based_on=based_on)
-    return made
+    audit.record(actor, "criteria.process.drafted", process, based_on=based_on)
+    return process
 
 
 def content_of(code: str) -> Mapping[str, Any]:
     """The data of a process edition, built in or made here; nothing where there is none."""
     if code in builtin_contents():
         return builtin_contents()[code]
-    found = ProcessEdition.objects.filter(code=code).first()
-    return found.content if found else {}
+    own = ProcessEdition.objects.filter(code=code).first()
+    return own.content if own else {}
 
 
 @use_case
@@ -88,8 +88,8 @@ def publish(*, actor: User, process: ProcessEdition) -> ProcessEdition:
     """Make a draft a process that rounds may use and that decides, from its first day, who may recognise."""
     require(policy.manages_editions(actor))
     current = _changeable(process)
-    if found := faults(current):
-        raise Refused(_("Chưa ban hành được, còn %(n)d lỗi.") % {"n": len(found)})
+    if wrong := faults(current):
+        raise Refused(_("Chưa ban hành được, còn %(n)d lỗi.") % {"n": len(wrong)})
     if reason := wrong_days(current):
         raise Refused(reason)
     process_moves.apply(current, to=EditionState.PUBLISHED)

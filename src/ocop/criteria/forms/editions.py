@@ -136,8 +136,8 @@ class HeadEditor:
             for stars, low in enumerate(document.BANDS[:-1], start=1)
         ]
         sectors = document.sectors(index)
-        made = forms.formset_factory(SectorForm, extra=2 if sectors else 4, max_num=30)
-        self.sectors = made(
+        sector_forms = forms.formset_factory(SectorForm, extra=2 if sectors else 4, max_num=30)
+        self.sectors = sector_forms(
             data,
             prefix="sectors",
             initial=[
@@ -153,9 +153,9 @@ class HeadEditor:
         )
 
     def is_valid(self) -> bool:
-        found: list[forms.BaseForm | forms.BaseFormSet[SectorForm]] = [self.form, self.sectors]
-        found += [*(form for _part, form in self.parts), *self.bands]
-        checked = [form.is_valid() for form in found]  # each of them, so that all faults show
+        every: list[forms.BaseForm | forms.BaseFormSet[SectorForm]] = [self.form, self.sectors]
+        every += [*(form for _part, form in self.parts), *self.bands]
+        checked = [form.is_valid() for form in every]  # each of them, so that all faults show
         return all(checked) and self._is_rising()
 
     def _is_rising(self) -> bool:

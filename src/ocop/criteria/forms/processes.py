@@ -14,7 +14,7 @@ from ocop.rules.model import LEVEL_NAMES, in_language
 from ocop.rules.process_checks import CODE_FIELDS, KINDS, Kind
 from ocop.rules.processes import Process, builtin_processes
 
-from ..enums import VALUES
+from ..enums import OPTIONS, VALUES
 from .inputs import CODE, text
 
 VALUE_GROUPS = [
@@ -29,6 +29,7 @@ VALUE_GROUPS = [
             "quorum_needs_chair",
             "sessions",
             "max_spread",
+            "must_pass",
         ],
     ),
     (
@@ -46,9 +47,21 @@ VALUE_GROUPS = [
     (
         "certificate",
         _("Giấy chứng nhận"),
-        ["certificate_min_stars", "certificate_months", "expiry_notice_days", "product_code"],
+        [
+            "certificate_min_stars",
+            "certificate_months",
+            "expiry_notice_days",
+            "renewal_from_days",
+            "renewal_until_days",
+            "renewal_decision_days",
+            "extension_days",
+            "revocation_days",
+            "revocation_grounds",
+            "product_code",
+        ],
     ),
-    ("assessment", _("Cấp xã đánh giá"), ["assessed_criteria"]),
+    ("assessment", _("Cấp xã đánh giá"), ["assessed_criteria", "assessment_days"]),
+    ("who", _("Ai được đăng ký"), ["applicants"]),
 ]
 CERTAINTIES = [
     ("setting", _("cấu hình")),
@@ -171,7 +184,11 @@ class ValueForm(Form):
         self.name, self.kind, self.node = name, KINDS[name], node
         self.is_as_before = node == base
         least, most = node.get("between") or (None, None)
-        initial = {**node, "value": _shown(node.get("value"), self.kind)}
+        initial = {
+            **node,
+            "value": _shown(node.get("value"), self.kind),
+            "is_left": bool(node.get("choices")),
+        }
         super().__init__(*args, initial=initial | {"least": least, "most": most}, **kwargs)
         own = _value_fields(self.kind)
         self.fields |= own
@@ -199,6 +216,8 @@ class ValueForm(Form):
                 self.add_error("least", _("Giá trị theo Quyết định thì đợt không chọn khác được."))
             elif least is not None and not least <= value <= most:
                 self.add_error("least", _("Khoảng phải chứa giá trị đang dùng."))
+        if data.get("is_left") and data.get("certainty") == "law":
+            self.add_error("is_left", _("Giá trị theo Quyết định thì đợt không chọn khác được."))
         return data
 
     def content(self) -> dict[str, Any]:
@@ -207,6 +226,8 @@ class ValueForm(Form):
         made["value"] = self._kept(given["value"])
         if given.get("least") is not None:
             made["between"] = [self._kept(given["least"]), self._kept(given["most"])]
+        if given.get("is_left"):
+            made["choices"] = list(self.kind.options)
         return made
 
     def _kept(self, value: Any) -> Any:
@@ -215,8 +236,8 @@ class ValueForm(Form):
             return str(value.normalize())
         if self.kind.name == "truth":
             return value == "yes"
-        if self.kind.name == "criteria":
-            return _criteria(value, self.node.get("value") or [])
+        if self.kind.name == "named":
+            return _named(value, self.node.get("value") or [])
         return value
 
 
@@ -254,7 +275,14 @@ def _value_fields(kind: Kind) -> dict[str, forms.Field]:
         return {
             "value": forms.ChoiceField(label=label, choices=[("yes", _("Có")), ("no", _("Không"))])
         }
-    if kind.name == "criteria":
+    if kind.name == "choice":
+        return {
+            "value": forms.ChoiceField(
+                label=label, choices=[(option, OPTIONS[option]) for option in kind.options]
+            ),
+            "is_left": forms.BooleanField(label=_("Để đợt tự chọn"), required=False),
+        }
+    if kind.name == "named":
         field = text(label, long=True, required=False, help_text=_("Mỗi dòng: tên | tên tiếng Anh"))
         field.widget.attrs["rows"] = 5
         return {"value": field}
@@ -266,13 +294,13 @@ def _shown(value: Any, kind: Kind) -> Any:
     """A value of the data as the form shows it."""
     if kind.name == "truth":
         return "yes" if value else "no"
-    if kind.name == "criteria":
+    if kind.name == "named":
         return "\n".join(f"{row['name']} | {row['name_en']}" for row in value or [])
     return value
 
 
-def _criteria(text: str, held: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """Criteria of lines; one whose name stays keeps its code, by which assessments name it."""
+def _named(text: str, held: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Things of lines; one whose name stays keeps its code, by which assessments and decisions name it."""
     codes = {row["name"]: row["code"] for row in held}
     made: list[dict[str, str]] = []
     for line in filter(str.strip, text.splitlines()):

@@ -76,7 +76,7 @@ class RuleForm(Form):
         kind = str(data.get("kind"))
         needed = {
             "applies_if": ("criterion", "min_points"),
-            "requires_for_stars": ("criterion", "min_points", "stars", "what", "what_en"),
+            "requires_for_stars": ("criterion", "min_points", "stars"),
             "evidence": ("what", "what_en"),
         }.get(kind, () if data.get("fact") else ("what", "what_en"))
         for key in needed:

@@ -117,13 +117,13 @@ class LevelFormSet(forms.BaseFormSet[LevelForm]):
 
 
 def level_formset(data: Any, prefix: str, levels: list[Node]) -> LevelFormSet:
-    made = forms.formset_factory(
+    level_forms = forms.formset_factory(
         LevelForm, formset=LevelFormSet, extra=3 if levels else 4, max_num=40
     )
     initial = [
         {key: node.get(key) for key in ("code", "points", "label", "label_en")} for node in levels
     ]
-    return cast(LevelFormSet, made(data, prefix=prefix, initial=initial))
+    return cast(LevelFormSet, level_forms(data, prefix=prefix, initial=initial))
 
 
 class CriterionEditor:
@@ -145,9 +145,9 @@ class CriterionEditor:
 
     def is_valid(self) -> bool:
         sets = [self.levels] if self.levels else [levels for _f, levels, _c in self.cases]
-        found: list[forms.BaseForm | LevelFormSet] = [self.form, *sets]
-        found += [form for form, _levels, _case in self.cases]
-        checked = [form.is_valid() for form in found]  # each of them, so that all faults show
+        every: list[forms.BaseForm | LevelFormSet] = [self.form, *sets]
+        every += [form for form, _levels, _case in self.cases]
+        checked = [form.is_valid() for form in every]  # each of them, so that all faults show
         return all(checked)
 
     def apply(self, node: Node) -> None:
@@ -156,8 +156,8 @@ class CriterionEditor:
             held = document.nodes(node, "levels")
             node["levels"] = document.levels_of(self.levels.rows, held, "L")
         elif self.kind == "alternative":
-            made = [
+            cases = [
                 document.case_of(case, number, form.cleaned_data, levels.rows)
                 for number, (form, levels, case) in enumerate(self.cases)
             ]
-            node["cases"] = [case for case in made if case]
+            node["cases"] = [case for case in cases if case]

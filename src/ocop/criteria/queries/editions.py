@@ -57,9 +57,10 @@ def changes(before: str | None, after: str | None) -> list[Change]:
         return []
 
 
-def missing(index: document.Node) -> list[str]:
-    """What nobody could read yet of an edition; older ones say it in one language."""
-    listed = index.get("missing")
+def told(index: document.Node, key: str) -> list[str]:
+    """What nobody could read yet of an edition (`missing`), or what its readers must know (`remarks`); older ones say it in
+    one language."""
+    listed = index.get(key)
     return [
         what if isinstance(what, str) else document.text_of(what, "what", page_language())
         for what in (listed if isinstance(listed, list) else [])

@@ -129,6 +129,8 @@ class Outline:
             return _("Chỉ chấm nếu %(criterion)s đạt %(least)s") % named
         if kind == "requires_for_stars":
             stars = {"stars": rule.get("stars"), **named}
+            if not what:
+                return _("Từ %(stars)s sao: %(criterion)s đạt %(least)s") % stars
             return _("Từ %(stars)s sao: %(what)s (%(criterion)s đạt %(least)s)") % stars
         return str(kind)
 

@@ -6,14 +6,15 @@ from django import template
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ocop.core.words import page_language
+from ocop.core.words import named, page_language
 from ocop.rules import document
 from ocop.rules.facts import words
-from ocop.rules.model import Rule, in_language
+from ocop.rules.model import Rule, Sheet, in_language
 from ocop.rules.process_checks import is_code_pattern
 from ocop.rules.processes import Value
+from ocop.rules.reasons import Reason
 
-from ..enums import VALUES
+from ..enums import OPTIONS, VALUES
 
 register = template.Library()
 
@@ -24,7 +25,13 @@ CERTAINTIES = {
 }
 
 
-CONFIDENCE = {"high": _("cao"), "medium": _("vừa"), "low": _("thấp"), "uncertain": _("thấp")}
+CONFIDENCE = {
+    "high": _("cao"),
+    "medium": _("vừa"),
+    "low": _("thấp"),
+    "uncertain": _("thấp"),
+    "not corrected": _("giữ như nguồn"),
+}
 
 
 @register.inclusion_tag("components/badge.html")
@@ -41,11 +48,13 @@ def confidence(word: str) -> Any:
 
 @register.filter
 def process_value(value: Any) -> Any:
-    """A value of a process as people write it: Có, 75%, 10, a list of criteria as their names."""
+    """A value of a process as people write it: Có, 75%, 10, an option in words, a list of things as their names."""
     if isinstance(value, list):
         return "; ".join(map(label_of, value))
     if isinstance(value, bool):
         return gettext("Có") if value else gettext("Không")
+    if value in OPTIONS:
+        return OPTIONS[value]
     if isinstance(value, str) and value.replace(".", "").isdecimal():
         return f"{float(value):.0%}"
     return value
@@ -77,6 +86,8 @@ def bounds_text(value: Value) -> str:
     """What a round may choose."""
     if not value.is_open:
         return "–"
+    if value.choices:
+        return "; ".join(str(OPTIONS[choice]) for choice in value.choices)
     if value.between is None:
         return gettext("Có hoặc Không")
     least, most = map(process_value, value.between)
@@ -155,3 +166,22 @@ def label_of(criterion: dict[str, str]) -> str:
 @register.filter
 def fact_words(rule: Rule) -> str:
     return words(rule, page_language())
+
+
+@register.filter
+def leaf_name(sheet: Sheet, code: str) -> str:
+    leaf = sheet.by_code[code]
+    return f"{leaf.number} {named(leaf)}"
+
+
+@register.filter
+def level_points(sheet: Sheet, code: str) -> Any:
+    """Points of each level of a criterion."""
+    return sheet.by_code[code].points
+
+
+@register.filter
+def reason_what(reason: Reason) -> str:
+    """The condition that a reason speaks of."""
+    params = reason.params
+    return in_language(params["what"], params["what_en"], page_language())

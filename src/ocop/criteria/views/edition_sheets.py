@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ocop.core.errors import Refused
 from ocop.core.forms import Form
 from ocop.core.rights import allow
 from ocop.rules import document
@@ -23,9 +22,7 @@ from ..forms.rules import RuleForm
 from ..forms.sheets import CriterionEditor, SectionForm, SheetForm
 from ..models import Edition
 from ..queries.outline import Outline
-from .editions import index_of, revise
-
-PREFIX = {"sections": "parts", "criteria": "sections", "sub_criteria": "criteria"}
+from .editions import by_forms, index_of, revise
 
 
 def _sheet(pk: int, slug: str, *, draft: bool = False) -> tuple[Edition, str, Node]:
@@ -34,10 +31,8 @@ def _sheet(pk: int, slug: str, *, draft: bool = False) -> tuple[Edition, str, No
     name = f"{slug}.yaml"
     if name not in edition.files or name == INDEX:
         raise Http404
-    try:
+    with by_forms():
         return edition, name, document.load(edition.files[name])
-    except document.Unreadable as error:
-        raise Refused(_("Tệp YAML hỏng, biểu mẫu không đọc được. Hãy sửa ở trang YAML.")) from error
 
 
 @allow(policy.manages_editions)
@@ -81,10 +76,8 @@ def sheet(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def remove_set(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Take a set out of a draft."""
     edition, name, _node = _sheet(pk, slug, draft=True)
-    index = document.load(edition.files[INDEX])
-    index["sets"] = [e for e in document.nodes(index, "sets") if e.get("file") != name]
-    index["exceptions"] = [e for e in document.nodes(index, "exceptions") if e.get("set") != slug]
-    texts = {name: None, INDEX: document.dump(index, edition.files[INDEX])}
+    with by_forms():
+        texts = document.without_set(edition.files, name)
     actions.change_files(actor=request.user, edition=edition, files=texts, version=edition.version)
     messages.success(request, _("Đã bỏ bộ sản phẩm khỏi bản nháp."))
     return redirect("criteria:edition", pk)
@@ -97,14 +90,14 @@ def edit_node(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     inside, kind = request.GET.get("trong", ""), request.GET.get("kieu", "")
     try:
         node = (
-            _new_node(sheet_node, inside, kind)
+            document.new_node(sheet_node, inside, kind)
             if kind
             else document.at(sheet_node, request.GET.get("o", ""))
         )
     except KeyError as error:
         raise Http404 from error
     path = request.GET.get("o", "")
-    key = _list_of(inside, kind) if kind else path.split(".")[-2] if "." in path else ""
+    key = document.list_of(inside, kind) if kind else path.split(".")[-2] if "." in path else ""
     editor: Any
     if key in ("criteria", "sub_criteria"):
         editor = CriterionEditor(node, request.POST or None)
@@ -156,37 +149,6 @@ class FormEditor:
 
     def apply(self, node: Node) -> None:
         document.put(node, self.form.cleaned_data)
-
-
-KINDS = ("section", "single", "alternative", "sum")
-
-
-def _list_of(inside: str, kind: str) -> str:
-    """In which list of its parent a new node stands."""
-    if kind == "section":
-        return "sections"
-    return "sub_criteria" if inside.split(".")[-2:-1] == ["criteria"] else "criteria"
-
-
-def _new_node(sheet_node: Node, inside: str, kind: str) -> Node:
-    """A node to be filled in, with the next code and number of its parent. Raises KeyError."""
-    holder, key = document.at(sheet_node, inside), _list_of(inside, kind)
-    wanted = PREFIX[key]
-    if kind not in KINDS or inside.split(".")[-2:-1] != [wanted]:
-        raise KeyError(kind)
-    if key == "sub_criteria" and (kind != "single" or holder.get("kind") != "sum"):
-        raise KeyError(kind)
-    if key == "sections":
-        sections = [
-            s
-            for part in document.nodes(sheet_node, "parts")
-            for s in document.nodes(part, "sections")
-        ]
-        number = len(sections) + 1
-        return {"code": f"{holder.get('code')}.{number}", "number": str(number)}
-    code = document.next_code(holder, key, f"{holder.get('code')}.")
-    number = f"{holder.get('number')}.{len(document.nodes(holder, key)) + 1}"
-    return {"code": code, "number": number, "kind": kind}
 
 
 @allow(policy.manages_editions)

@@ -1,5 +1,7 @@
 """Editions of the criteria, for administrators."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -26,6 +28,7 @@ from ..forms.sheets import NewSetForm
 from ..imports import table_writing, uploads
 from ..models import Edition
 from ..queries import editions as queries
+from ..queries.inferences import inferences
 from ..queries.outline import set_rows
 from ..templatetags.criteria import iso_date
 
@@ -60,7 +63,9 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "faults": [(f, named(f, "message"), slug_of(edition, f.file)) for f in faults],
         "sets": sets,
-        "missing": queries.missing(index),
+        "missing": queries.told(index, "missing"),
+        "remarks": queries.told(index, "remarks"),
+        "inferences": inferences(edition.files),
         "files": sorted(edition.files),
         "requirements": requirements(edition),
         "is_draft": edition.state == EditionState.DRAFT,
@@ -136,12 +141,20 @@ def head(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def revise(request: HttpRequest, edition: Edition, name: str, change: Any) -> None:
-    """Carry a change to a document out and keep the texts. Raises Refused where only the expert's way is left."""
+@contextmanager
+def by_forms() -> Iterator[None]:
+    """Within it a file that forms cannot read is refused: only the expert's way is left."""
     try:
-        files = document.revised(edition.files, name, change)
+        yield
     except document.Unreadable as error:
         raise Refused(_("Tệp YAML hỏng, biểu mẫu không đọc được. Hãy sửa ở trang YAML.")) from error
+
+
+def revise(request: HttpRequest, edition: Edition, name: str, change: Any) -> None:
+    """Carry a change to a document out and keep the texts."""
+    try:
+        with by_forms():
+            files = document.revised(edition.files, name, change)
     except KeyError as error:
         raise Http404 from error
     actions.change_files(
@@ -170,7 +183,8 @@ def new_set(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "criteria/edition_set.html", {"edition": edition, "form": form})
     sheet = document.new_sheet(index, form.cleaned_data)
     files = {**edition.files, name: document.dump(sheet)}
-    texts = document.revised(files, name, lambda documents: None) | {name: files[name]}
+    with by_forms():
+        texts = document.revised(files, name, lambda documents: None) | {name: files[name]}
     actions.change_files(actor=request.user, edition=edition, files=texts, version=edition.version)
     return redirect("criteria:edition_sheet", pk, form.cleaned_data["slug"])
 

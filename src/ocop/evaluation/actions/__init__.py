@@ -1,1 +1,1 @@
-"""Use cases of an evaluation, by thing: editions, rounds, dossiers, councils, sheets, results, certificates."""
+"""Use cases of an evaluation, by thing: councils, sessions, appraisals, sheets, results."""

@@ -12,15 +12,16 @@ from ocop.core.errors import NotYours, Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill
+from ocop.criteria.sheet_inputs import put
+from ocop.dossiers.models import Round
+from ocop.dossiers.rulebook import rulebook
 from ocop.people.actions import notify
 from ocop.people.models import User
 
 from .. import policy
 from ..enums import OPEN_TRACKS
-from ..models import Appraisal, CouncilMember, Round, Track
+from ..models import Appraisal, CouncilMember, Track
 from ..queries.assignments import Assignments, assignments
-from ..rulebook import rulebook
-from ..sheet_inputs import put
 
 
 def _locked(actor: User, track: Track, *, version: int | None = None) -> Appraisal:

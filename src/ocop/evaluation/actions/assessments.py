@@ -10,15 +10,15 @@ from ocop.core import audit, clock
 from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
+from ocop.dossiers.enums import BEFORE_SCORING
+from ocop.dossiers.rulebook import assessed_criteria, has_council
 from ocop.people.models import User
 
 from .. import policy
-from ..enums import BEFORE_SCORING, Finding, TrackState
+from ..enums import Finding, TrackState
 from ..models import Assessment, Track
-from ..rulebook import assessed_criteria
 from ..states import track_moves
 from .results import pass_up
-from .rounds import has_council
 
 
 def _locked(actor: User, track: Track) -> Track:

@@ -6,11 +6,12 @@ from ocop.core import audit
 from ocop.core.errors import NotYours, Refused, stated
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
+from ocop.dossiers.models import Round
 from ocop.people.models import User
 
 from .. import policy
 from ..enums import ConflictSource, SheetState, TrackState
-from ..models import Conflict, CouncilMember, Round, ScoreSheet, Track
+from ..models import Conflict, CouncilMember, ScoreSheet, Track
 from ..queries.conflicts import links
 
 

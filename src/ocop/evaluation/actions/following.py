@@ -1,28 +1,22 @@
-"""What an evaluation follows of what happens to products and papers."""
+"""What an evaluation follows of what happens to dossiers and to the conditions of editions."""
 
-from django.utils.translation import gettext as _
-
-from ocop.core.errors import Refused
 from ocop.criteria.models import Edition
-from ocop.producers.models import Evidence, ProductTransfer
+from ocop.dossiers.enums import BEFORE_SCORING
+from ocop.dossiers.models import Dossier, Round
 
-from ..enums import BEFORE_SCORING, OPEN_DOSSIERS, WRITTEN_DOSSIERS
-from ..models import Dossier, DossierPaper, Round
+from ..models import Track
 
 
-def take_new_version(old: Evidence, new: Evidence) -> None:
-    """Dossiers that are still being written use the new version; those handed in keep what the office looks at."""
-    DossierPaper.objects.filter(evidence=old, dossier__state__in=WRITTEN_DOSSIERS).update(
-        evidence=new
+def enter_round(dossier: Dossier) -> None:
+    """A dossier that was taken in enters its round's session."""
+    round = dossier.round
+    Track.objects.create(
+        dossier=dossier,
+        round=round,
+        level=round.level,
+        position=round.tracks.count() + 1,
+        rules_digest=round.edition_digest,
     )
-
-
-def keep_assessed(transfer: ProductTransfer) -> None:
-    """A product does not go to another producer while it is being assessed: the result would be of somebody else."""
-    if Dossier.objects.filter(product=transfer.product, state__in=OPEN_DOSSIERS).exists():
-        raise Refused(
-            _("Sản phẩm đang có hồ sơ đánh giá. Chờ có kết quả, hoặc rút hồ sơ rồi chuyển.")
-        )
 
 
 def confirm_in_rounds(edition: Edition) -> list[int]:

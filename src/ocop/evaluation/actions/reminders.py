@@ -10,13 +10,15 @@ from ocop.core.errors import Refused
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill
+from ocop.dossiers.enums import RoundState
+from ocop.dossiers.models import Round
 from ocop.people.actions import notify
 from ocop.people.models import User
 
 from .. import policy
-from ..enums import RoundState, SheetState
-from ..models import CouncilMember, Round
-from ..queries.rounds import REMINDER, sheets_url
+from ..enums import SheetState
+from ..models import CouncilMember
+from ..queries.boards import REMINDER, sheets_url
 
 
 @use_case

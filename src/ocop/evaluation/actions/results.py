@@ -13,6 +13,11 @@ from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill, sentences
 from ocop.criteria.rulebook import processes
+from ocop.dossiers.actions.rounds import require_same_rules, require_upper
+from ocop.dossiers.enums import DossierState, RoundState
+from ocop.dossiers.models import Round
+from ocop.dossiers.rulebook import rulebook
+from ocop.dossiers.states import dossier_moves, round_moves
 from ocop.people.actions import head_office, notify
 from ocop.people.models import User
 from ocop.rules.deciding import (
@@ -24,8 +29,9 @@ from ocop.rules.processes import process_in_force
 from ocop.rules.reasons import Reason
 
 from .. import policy
-from ..enums import DecisionState, DossierState, RoundState, TrackState
-from ..models import Decision, Round, Track
+from ..enums import DecisionState, TrackState
+from ..models import Decision, Track
+from ..queries.boards import has_gone_up
 from ..queries.results import (
     NOBODY,
     agreement_of,
@@ -34,10 +40,7 @@ from ..queries.results import (
     going_up,
     result_of,
 )
-from ..queries.rounds import has_gone_up
-from ..rulebook import rulebook
-from ..states import decision_moves, dossier_moves, round_moves, track_moves
-from .rounds import require_same_rules, require_upper
+from ..states import decision_moves, track_moves
 
 
 @use_case

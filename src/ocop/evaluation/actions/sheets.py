@@ -13,17 +13,18 @@ from ocop.core.models import VERSION_FIELDS
 from ocop.core.rights import require
 from ocop.core.transactions import use_case
 from ocop.core.words import fill
+from ocop.criteria.sheet_inputs import put
+from ocop.dossiers.enums import RoundState
+from ocop.dossiers.rulebook import rulebook
 from ocop.people.actions import notify
 from ocop.people.models import User
 from ocop.rules.model import Sheet
 from ocop.rules.scoring import Score
 
 from .. import policy
-from ..enums import RevisionKind, RoundState, SheetOrigin, SheetState, TrackState
+from ..enums import RevisionKind, SheetOrigin, SheetState, TrackState
 from ..models import Discussion, PaperEntry, ScoreSheet, SheetRevision, Track
-from ..queries.rounds import typings_of
-from ..rulebook import rulebook
-from ..sheet_inputs import put
+from ..queries.boards import typings_of
 from ..states import sheet_moves, track_moves
 
 LONGEST_DISCUSSION = 5000

@@ -1,29 +1,14 @@
-"""What people of the demo answer: plausible levels, drawn by a seed, the same each time."""
+"""What members of the demo answer: plausible levels, drawn by a seed, the same each time."""
 
 import random
 from collections.abc import Sequence
 
-from ocop.rules.model import Criterion, Level
+from ocop.dossiers.demo.answers import levels_of
+from ocop.rules.model import Criterion
 
 NEAR_POINTS = 1
 TASTES = 3
 """In so many criteria a member sees a level more or less than the others before coming to the own total."""
-
-
-def levels_of(leaf: Criterion) -> Sequence[Level]:
-    """The levels among which one chooses, lowest first; of alternatives those of the first case."""
-    return leaf.cases[0].levels if leaf.cases else leaf.levels
-
-
-def at_share(leaves: Sequence[Criterion], share: float, shift: int = 0) -> dict[str, str]:
-    """Levels at about a share of each scale, moved a little by `shift`."""
-    chosen = {}
-    for number, leaf in enumerate(leaves):
-        levels = levels_of(leaf)
-        step = ((number + shift) % 7 == 0) - ((number + shift) % 11 == 0)
-        at = round(share * (len(levels) - 1)) + step
-        chosen[leaf.code] = levels[max(0, min(len(levels) - 1, at))].code
-    return chosen
 
 
 def near(leaves: Sequence[Criterion], total: int, seed: str) -> dict[str, str]:

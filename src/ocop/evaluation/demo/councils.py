@@ -1,20 +1,19 @@
-"""Rounds of the demo: opened, seated, scored and decided by the actions that people use."""
+"""Councils of the demo: seated, scored and decided by the actions that people use."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from ocop.core import clock
-from ocop.criteria.models import Edition
-from ocop.criteria.rulebook import processes, usable_sets
+from ocop.dossiers.actions import rounds
+from ocop.dossiers.enums import RoundState
+from ocop.dossiers.models import Round
 from ocop.people.demo import account, add_account
 from ocop.people.enums import OrganisationKind
 from ocop.people.models import Organisation, User
-from ocop.places.models import Place
-from ocop.rules.processes import Process, process_in_force
 
-from ..actions import results, rounds, sheets
-from ..enums import CouncilRole, RoundState
-from ..models import Council, Decision, Round, ScoreSheet
+from ..actions import councils, results, sessions, sheets
+from ..enums import CouncilRole
+from ..models import Council, Decision, ScoreSheet
 
 SENDER = "Cơ quan minh hoạ"
 
@@ -37,64 +36,22 @@ def add_people(members: int) -> None:
         add_account(name, full_name)
 
 
-def process_of(day: date) -> Process:
-    """The newest process in force that is loaded."""
-    found = process_in_force(day, processes())
-    assert found is not None, "scenes are set after the first process"
-    return found
-
-
-def edition_for(process: Process) -> Edition:
-    """The criteria of a process; while their sheets are not loaded, the newest ones that have any."""
-    own = Edition.objects.filter(code=process.criteria)
-    older = Edition.objects.order_by("-code")
-    return next(edition for edition in [*own, *older] if usable_sets(edition))
-
-
-def open_round(
-    officer: User,
-    place: Place,
-    number: int,
-    *,
-    process: str,
-    edition: Edition,
-    takes: tuple[int, int],
-    upper: Round | None = None,
-) -> Round:
-    """takes: so many days before and after today it receives dossiers."""
-    today, (since, until) = clock.today(), takes
-    return rounds.open_round(
-        actor=officer,
-        round=Round(
-            place=place,
-            year=today.year,
-            number=number,
-            edition=edition,
-            process_code=process,
-            receives_from=today - timedelta(days=since),
-            receives_until=today + timedelta(days=until),
-            upper=upper,
-            is_demo=True,
-        ),
-    )
-
-
 def seat_council(officer: User, round: Round, members: int, *, meets: date) -> Council:
-    council = rounds.set_up_council(
+    council = councils.set_up_council(
         actor=officer,
         round=round,
         decision_number="01/QĐ-UBND (minh hoạ)",
         decision_date=clock.today() - timedelta(days=10),
     )
     for name, _full_name, role in seats(members):
-        rounds.seat(
+        councils.seat(
             actor=officer,
             council=council,
             user=account(name),
             role=role,
             organisation=Organisation(kind=OrganisationKind.OTHER, name=SENDER),
         )
-    rounds.plan_session(
+    sessions.plan_session(
         actor=officer,
         council=council,
         starts_at=datetime.combine(meets, time(8), tzinfo=clock.HANOI),
@@ -123,12 +80,14 @@ def attend(round: Round, *, without: Iterable[str] = ()) -> None:
     away = {account(name).pk for name in without}
     for member in round.council.members.select_related("user"):
         if member.user_id not in away:
-            rounds.sign_attendance(actor=member.user, session=round.council.session, member=member)
+            sessions.sign_attendance(
+                actor=member.user, session=round.council.session, member=member
+            )
 
 
 def decide(officer: User, round: Round, *, number: str) -> Decision:
     """The session is closed, the decision signed today: certificates are issued, dossiers go up, results are public."""
-    rounds.close_session(
+    sessions.close_session(
         actor=officer, session=round.council.session, remarks="Phiên họp minh hoạ."
     )
     concluded = rounds.move_round(actor=officer, round=round, to=RoundState.CONCLUDED)

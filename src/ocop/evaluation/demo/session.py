@@ -3,17 +3,19 @@
 import random
 
 from ocop.core import clock
+from ocop.dossiers.actions import rounds
+from ocop.dossiers.demo.filing import receive
+from ocop.dossiers.enums import RoundState
+from ocop.dossiers.models import Dossier, Round
+from ocop.dossiers.rulebook import rulebook
 from ocop.people.demo import account
 from ocop.people.models import User
 from ocop.places.scenes import Scene
 
-from ..actions import appraisals, results, rounds, sheets
-from ..enums import RoundState
-from ..models import Dossier, Round, ScoreSheet, Track
-from ..rulebook import rulebook
+from ..actions import appraisals, results, sheets
+from ..models import ScoreSheet, Track
 from .answers import as_seen_by, near
 from .councils import attend, decide, fill, sign
-from .filing import receive
 
 STRICT, STRICT_BY, FAR_TOO_STRICT_BY = "uyvien4@demo.vn", -4, -15
 OTHERS_DIFFER_BY = (-2, 3)

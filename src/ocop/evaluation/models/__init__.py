@@ -3,9 +3,8 @@
 from .appraisals import Appraisal, Assessment
 from .councils import Attendance, Conflict, Council, CouncilMember, Session
 from .decisions import Decision
-from .dossiers import Dossier, DossierPaper, PaperCheck, Track
-from .rounds import Round
 from .sheets import Discussion, PaperEntry, ScoreSheet, SheetRevision
+from .tracks import Track
 
 __all__ = [
     "Appraisal",
@@ -16,11 +15,7 @@ __all__ = [
     "CouncilMember",
     "Decision",
     "Discussion",
-    "Dossier",
-    "DossierPaper",
-    "PaperCheck",
     "PaperEntry",
-    "Round",
     "ScoreSheet",
     "Session",
     "SheetRevision",

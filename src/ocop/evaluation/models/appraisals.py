@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core.models import Versioned
 
-from .dossiers import Track
+from .tracks import Track
 
 
 class Appraisal(Versioned):

@@ -7,11 +7,11 @@ from ocop.core import clock
 from ocop.core.fields import StateField
 from ocop.core.models import Versioned
 from ocop.core.words import Said, fill
+from ocop.dossiers.models import Round
 from ocop.people.models import Organisation
 
 from ..enums import ConflictSource, CouncilRole, SessionState
-from .dossiers import Track
-from .rounds import Round
+from .tracks import Track
 
 
 class Council(Versioned):

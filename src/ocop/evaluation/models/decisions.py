@@ -3,9 +3,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core.fields import StateField
 from ocop.core.models import Versioned
+from ocop.dossiers.models import Round
 
 from ..enums import DecisionState
-from .rounds import Round
 
 
 class Decision(Versioned):

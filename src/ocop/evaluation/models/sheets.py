@@ -7,7 +7,7 @@ from ocop.core.models import Versioned
 
 from ..enums import RevisionKind, SheetOrigin, SheetState
 from .councils import CouncilMember
-from .dossiers import Track
+from .tracks import Track
 
 
 class ScoreSheet(Versioned):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from ocop.documents.writing import long_date, place_and_date
+from ocop.dossiers.rulebook import assessed_criteria, rulebook
 from ocop.official import facts
 from ocop.official.frame import Signer
 from ocop.official.reports import AssessmentReport, Found
@@ -13,7 +14,6 @@ from ocop.stationery.printing import sent
 
 from ..enums import Finding
 from ..models import Assessment, Track
-from ..rulebook import assessed_criteria, rulebook
 
 REPORT = "bao-cao-danh-gia"
 

@@ -10,6 +10,8 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from ocop.core import audit
+from ocop.dossiers.models import Round
+from ocop.dossiers.rulebook import rulebook
 from ocop.official import facts
 from ocop.official.papers import KINDS, is_due
 from ocop.people.offices import office_of
@@ -17,17 +19,7 @@ from ocop.rules.reasons import Reason
 from ocop.stationery.printing import sent
 
 from ..enums import ConflictSource, RevisionKind
-from ..models import (
-    Appraisal,
-    Conflict,
-    CouncilMember,
-    Decision,
-    Round,
-    Session,
-    SheetRevision,
-    Track,
-)
-from ..rulebook import rulebook
+from ..models import Appraisal, Conflict, CouncilMember, Decision, Session, SheetRevision, Track
 
 
 def round_of(round: Round) -> facts.Round:
@@ -67,7 +59,7 @@ def round_of(round: Round) -> facts.Round:
             for track in tracks
         ),
         max_spread=book.process.value("max_spread"),
-        opened=timezone.localtime(_opened(session)) if session else None,
+        opened=timezone.localtime(began(session)) if session else None,
         closed=timezone.localtime(session.closed_at) if session and session.closed_at else None,
         venue=session.venue if session else "",
         remarks=session.remarks if session else "",
@@ -77,7 +69,7 @@ def round_of(round: Round) -> facts.Round:
     )
 
 
-def _opened(session: Session) -> datetime:
+def began(session: Session) -> datetime:
     """When a session began: when the first member signed in, else as planned, but never after it ended."""
     return session.opened_at or min(session.starts_at, session.closed_at or session.starts_at)
 

@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from ocop.core import qr
 from ocop.core.downloads import answer
 from ocop.core.files import PDF
+from ocop.dossiers.rulebook import rulebook
 from ocop.official import facts
 from ocop.official.score_sheet import PrintedSheet, printed_parts, score_sheet_pdf
 from ocop.rules.facts import words
 
 from ..models import ScoreSheet
-from ..rulebook import rulebook
 
 
 def paper_code(sheet: ScoreSheet) -> str:

@@ -7,8 +7,10 @@ can be shared out is the preparation: checking evidence, visiting, presenting, t
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ocop.dossiers.models import Round
+
 from ..enums import OPEN_TRACKS, CouncilRole
-from ..models import CouncilMember, Round, Track
+from ..models import CouncilMember, Track
 from .conflicts import links
 
 

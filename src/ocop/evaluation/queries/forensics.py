@@ -3,11 +3,12 @@
 from statistics import mean
 from typing import Any
 
+from ocop.dossiers.models import Round
 from ocop.rules.forensics import FEWEST_PRODUCTS, alike, self_gaps, severities
 
 from .. import policy
 from ..enums import SheetState
-from ..models import CouncilMember, Round, ScoreSheet
+from ..models import CouncilMember, ScoreSheet
 
 
 def look(round: Round, person: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from ocop.dossiers.rulebook import rulebook
 from ocop.rules.agreement import CriterionSpread, spreads
 from ocop.rules.deciding import printed, rounded
 from ocop.rules.model import Criterion
@@ -14,7 +15,6 @@ from ocop.rules.reasons import Reason
 
 from .. import policy
 from ..models import Appraisal, CouncilMember, ScoreSheet, SheetRevision, Track
-from ..rulebook import rulebook
 from .results import agreement_of, attendance_of, result_of, scored
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from ocop.dossiers.models import Round
+from ocop.dossiers.rulebook import rulebook
 from ocop.rules.agreement import krippendorff_alpha
 from ocop.rules.deciding import Attendance, Result, competence, quorum
 from ocop.rules.reasons import Reason
 from ocop.rules.scoring import Score
 
 from ..enums import CouncilRole
-from ..models import Round, ScoreSheet, Track
-from ..rulebook import rulebook
+from ..models import ScoreSheet, Track
 
 NOBODY = Attendance(1, 0, False)
 """Of a council that has not met."""

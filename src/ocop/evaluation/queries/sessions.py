@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from ocop.dossiers.models import Round
 from ocop.rules.deciding import printed
 
 from .. import policy
 from ..enums import SheetState
-from ..models import CouncilMember, Round, ScoreSheet, Track
+from ..models import CouncilMember, ScoreSheet, Track
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,20 +22,21 @@ from ocop.core.navigation import addresses
 from ocop.core.rights import allow, one_of, page
 from ocop.core.views import posted_version
 from ocop.core.words import named, page_language
+from ocop.criteria.autosave import conflicting, saved
 from ocop.criteria.sheet_html import part_html
+from ocop.criteria.sheet_inputs import FieldConflict
+from ocop.dossiers.models import Dossier, Round
+from ocop.dossiers.queries import dossiers as dossier_queries
+from ocop.dossiers.rulebook import rulebook
 
 from .. import policy
 from ..actions import appraisals as actions
 from ..enums import OPEN_TRACKS, SheetState
 from ..forms.appraisals import VisitForm
-from ..models import Appraisal, Dossier, Round, ScoreSheet, Track
-from ..queries import dossiers as dossier_queries
-from ..queries import rounds as queries
+from ..models import Appraisal, ScoreSheet, Track
+from ..queries import boards as queries
 from ..queries.assignments import assignments
-from ..rulebook import rulebook
-from ..sheet_inputs import FieldConflict
-from .autosave import conflicting, saved
-from .rounds import found_round
+from .councils import found_round
 
 
 @allow(policy.is_support)
@@ -226,6 +227,12 @@ def visit_form(track: Track, parts: Iterable[str]) -> FieldForm:
     return FieldForm(f"visit-{track.pk}", title, [*pages, reverse("evaluation:appraisals")])
 
 
+def notes_form(track: Track, part: str) -> FieldForm:
+    """What is noted of the criteria of a part; its page is kept with that of the visit."""
+    words = {"part": part, "product": track.dossier.product}
+    return FieldForm(f"notes-{track.pk}-{part}", _("Đối chiếu phần %(part)s: %(product)s") % words)
+
+
 def compared(
     track: Track, appraisal: Appraisal
 ) -> list[tuple[object, int | None, int | None, str]]:
@@ -277,6 +284,7 @@ def appraisal_part(request: HttpRequest, track: Track, part: str) -> HttpRespons
         "is_demo": track.round.is_demo,
         "sheet": sheet,
         "part": part,
+        "field": notes_form(track, part),
         "next_part": codes[codes.index(part) + 1] if part != codes[-1] else "",
         "locked": locked,
         "html": part_html(

@@ -11,15 +11,14 @@ from django.views.decorators.http import require_POST
 
 from ocop.core.rights import one_of, page
 from ocop.core.words import in_vietnamese
+from ocop.dossiers.rulebook import assessed_criteria, has_council
 
 from .. import policy
 from ..actions import assessments as actions
-from ..actions.rounds import has_council
 from ..enums import Finding, TrackState
 from ..forms.assessments import AssessmentForm, ForwardForm
 from ..models import Assessment, Track
 from ..papers.assessments import report_download
-from ..rulebook import assessed_criteria
 from .tracks import found_track
 
 

@@ -18,14 +18,15 @@ from ocop.core import cells, clock
 from ocop.core.listing import Column, Listing
 from ocop.core.navigation import addresses
 from ocop.core.rights import page
+from ocop.dossiers.enums import RoundState
+from ocop.dossiers.models import Round
 
 from .. import policy
 from ..actions import reminders
-from ..enums import RoundState
-from ..models import Round, ScoreSheet
+from ..models import ScoreSheet
+from ..queries import boards as queries
 from ..queries import forensics
-from ..queries import rounds as queries
-from .rounds import found_round
+from .councils import found_round
 
 
 @page(found_round, policy.runs_round)

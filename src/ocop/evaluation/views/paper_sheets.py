@@ -13,14 +13,14 @@ from ocop.core.compiled import Select
 from ocop.core.rights import one_of, page, require
 from ocop.core.words import in_vietnamese
 from ocop.criteria.sheet_html import marks_of
+from ocop.dossiers.rulebook import rulebook
 from ocop.rules.model import Criterion
 
 from .. import policy
 from ..actions import sheets as actions
 from ..models import ScoreSheet
 from ..papers import sheets as papers
-from ..queries.rounds import typings_of
-from ..rulebook import rulebook
+from ..queries.boards import typings_of
 
 PAPER_RELATED = (
     "member__user",

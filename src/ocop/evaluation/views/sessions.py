@@ -9,18 +9,19 @@ from django.views.decorators.http import require_POST
 
 from ocop.core.attachment_pages import shown
 from ocop.core.rights import page
+from ocop.dossiers.models import Round
+from ocop.dossiers.rulebook import rulebook
 from ocop.rules.deciding import quorum, quorum_needed
 
 from .. import policy
-from ..actions import rounds
+from ..actions import sessions
 from ..enums import OPEN_TRACKS, SessionState
-from ..forms.rounds import SessionForm
-from ..models import Council, CouncilMember, Round, Session
-from ..queries import rounds as queries
+from ..forms.councils import SessionForm
+from ..models import Council, CouncilMember, Session
+from ..queries import boards as queries
 from ..queries.results import attendance_of
 from ..queries.sessions import agenda
-from ..rulebook import rulebook
-from .rounds import found_round
+from .councils import found_round
 
 
 @page(found_round, policy.sees_council, to_act=policy.runs_round)
@@ -33,7 +34,7 @@ def session(request: HttpRequest, round: Round) -> HttpResponse:
         council = get_object_or_404(Council, round=round)
         if form.is_valid():
             with form.showing_refusals():
-                rounds.plan_session(
+                sessions.plan_session(
                     actor=request.user,
                     council=council,
                     starts_at=form.cleaned_data["starts_at"],
@@ -62,6 +63,7 @@ def session(request: HttpRequest, round: Round) -> HttpResponse:
         and policy.leads_round(request.user, round),
         "mine": mine,
         "products": products,
+        "next_up": next((p.track for p in products if p.track.state in OPEN_TRACKS), None),
         "max_spread": process.value("max_spread"),
         "open_count": sum(p.track.state in OPEN_TRACKS for p in products),
         "held": shown(existing, request.user, "scan") if existing else None,
@@ -81,7 +83,7 @@ def _meeting_of(round: Round) -> Session:
 @require_POST
 def attend(request: HttpRequest, round: Round, member: int) -> HttpResponse:
     seat = get_object_or_404(CouncilMember, pk=member, council__round=round)
-    rounds.sign_attendance(actor=request.user, session=_meeting_of(round), member=seat)
+    sessions.sign_attendance(actor=request.user, session=_meeting_of(round), member=seat)
     return redirect("evaluation:session", round.pk)
 
 
@@ -89,7 +91,7 @@ def attend(request: HttpRequest, round: Round, member: int) -> HttpResponse:
 @require_POST
 def withdraw_attendance(request: HttpRequest, round: Round, member: int) -> HttpResponse:
     seat = get_object_or_404(CouncilMember, pk=member, council__round=round)
-    rounds.withdraw_attendance(
+    sessions.withdraw_attendance(
         actor=request.user,
         session=_meeting_of(round),
         member=seat,
@@ -106,7 +108,7 @@ def reorder(request: HttpRequest, round: Round, track: int) -> HttpResponse:
     to = request.POST.get("to", "")
     if not (to.isdecimal() and len(to) < 10):
         raise Http404
-    rounds.reorder(
+    sessions.reorder(
         actor=request.user, round=round, track=get_object_or_404(round.tracks, pk=track), to=int(to)
     )
     return redirect(reverse("evaluation:session", args=[round.pk]) + f"#p-{track}")
@@ -115,7 +117,7 @@ def reorder(request: HttpRequest, round: Round, track: int) -> HttpResponse:
 @page(found_round, policy.runs_round)
 @require_POST
 def close_session(request: HttpRequest, round: Round) -> HttpResponse:
-    rounds.close_session(
+    sessions.close_session(
         actor=request.user, session=_meeting_of(round), remarks=request.POST.get("remarks", "")
     )
     messages.success(request, _("Đã kết thúc phiên họp."))

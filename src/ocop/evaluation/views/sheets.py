@@ -20,20 +20,21 @@ from ocop.core.listing import Column, Listing
 from ocop.core.navigation import addresses
 from ocop.core.rights import allow, is_signed_in, one_of, page
 from ocop.core.words import page_language
+from ocop.criteria.autosave import Piece, conflicting, mark_of, saved
 from ocop.criteria.sheet_html import part_html
+from ocop.criteria.sheet_inputs import FieldConflict
+from ocop.dossiers.models import DossierPaper
+from ocop.dossiers.queries import dossiers as dossier_queries
+from ocop.dossiers.rulebook import rulebook
 from ocop.rules.scoring import Score
 
 from .. import policy
 from ..actions import conflicts
 from ..actions import sheets as actions
 from ..enums import SheetState
-from ..models import CouncilMember, DossierPaper, ScoreSheet, Track
-from ..queries import dossiers as dossier_queries
-from ..queries import rounds as queries
-from ..rulebook import rulebook
-from ..sheet_inputs import FieldConflict
+from ..models import CouncilMember, ScoreSheet, Track
+from ..queries import boards as queries
 from .appraisals import beside_sheet, product_and_producer
-from .autosave import Piece, conflicting, mark_of, saved
 from .paper_sheets import any_sheet
 from .sheet_head import part_tabs, total_line
 
@@ -169,7 +170,7 @@ def _beside(track: Track, papers_used: list[DossierPaper]) -> Callable[[str], st
     links = {
         p.pk: format_html(
             '<a href="{}" target="evidence">{}</a>',
-            reverse("evaluation:paper_file", args=[track.dossier_id, p.evidence_id]),
+            reverse("dossiers:paper_file", args=[track.dossier_id, p.evidence_id]),
             p.evidence.title,
         )
         for p in papers_used

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ocop.core.rights import one_of, page
+from ocop.dossiers.rulebook import has_council
 
 from .. import policy
-from ..actions import conflicts, results, rounds, sheets
+from ..actions import conflicts, results, sheets
 from ..models import Track
 from ..queries import matrix as queries
 
@@ -26,7 +27,7 @@ def found_track(person: Any, pk: int) -> Track:
 @page(found_track)
 def track(request: HttpRequest, track: Track) -> HttpResponse:
     """Criterion by member with the spread drawn, for who may see it; else the result with the criteria's means."""
-    if not rounds.has_council(track.round):
+    if not has_council(track.round):
         return redirect("evaluation:assessment", track.pk)
     if policy.sees_scores(request.user, track):
         runs = policy.runs_round(request.user, track.round)
@@ -34,6 +35,7 @@ def track(request: HttpRequest, track: Track) -> HttpResponse:
             "track": track,
             "runs": runs,
             "sees_round": policy.rounds_visible_to(request.user).filter(pk=track.round_id).exists(),
+            "sees_appraisal": policy.sees_appraisal(request.user, track),
             "may_discuss": policy.discusses(request.user, track),
             **queries.matrix(track, request.user),
         }

@@ -244,11 +244,12 @@ def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
     require(
         bool(invitation.grant) or invitation.invited_by_id == actor.pk or runs_installation(actor)
     )
-    if not invitation.is_open:
+    current = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if not current.is_open:
         raise Refused(_("Lời mời này không còn mở."))
-    invitation.withdrawn_at = clock.now()
-    invitation.save(update_fields=["withdrawn_at"])
-    audit.record(actor, "people.invitation.withdrawn", invitation)
+    current.withdrawn_at = clock.now()
+    current.save(update_fields=["withdrawn_at"])
+    audit.record(actor, "people.invitation.withdrawn", current)
 
 
 def open_invitation(token: str) -> Invitation | None:

@@ -108,6 +108,13 @@ def end(
     require(policy.keeps_organisations(actor, current.place))
     if current.valid_from and on < current.valid_from:
         raise Refused(_("Ngày kết thúc phải sau ngày thành lập."), fields=["on"])
+    return close(actor, current, on=on, successor=successor)
+
+
+def close(
+    actor: User | None, current: Organisation, *, on: date, successor: Organisation | None
+) -> Organisation:
+    """Write the last day and the successor of a body that is held. Part of a use case that has asked for the right."""
     current.valid_to = on
     current.successor = successor and stored(successor, actor=actor, place=current.place)
     _require_no_circle(current, "successor")

@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse, reverse_lazy
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -23,11 +22,10 @@ from ocop.core.limits import Limit, limited, person
 from ocop.core.listing import Column, Listing
 from ocop.core.navigation import addresses
 from ocop.core.panels import panels_for
-from ocop.core.rights import allow, anyone, is_signed_in, runs_installation
+from ocop.core.rights import allow, anyone, is_signed_in, own_page, page, runs_installation
 from ocop.core.templatetags.ocop import vn_datetime
 
 from .. import actions, forms, policy, proof, work
-from ..enums import Role
 from ..models import Appointment, Invitation, User
 
 RESETS_AT_ADDRESS = Limit("people.reset", 30, timedelta(hours=1))
@@ -88,11 +86,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What waits for me, what is late, what I can do; how my area stands, from the rooms that know."""
     items = work.waiting_for(request.user)
     first = items[0] if items and items[0].act else None
+    roles = request.user.appointments_now
+    lapsed: Any = ()
+    if not roles:
+        lapsed = request.user.appointments.left_behind(clock.today()).select_related("place")
     context = {
         "first": first,
         "items": items[1:] if first else items,
         "panels": panels_for(request.user, request.user),
-        "roles": [str(a) for a in request.user.appointments_now],
+        "roles": [str(a) for a in roles],
+        "lapsed": [str(a) for a in lapsed],
     }
     return render(request, "people/desk.html", context)
 
@@ -115,12 +118,9 @@ def language(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("language", "")
     if wanted not in dict(settings.LANGUAGES):
         raise Http404
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        target = "/"
     if request.user.is_authenticated:
         User.objects.filter(pk=request.user.pk).update(language=wanted)
-    response = redirect(target)
+    response = redirect(own_page(request, request.POST.get("next", "")) or "/")
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         wanted,
@@ -206,20 +206,14 @@ def read_all_notifications(request: HttpRequest) -> HttpResponse:
     return redirect("people:notifications")
 
 
-def _managed(user: User) -> Any:
-    """Appointments within my subtree, past ones too: 1 query when listed."""
-    within = policy.paths(user, Role.ADMINISTRATOR, Role.OFFICER)
-    return policy.within(Appointment.objects.all(), within).select_related(
-        "user", "place", "organisation"
-    )
-
-
 @allow(policy.manages_people)
 def people(request: HttpRequest) -> HttpResponse:
     address = addresses("people:account")
     listing = Listing(
         request,
-        _managed(request.user).in_force(clock.today()),
+        policy.appointments_managed_by(request.user)
+        .in_force(clock.today())
+        .select_related("user", "place", "organisation"),
         order="user__sort_key",
         name="nguoi-dung",
         search="user__search",
@@ -283,26 +277,23 @@ def accounts(request: HttpRequest) -> HttpResponse:
     return render(request, "people/accounts.html", {"listing": listing})
 
 
-def _account(request: HttpRequest, pk: int) -> User:
-    """A person whom I manage: anybody for who runs the installation, else who holds or held a role within my subtree."""
-    known = User.objects.all()
-    if not request.user.runs_installation:
-        known = known.filter(pk__in=_managed(request.user).values("user"))
-    return get_object_or_404(known, pk=pk)
+def found_account(person: Any, pk: int) -> User:
+    """A person whom I manage."""
+    return get_object_or_404(policy.accounts_managed_by(person), pk=pk)
 
 
-@allow(policy.manages_people)
-def account(request: HttpRequest, pk: int) -> HttpResponse:
+@page(found_account, policy.manages_people)
+def account(request: HttpRequest, account: User) -> HttpResponse:
     """A person's roles within my subtree, a further role, and for an administrator whether the account is open."""
-    account = _account(request, pk)
     form = forms.AppointForm(request.POST or None, actor=request.user)
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals():
             actions.appoint(actor=request.user, user=account, **form.cleaned_data)
             messages.success(request, _("Đã giao vai trò."))
-            return redirect("people:account", pk)
+            return redirect("people:account", account.pk)
     today = clock.today()
-    roles = _managed(request.user).filter(user=account)
+    mine = policy.appointments_managed_by(request.user)
+    roles = mine.filter(user=account).select_related("user", "place", "organisation")
     context = {
         "person": account,
         "form": form,
@@ -315,14 +306,14 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/account.html", context)
 
 
-@allow(policy.is_administrator)
+@page(found_account, policy.is_administrator)
 @require_POST
-def set_active(request: HttpRequest, pk: int) -> HttpResponse:
+def set_active(request: HttpRequest, account: User) -> HttpResponse:
     """Close an account or open it again."""
     active = request.POST.get("active") == "1"
-    actions.set_active(actor=request.user, user=_account(request, pk), active=active)
+    actions.set_active(actor=request.user, user=account, active=active)
     messages.success(request, _("Đã mở lại tài khoản.") if active else _("Đã khóa tài khoản."))
-    return redirect("people:account", pk)
+    return redirect("people:account", account.pk)
 
 
 @allow(policy.manages_people)
@@ -341,19 +332,28 @@ def invite(request: HttpRequest) -> HttpResponse:
     return render(request, "people/invite.html", {"form": form})
 
 
-@allow(policy.manages_people)
+def found_invitation(person: Any, pk: int) -> Invitation:
+    """One of mine."""
+    return get_object_or_404(Invitation, pk=pk, invited_by=person)
+
+
+@page(found_invitation, policy.manages_people)
 @require_POST
-def withdraw_invitation(request: HttpRequest, pk: int) -> HttpResponse:
-    invitation = get_object_or_404(Invitation, pk=pk, invited_by=request.user)
+def withdraw_invitation(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     actions.withdraw_invitation(actor=request.user, invitation=invitation)
     messages.success(request, _("Đã rút lời mời."))
     return redirect("people:people")
 
 
-@allow(policy.manages_people)
+def found_appointment(person: Any, pk: int) -> Appointment:
+    """A role of today within my subtree."""
+    held = policy.appointments_managed_by(person).in_force(clock.today())
+    return get_object_or_404(held.select_related("user", "place", "organisation"), pk=pk)
+
+
+@page(found_appointment, policy.manages_people)
 @require_POST
-def end_appointment(request: HttpRequest, pk: int) -> HttpResponse:
-    appointment = get_object_or_404(_managed(request.user).in_force(clock.today()), pk=pk)
+def end_appointment(request: HttpRequest, appointment: Appointment) -> HttpResponse:
     actions.end_appointment(actor=request.user, appointment=appointment)
     messages.success(request, _("Đã kết thúc vai trò."))
     return redirect("people:account", appointment.user_id)
@@ -366,7 +366,8 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None:
         return render(request, "people/invitation_closed.html", status=404)
     has_account = User.objects.filter(login=invitation.login).exists()
-    form = forms.PasswordForm(request.POST or None)
+    invited = User(login=invitation.login, full_name=invitation.full_name)
+    form = forms.PasswordForm(request.POST or None, person=invited)
     if has_account:
         form.fields["again"].required = False
         form.fields["again"].widget = form.fields["again"].hidden_widget()

@@ -2,10 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from ocop.core.rights import allow, is_signed_in
+from ocop.core.rights import allow, is_signed_in, own_page
 
 from ..actions import lists as actions
 
@@ -20,7 +19,4 @@ def choose_columns(request: HttpRequest) -> HttpResponse:
         listing=request.POST.get("list", ""),
         columns=[column for column in offered if column not in shown],
     )
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        target = "/"
-    return redirect(target)
+    return redirect(own_page(request, request.POST.get("next", "")) or "/")

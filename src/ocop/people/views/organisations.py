@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from ocop.core import audit, cells, clock, jobs
 from ocop.core.files import SPREADSHEETS, store
@@ -15,13 +15,14 @@ from ocop.core.listing import Column, Listing
 from ocop.core.models import Job
 from ocop.core.navigation import addresses
 from ocop.core.rights import allow, is_signed_in, page
-from ocop.core.spreadsheets import XLSX_TYPE, template
+from ocop.core.spreadsheets import XLSX_TYPE, template, write_table
 from ocop.core.views import posted_version
 from ocop.places.models import Place
 
 from .. import forms, imports, policy, queries
 from ..actions import organisations as actions
 from ..enums import Role
+from ..facts import ORGANISATION
 from ..fields import is_known, organisation_label
 from ..models import Organisation
 
@@ -43,7 +44,6 @@ def organisations(request: HttpRequest) -> HttpResponse:
                 value=lambda o: o.name,
                 cell=lambda o: cells.link(address(o.pk), o.name),
             ),
-            Column(_("Tên viết tắt"), value=lambda o: o.short_name, is_shown=False),
             Column(_("Loại"), sort="kind", value=lambda o: o.get_kind_display()),
             Column(
                 _("Địa bàn"),
@@ -51,14 +51,26 @@ def organisations(request: HttpRequest) -> HttpResponse:
                 value=lambda o: o.place.name,
                 cell=lambda o: o.place.in_district,
             ),
-            Column(_("Mã địa bàn"), value=lambda o: o.place.key, is_shown=False),
-            Column(_("Thành lập ngày"), value=lambda o: o.valid_from, is_shown=False),
             Column(_("Hoạt động đến ngày"), sort="valid_to", value=lambda o: o.valid_to),
         ],
     )
     if listing.wants_export:
-        return listing.export()
+        return _exported(listing)
     return render(request, "people/organisations.html", {"listing": listing})
+
+
+def _exported(listing: Listing) -> HttpResponse:
+    """The narrowed list in the columns of the import, which are Vietnamese in every language."""
+    with override("vi"):
+        rows = imports.export_rows(listing.queryset)
+        table = write_table(list(imports.LABELS.values()), rows, sheet_name="Cơ quan")
+    return _file(table, f"{listing.name}.xlsx")
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @allow(is_signed_in)
@@ -92,6 +104,7 @@ def organisation(request: HttpRequest, organisation: Organisation) -> HttpRespon
     posts = organisation.appointments.in_force(clock.today()).select_related("user", "place")
     context = {
         "organisation": organisation,
+        "facts": ORGANISATION.panel(organisation),
         "in_force": organisation.is_in_force(clock.today()),
         "posts": posts.order_by("user__sort_key"),
         "bodies": organisation.bodies.all(),
@@ -179,10 +192,7 @@ def _around(request: HttpRequest) -> list[Place]:
 
 @allow(policy.manages_people)
 def import_template(request: HttpRequest) -> HttpResponse:
-    content = template(imports.columns(), sheet_name="Cơ quan")
-    response = HttpResponse(content, content_type=XLSX_TYPE)
-    response["Content-Disposition"] = 'attachment; filename="mau-co-quan.xlsx"'
-    return response
+    return _file(template(imports.columns(), sheet_name="Cơ quan"), "mau-co-quan.xlsx")
 
 
 @allow(policy.manages_people)
@@ -192,18 +202,20 @@ def import_upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with form.showing_refusals("file"):
             stored = store(form.cleaned_data["file"], kinds=SPREADSHEETS)
-            return redirect("core:job", _start_import(request, stored.pk, carry_out=False).pk)
+            return redirect("core:job", _start_import(request, stored.pk).pk)
     return render(request, "people/organisation_import.html", {"form": form})
 
 
-def _start_import(request: HttpRequest, file: str, *, carry_out: bool) -> Job:
+def _start_import(request: HttpRequest, file: str, *, shown: str = "") -> Job:
+    """shown: the digest of what the person saw and agreed to; without one the file is only checked."""
     title = gettext_lazy("Nhập cơ quan từ bảng tính")
     return jobs.start(
         "people.organisations",
-        title=title if carry_out else gettext_lazy("Kiểm tra bảng tính"),
+        title=title if shown else gettext_lazy("Kiểm tra bảng tính"),
         asked_by=request.user,
         file=file,
-        carry_out=carry_out,
+        carry_out=bool(shown),
+        shown=shown,
     )
 
 
@@ -213,7 +225,7 @@ def import_result(request: HttpRequest, pk: str) -> HttpResponse:
     mine = Job.objects.filter(asked_by=request.user, kind="people.organisations")
     job = get_object_or_404(mine, pk=pk, state=Job.State.DONE)
     if request.method == "POST" and "done" not in job.result:
-        again = _start_import(request, job.arguments["file"], carry_out=True)
+        again = _start_import(request, job.arguments["file"], shown=job.result["shown"])
         return redirect("core:job", again.pk)
     context = {"job": job, "result": job.result}
     return render(request, "people/organisation_import_result.html", context)

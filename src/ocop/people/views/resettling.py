@@ -1,4 +1,4 @@
-"""What waits for a person after a change of the units: things of split units, roles that ended with theirs."""
+"""What waits for a person after a change of the units: things of split units, roles and bodies that ended with theirs."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from ocop.core.errors import Refused
 from ocop.core.rights import allow
+from ocop.core.views import posted_number
 from ocop.places import followers
 from ocop.places.models import Place
 
-from .. import policy, queries
+from .. import heirs, policy, queries
+from ..actions import organisations
 from ..actions import resettling as actions
 from ..models import Appointment
 
@@ -24,7 +26,7 @@ def split_units(request: HttpRequest) -> HttpResponse:
         kind = followers.kind(request.POST.get("kind", ""))
         if kind is None:
             raise Http404
-        thing = get_object_or_404(kind.living(), pk=request.POST.get("thing", "0"))
+        thing = get_object_or_404(kind.living(), pk=posted_number(request, "thing"))
         to = _unit(request)
         actions.choose_unit(actor=request.user, kind=kind, pk=thing.pk, to=to)
         messages.success(
@@ -58,9 +60,8 @@ def _settle(request: HttpRequest) -> None:
             actions.carry_over(actor=request.user, appointment=waiting.thing, to=waiting.proposed)
         messages.success(request, _("Đã giao lại %(n)d vai trò.") % {"n": len(whole)})
         return
-    role = get_object_or_404(
-        Appointment.objects.select_related("place", "user"), pk=request.POST.get("role", "0")
-    )
+    roles = Appointment.objects.select_related("place", "user")
+    role = get_object_or_404(roles, pk=posted_number(request, "role"))
     if request.POST.get("lapse"):
         actions.let_lapse(actor=request.user, appointment=role)
         messages.success(
@@ -73,6 +74,42 @@ def _settle(request: HttpRequest) -> None:
             _("Đã giao lại vai trò của %(person)s tại %(unit)s.")
             % {"person": role.user, "unit": to},
         )
+
+
+@allow(policy.manages_people)
+def bodies_left_behind(request: HttpRequest) -> HttpResponse:
+    """Bodies whose unit has ended: each has a successor, ended without one, or goes on at a unit of today."""
+    waiting = heirs.asked_of(request.user)
+    if request.method == "POST":
+        asked = request.POST.get("body", "")
+        left = next((each for each in waiting if str(each.body.pk) == asked), None)
+        if left is None:
+            raise Http404
+        messages.success(request, _said_of(request, left))
+        return redirect("people:bodies_left_behind")
+    context = {"waiting": waiting[:MOST], "more": max(0, len(waiting) - MOST)}
+    return render(request, "people/bodies_left_behind.html", context)
+
+
+def _said_of(request: HttpRequest, left: heirs.Heirs) -> str:
+    """Carry out what was chosen for a body, "successor:…", "at:…" or "none"; says what has become of it."""
+    body, (what, _colon, which) = left.body, request.POST.get("to", "").partition(":")
+    if what == "at" and which in left.homes:
+        home = {"place": left.homes[which]}
+        organisations.change(
+            actor=request.user, organisation=body, version=body.version, fields=home
+        )
+        return _("%(body)s tiếp tục hoạt động tại %(unit)s.") % {
+            "body": body,
+            "unit": home["place"],
+        }
+    successor = left.successors.get(which) if what == "successor" else None
+    if successor is None and not (what == "none" and left.may_end_alone):
+        raise Refused(_("Chọn một khả năng cho %(body)s.") % {"body": body}, fields=["to"])
+    organisations.end(actor=request.user, organisation=body, on=left.last, successor=successor)
+    if successor is None:
+        return _("%(body)s kết thúc cùng đơn vị.") % {"body": body}
+    return _("%(successor)s kế thừa %(body)s.") % {"body": body, "successor": successor}
 
 
 def _unit(request: HttpRequest) -> Place:

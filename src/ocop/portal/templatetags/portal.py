@@ -1,5 +1,6 @@
 from django import template
 
+from ocop.certificates.enums import CertificateStatus
 from ocop.criteria.sets import sheet_of
 
 register = template.Library()
@@ -15,13 +16,13 @@ GOODS_ICONS = {
     "tourism": "signpost-2",
 }
 STATUS_ICONS = {
-    "valid": "patch-check-fill",
-    "pending": "clock",
-    "expiring": "hourglass-split",
-    "expired": "calendar-x-fill",
-    "suspended": "pause-circle-fill",
-    "revoked": "x-octagon-fill",
-    "superseded": "arrow-repeat",
+    CertificateStatus.VALID: "patch-check-fill",
+    CertificateStatus.PENDING: "clock",
+    CertificateStatus.EXPIRING: "hourglass-split",
+    CertificateStatus.EXPIRED: "calendar-x-fill",
+    CertificateStatus.SUSPENDED: "pause-circle-fill",
+    CertificateStatus.REVOKED: "x-octagon-fill",
+    CertificateStatus.SUPERSEDED: "arrow-repeat",
 }
 
 
@@ -33,5 +34,5 @@ def sector_icon(set_code: str) -> str:
 
 
 @register.filter
-def status_icon(status: str) -> str:
+def status_icon(status: CertificateStatus) -> str:
     return STATUS_ICONS[status]

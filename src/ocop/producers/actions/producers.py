@@ -25,16 +25,27 @@ from .filed import require_unfiled
 def register(*, account: dict[str, Any], producer: dict[str, Any]) -> tuple[User, Producer]:
     """A producer signs up by itself; its commune confirms it. Returns the new account and the pending producer."""
     user = register_account(**account)
-    made = Producer.objects.create(**producer, state=ProducerState.PENDING)
-    ProducerMember.objects.create(producer=made, user=user)
-    audit.record(user, "producers.producer.registered", made, name=made.name, place=made.place.key)
-    notify(
-        queries.officers_over(made.place),
-        kind="producers.registered",
-        title=fill(gettext_lazy("Chủ thể mới chờ xác nhận: %(name)s"), name=made.name),
-        url=f"/chu-the/{made.pk}/",
+    pending = Producer.objects.create(**producer, state=ProducerState.PENDING)
+    ProducerMember.objects.create(producer=pending, user=user)
+    audit.record(
+        user,
+        "producers.producer.registered",
+        pending,
+        name=pending.name,
+        place=pending.place.key,
     )
-    return user, made
+    _tell_officers(pending)
+    return user, pending
+
+
+def _tell_officers(producer: Producer) -> None:
+    """That a registration waits for them."""
+    notify(
+        queries.officers_over(producer.place),
+        kind="producers.registered",
+        title=fill(gettext_lazy("Chủ thể mới chờ xác nhận: %(name)s"), name=producer.name),
+        url=f"/chu-the/{producer.pk}/",
+    )
 
 
 @use_case
@@ -52,8 +63,8 @@ def create(*, actor: User, producer: Producer) -> Producer:
 
 @use_case
 def change(*, actor: User, producer: Producer, version: int, fields: dict[str, Any]) -> Producer:
-    """Change a producer's data. Raises StaleVersion when somebody else did meanwhile; Refused for what an office or a
-    council has before it."""
+    """Change a producer's data; a registration that was not confirmed waits for its commune again. Raises StaleVersion when
+    somebody else did meanwhile; Refused for what an office or a council has before it."""
     require(policy.can_edit(actor, producer))
     current = producer.locked(version=version)
     require_unfiled(current, fields, ("name", "type"), current.products.all())
@@ -73,10 +84,17 @@ def change(*, actor: User, producer: Producer, version: int, fields: dict[str, A
     before = {name: str(getattr(current, name)) for name in fields}
     for name, value in fields.items():
         setattr(current, name, value)
+    waits_again = current.state == ProducerState.REJECTED
+    if waits_again:
+        producer_moves.apply(current, to=ProducerState.PENDING)
+        current.state_reason = ""
+        _tell_officers(current)
     current.save()
     after = {name: str(value) for name, value in fields.items()}
     changed = {name: [before[name], after[name]] for name in fields if before[name] != after[name]}
-    audit.record(actor, "producers.producer.changed", current, changed=changed)
+    audit.record(
+        actor, "producers.producer.changed", current, changed=changed, waits_again=waits_again
+    )
     return current
 
 
@@ -99,7 +117,7 @@ def decide_registration(
     current.state_reason = reason
     current.save()
     notify(
-        User.objects.filter(memberships__producer=current),
+        [member.user for member in queries.members(current)],
         kind="producers.decided",
         title=gettext_lazy("Đăng ký của bạn đã được xác nhận")
         if confirmed

@@ -5,6 +5,7 @@ from datetime import date
 from ocop.core import clock
 from ocop.core.files import IMAGES, store_bytes
 from ocop.core.uploads import Upload
+from ocop.criteria.sets import catalogue
 from ocop.people.demo import account, add_account
 from ocop.people.models import User
 from ocop.places.enums import Level
@@ -42,6 +43,11 @@ KINDS = [
     ("Tinh dầu sả", "BSP-22"),
     ("Mộc nhĩ khô", "BSP-07"),
 ]
+CHOSEN = {
+    "BSP-04": "Mật ong, mật khác và nông sản thực phẩm khác",
+    "BSP-13": "Trà từ thực vật khác",
+}
+"""Sets of Decision 1048 that went into several or none: what a person chooses for these products under later ones."""
 COOPERATIVES, PRODUCTS_EACH, KINDS_APART = 16, 3, 5
 DRAWN = "Hình vẽ minh hoạ"
 
@@ -60,7 +66,7 @@ def _own(scene: Scene) -> None:
     """The demo's producer, whose person signs in; beside it one that waits to be confirmed."""
     producer = demo_producer(scene.place(Level.COMMUNE), account("tinh"), papers_from=scene.day)
     for name, set_code in OWN_PRODUCTS:
-        demo_product(producer, name, set_code)
+        demo_product(producer, name, set_of_today(set_code))
 
 
 def demo_producer(place: Place, officer: User, *, papers_from: date) -> Producer:
@@ -100,7 +106,8 @@ def _many(scene: Scene) -> None:
     for turn in range(PRODUCTS_EACH):
         for number, producer in enumerate(entered):
             kind, set_code = KINDS[(number + turn * KINDS_APART) % len(KINDS)]
-            demo_product(producer, f"{kind} Mẫu {producer.place.short_name}", set_code)
+            name = f"{kind} Mẫu {producer.place.short_name}"
+            demo_product(producer, name, set_of_today(set_code))
 
 
 def _cooperative(officer: User, place: Place, number: int, scene: Scene) -> Producer:
@@ -122,6 +129,17 @@ def _cooperative(officer: User, place: Place, number: int, scene: Scene) -> Prod
     return producer
 
 
+def set_of_today(code: str) -> str:
+    """The set of the scene's day for a product of a set of Decision 1048."""
+    found = catalogue()
+    today = found.current(clock.today())
+    if code in today:
+        return code
+    name = CHOSEN.get(code, found.sheets[code].name)
+    sheets = {key: found.sheets[key] for key in today}
+    return next(k for k, sheet in sheets.items() if name in (sheet.name, *sheet.former_names))
+
+
 def demo_product(producer: Producer, name: str, set_code: str) -> Product:
     """A product that says itself that it is made up."""
     return products.save(
@@ -135,5 +153,5 @@ def demo_product(producer: Producer, name: str, set_code: str) -> Product:
 def draw(product: Product, officer: User) -> None:
     """A picture drawn by the project, which says that it is no photograph."""
     picture = still_life(product.name, product.set_code, product.pk)
-    upload = Upload(store_bytes(picture, kinds=IMAGES), f"{product.set_code}.png")
+    upload = Upload(store_bytes(picture, kinds=IMAGES), f"{product.set_code.replace(':', '-')}.png")
     products.add_picture(actor=officer, product=product, upload=upload, caption=DRAWN)

@@ -235,6 +235,13 @@ DRAWINGS: dict[str, Callable[[Canvas], None]] = {
     "BSP-15": bottle,
     "BSP-19": powder,
     "BSP-22": oil,
+    "S03": rice,
+    "S04": jar,
+    "S08": sausages,
+    "S11": tea,
+    "S12": tea,
+    "qd26:S18": powder,
+    "qd26:S20": oil,
 }
 
 

@@ -17,17 +17,14 @@ from .products import Product
 
 WARN_DAYS = (90, 30, 7)
 """How long before a paper expires its producer is reminded."""
+RENEW_DAYS = 30
+"""How long before that it is time for a new version of it."""
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def current(self) -> EvidenceQuerySet:
         """Papers that no newer version replaced."""
         return self.filter(superseded_by__isnull=True)
-
-    def expiring(self, on: date, within_days: int) -> EvidenceQuerySet:
-        return self.current().filter(
-            expires_on__range=(on, date.fromordinal(on.toordinal() + within_days))
-        )
 
 
 class Evidence(Versioned):
@@ -92,3 +89,9 @@ class Evidence(Versioned):
         if self.expires_on is None:
             return None
         return (self.expires_on - (on or clock.today())).days
+
+    @property
+    def needs_renewal(self) -> bool:
+        """It has expired, or does within a month."""
+        left = self.days_left()
+        return left is not None and left <= RENEW_DAYS

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core import clock
 from ocop.core.fields import StateField
+from ocop.core.models import Named
 from ocop.people.models import Organisation
 from ocop.places.models import Place
 
 from ..enums import MemberRole, ProducerState, ProducerType
-from .named import PERCENT, Named
 
+PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 DIGITS = RegexValidator(r"^[0-9]{8,14}(-[0-9]{3})?$", _("Chỉ gồm 8–14 chữ số, ví dụ 4700123456."))
 PHONE = RegexValidator(r"^\+?[0-9 .]{8,16}$", _("Số điện thoại gồm 8–15 chữ số."))
 

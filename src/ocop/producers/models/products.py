@@ -6,11 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core import clock
 from ocop.core.fields import StateField
-from ocop.core.models import StoredFile
+from ocop.core.models import Named, StoredFile
 
 from ..enums import LinkKind, PropertyKind, PropertyState
-from .named import PERCENT, Named
-from .producers import Producer
+from .producers import PERCENT, Producer
 
 
 class Product(Named):

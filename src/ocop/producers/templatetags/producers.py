@@ -8,8 +8,9 @@ from ocop.core.words import named
 from ocop.criteria import sets
 from ocop.rules import checklist
 
+from ..models import WARN_DAYS
+
 register = template.Library()
-WARN_DAYS = 90
 
 
 @register.filter
@@ -29,5 +30,5 @@ def expiry(paper: Any) -> dict[str, Any]:
     left = paper.days_left()
     if left is None:
         return {"label": _("Không thời hạn"), "tone": ""}
-    tone = "bad" if left < 0 else "wait" if left <= WARN_DAYS else "good"
+    tone = "bad" if left < 0 else "wait" if left <= WARN_DAYS[0] else "good"
     return {"label": vn_date(paper.expires_on), "tone": tone}

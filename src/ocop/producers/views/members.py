@@ -51,7 +51,7 @@ def members(request: HttpRequest, producer: Producer) -> HttpResponse:
     return render(request, "producers/members.html", context)
 
 
-@page(found_producer, policy.can_edit)
+@page(found_producer, policy.manages_members)
 @require_POST
 def change_member(request: HttpRequest, producer: Producer, member: int) -> HttpResponse:
     role = one_of(("", *MemberRole.values), request.POST.get("role", ""))
@@ -81,7 +81,7 @@ def prove_member(request: HttpRequest, producer: Producer, member: int) -> HttpR
     return redirect("producers:members", producer.pk)
 
 
-@page(found_producer, policy.can_edit & policy.manages_members)
+@page(found_producer, policy.manages_members)
 @require_POST
 def withdraw(request: HttpRequest, producer: Producer, invitation: int) -> HttpResponse:
     invited = get_object_or_404(queries.open_invitations(producer), pk=invitation)

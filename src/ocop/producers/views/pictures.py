@@ -57,7 +57,7 @@ def small_picture(request: HttpRequest, picture: ProductPicture) -> HttpResponse
     return serve_preview(picture.file)
 
 
-@page(found_picture)
+@page(found_picture, policy.can_edit_picture)
 @require_POST
 def change_picture(request: HttpRequest, picture: ProductPicture) -> HttpResponse:
     """Put a picture first, or remove it."""

@@ -21,9 +21,11 @@ from ocop.core.navigation import addresses
 from ocop.core.rights import allow, anyone, page
 from ocop.core.views import posted_version
 from ocop.people.actions import BACKEND
+from ocop.people.enums import Role
 
 from .. import forms, policy, queries
 from ..actions import producers as actions
+from ..enums import ProducerState
 from ..facts import PRODUCER
 from ..models import Producer
 
@@ -142,7 +144,7 @@ def producer(request: HttpRequest, producer: Producer) -> HttpResponse:
 @allow(policy.is_importer)
 def create(request: HttpRequest) -> HttpResponse:
     form = forms.ProducerForm(request.POST or None)
-    places = request.user.places_as("officer")
+    places = request.user.places_as(Role.OFFICER)
     form.fields["place"].limit_to(places)
     form.fields["organisation"].near(places)
     if request.method == "POST" and form.is_valid():
@@ -172,8 +174,11 @@ def edit(request: HttpRequest, producer: Producer) -> HttpResponse:
         }
         version = posted_version(request)
         with form.showing_refusals():
-            actions.change(actor=request.user, producer=producer, version=version, fields=fields)
-            messages.success(request, _("Đã lưu."))
+            saved = actions.change(
+                actor=request.user, producer=producer, version=version, fields=fields
+            )
+            waits = saved.state == ProducerState.PENDING
+            messages.success(request, _("Đã lưu, chờ xã xác nhận.") if waits else _("Đã lưu."))
             return redirect("producers:producer", producer.pk)
     context = {
         "form": form,
@@ -186,7 +191,7 @@ def edit(request: HttpRequest, producer: Producer) -> HttpResponse:
     return render(request, "producers/form.html", context)
 
 
-@page(found_producer)
+@page(found_producer, policy.can_confirm)
 @require_POST
 @limited(CODES, person)
 def confirm(request: HttpRequest, producer: Producer) -> HttpResponse:
@@ -200,7 +205,7 @@ def confirm(request: HttpRequest, producer: Producer) -> HttpResponse:
     return redirect("producers:producer", producer.pk)
 
 
-@page(found_producer)
+@page(found_producer, policy.can_confirm)
 @require_POST
 def reject(request: HttpRequest, producer: Producer) -> HttpResponse:
     reason = request.POST.get("reason", "")
@@ -211,7 +216,7 @@ def reject(request: HttpRequest, producer: Producer) -> HttpResponse:
     return redirect("producers:producer", producer.pk)
 
 
-@page(found_producer)
+@page(found_producer, policy.can_edit)
 @require_POST
 def participate(request: HttpRequest, producer: Producer) -> HttpResponse:
     """Stop to take part, or come back."""

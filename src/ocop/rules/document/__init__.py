@@ -8,7 +8,9 @@ from .building import (
     BANDS,
     case_of,
     levels_of,
+    list_of,
     new_index,
+    new_node,
     new_sheet,
     rule_of,
     sectors,
@@ -16,6 +18,7 @@ from .building import (
     set_head,
     set_parts,
     set_sectors,
+    without_set,
 )
 from .changes import Change, differences
 from .settling import revised, settle
@@ -54,9 +57,11 @@ __all__ = [
     "has_comments",
     "leaves",
     "levels_of",
+    "list_of",
     "load",
     "move",
     "new_index",
+    "new_node",
     "new_sheet",
     "next_code",
     "nodes",
@@ -74,4 +79,5 @@ __all__ = [
     "settle",
     "siblings",
     "text_of",
+    "without_set",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..loading import INDEX
-from .tree import Node, next_code, nodes, points_of, put
+from .tree import Node, at, dump, load, next_code, nodes, points_of, put
 
 PARTS = (
     ("A", "Sản phẩm và sức mạnh cộng đồng", "Product and community strength", 35),
@@ -47,6 +47,46 @@ def new_sheet(index: Node, fields: Mapping[str, str]) -> Node:
             for part in nodes(index, "parts")
         ],
     }
+
+
+HOLDERS = {"sections": "parts", "criteria": "sections", "sub_criteria": "criteria"}
+"""Of each list that a sheet grows by, the list that its holder stands in."""
+NEW_KINDS = ("section", "single", "alternative", "sum")
+
+
+def list_of(inside: str, kind: str) -> str:
+    """In which list of the node at a path a new one of a kind stands: a criterion's in that of its parts."""
+    if kind == "section":
+        return "sections"
+    return "sub_criteria" if inside.split(".")[-2:-1] == ["criteria"] else "criteria"
+
+
+def new_node(sheet: Node, inside: str, kind: str) -> Node:
+    """A section or a criterion to be filled in, with the next code and number of its holder, the node at a path.
+
+    Raises KeyError where none of that kind belongs there.
+    """
+    holder, key = at(sheet, inside), list_of(inside, kind)
+    if kind not in NEW_KINDS or inside.split(".")[-2:-1] != [HOLDERS[key]]:
+        raise KeyError(kind)
+    if key == "sub_criteria" and (kind != "single" or holder.get("kind") != "sum"):
+        raise KeyError(kind)
+    if key == "sections":
+        number = sum(len(nodes(part, "sections")) for part in nodes(sheet, "parts")) + 1
+        return {"code": f"{holder.get('code')}.{number}", "number": str(number)}
+    return {
+        "code": next_code(holder, key, f"{holder.get('code')}."),
+        "number": f"{holder.get('number')}.{len(nodes(holder, key)) + 1}",
+        "kind": kind,
+    }
+
+
+def without_set(files: Mapping[str, str], name: str) -> dict[str, str | None]:
+    """What becomes of the texts when a set is taken out: None for its own. Raises Unreadable."""
+    index, slug = load(files[INDEX]), name.removesuffix(".yaml")
+    index["sets"] = [entry for entry in nodes(index, "sets") if entry.get("file") != name]
+    index["exceptions"] = [e for e in nodes(index, "exceptions") if e.get("set") != slug]
+    return {name: None, INDEX: dump(index, files[INDEX])}
 
 
 def set_parts(files: Mapping[str, Node], parts: Mapping[str, Mapping[str, Any]]) -> None:

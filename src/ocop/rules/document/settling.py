@@ -30,6 +30,9 @@ def settle(files: Mapping[str, Node], name: str) -> None:
     sheet, index = files[name], files[INDEX]
     incomplete = []
     for part in nodes(sheet, "parts"):
+        _settle_unaccounted(part)
+        if "unaccounted_points" in part:
+            incomplete.append(part.get("code"))
         for section in nodes(part, "sections"):
             for criterion in nodes(section, "criteria"):
                 _settle_criterion(criterion)
@@ -58,6 +61,18 @@ def _settle_exceptions(index: Node, slug: str, incomplete: list[Any]) -> None:
     held += [{"set": slug, "section": code} for code in incomplete if code not in named]
     if held or "exceptions" in index:
         index["exceptions"] = held
+
+
+def _settle_unaccounted(part: Node) -> None:
+    """Points of a part that no section had become those that none has now."""
+    if "unaccounted_points" not in part or type(part.get("max_points")) is not int:
+        return
+    left = part["max_points"] - points_of(part, "sections")
+    if left > 0:
+        part["unaccounted_points"] = left
+    else:
+        for key in ("unaccounted_points", "source", "source_note"):
+            part.pop(key, None)
 
 
 def _settle_criterion(criterion: Node) -> None:

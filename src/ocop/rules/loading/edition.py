@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -186,8 +187,11 @@ class EditionReader(SheetReader):
                 if known is not None and node.get(key) != known.get(key):
                     self.fault(node, key, "differs_from_list", key=key)
             sheet = self.sheet(node, part_points, maximum, sectors)
-            sheets[sheet.code] = sheet
             incomplete |= {(name, s.code) for s in sheet.sections if s.is_incomplete}
+            incomplete |= {(name, part.code) for part in sheet.parts if part.unaccounted}
+            self.file = INDEX
+            former = self.codes(known, "former_names") if known is not None else ()
+            sheets[sheet.code] = replace(sheet, former_names=former)
         self.file, self.place = INDEX, ""
         if index is not None:
             self.exceptions(index, incomplete)
@@ -195,7 +199,7 @@ class EditionReader(SheetReader):
         return dict(sorted(sheets.items(), key=lambda pair: order.get(pair[0], 0)))
 
     def exceptions(self, index: Located, incomplete: set[tuple[str, str]]) -> None:
-        """The index names what is incomplete, no more and no less."""
+        """The index names the sections, and the parts with unaccounted points, that are incomplete, no more and no less."""
         named = set()
         for node in self.nodes(index, "exceptions"):
             pair = (f"{self.text(node, 'set')}.yaml", self.text(node, "section"))

@@ -54,7 +54,6 @@ class RuleReader(ValueReader):
             stars = self.whole(node, "stars", least=1)
             if stars > 5:
                 self.fault(node, "stars", "stars")
-            self.text(node, "what")
         if kind in ("applies_if", "requires_for_stars"):
             self.text(node, "criterion")
             if ("min_points" in node) == ("levels" in node):

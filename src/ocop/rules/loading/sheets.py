@@ -52,7 +52,7 @@ class SheetReader(CriterionReader):
             parts=parts,
             rules=self.rules(node, ""),
         )
-        if isinstance(complete, bool) and complete == any(s.is_incomplete for s in sheet.sections):
+        if isinstance(complete, bool) and complete != sheet.is_filled:
             self.fault(node, "complete", "complete")
         self.references(node, sheet)
         return sheet
@@ -61,12 +61,17 @@ class SheetReader(CriterionReader):
         code = self.place = self.code(node)
         sections = tuple(self.section(s, code) for s in self.nodes(node, "sections"))
         self.place = code
+        self.inferred(node)
         points, total = self.whole(node, "max_points", least=1), sum(s.max_points for s in sections)
+        key = "unaccounted_points"
+        unaccounted = self.whole(node, key, least=1) if key in node else 0
+        total += unaccounted
         if total != points:
             self.fault(node, "max_points", "sections_sum", code=code, total=total, wanted=points)
         if (wanted := part_points.get(code, points)) != points:
             self.fault(node, "max_points", "part_points", code=code, total=points, wanted=wanted)
-        return Part(code, self.text(node, "name"), self.text(node, "name_en"), points, sections)
+        names = self.text(node, "name"), self.text(node, "name_en")
+        return Part(code, *names, points, sections, unaccounted)
 
     def section(self, node: Located, part: str) -> Section:
         code = self.place = self.code(node)

@@ -1,0 +1,6 @@
+from ocop.core import sockets
+
+
+class DossiersConfig(sockets.Room):
+    name = "ocop.dossiers"
+    label = "dossiers"

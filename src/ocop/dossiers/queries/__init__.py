@@ -1,0 +1,1 @@
+"""Reads of rounds and dossiers, shaped for pages."""
