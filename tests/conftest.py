@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone, translation
 
@@ -83,6 +84,12 @@ def nothing_of_the_scene(request):
 def vietnamese():
     """A test begins in Vietnamese, whatever language the pages of the one before it were in."""
     translation.activate("vi")
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn():
+    """No public page that another test had drawn is sent again."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -78,8 +78,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "ocop.core.middleware.ShutDevices",
+    "ocop.core.middleware.Policies",
     "ocop.core.middleware.OneTime",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -121,7 +120,8 @@ TEMPLATES = [
 ]
 
 if url := os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)}
+    connecting = {"engine": "ocop.core.postgres", "conn_max_age": 600, "conn_health_checks": True}
+    DATABASES = {"default": dj_database_url.parse(url, **connecting)}
     # Planning the joins of a page takes PostgreSQL longer than running them (a sheet: 3.9 ms against 0.06), so it
     # prepares what is asked again. A pooler between must keep prepared statements (PgBouncer: from 1.21).
     prepared = {"server_side_binding": True, "prepare_threshold": 5}

@@ -3,10 +3,8 @@
 from django.conf import settings
 from django.urls import include, path
 
+# Addresses are tried in this order: a room with a word of its own is told by it, the others are looked through.
 urlpatterns = [
-    path("", include("ocop.portal.urls")),
-    path("", include("ocop.people.urls")),
-    path("", include("ocop.core.urls")),
     path("dia-ban/", include("ocop.places.urls")),
     path("mau-van-ban/", include("ocop.stationery.urls")),
     path("so-lieu/", include("ocop.measures.urls")),
@@ -15,6 +13,9 @@ urlpatterns = [
     path("giay-chung-nhan/", include("ocop.certificates.urls")),
     path("danh-gia/", include("ocop.evaluation.urls")),
     path("danh-gia/", include("ocop.dossiers.urls")),
+    path("", include("ocop.portal.urls")),
+    path("", include("ocop.people.urls")),
+    path("", include("ocop.core.urls")),
 ]
 if settings.DEBUG:
     from ocop.core.views import gallery

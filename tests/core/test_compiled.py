@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ocop.core.compiled import Insert, Select, Update
 from ocop.core.models import SubmitToken
-from ocop.evaluation.models import ScoreSheet
+from ocop.evaluation.models import ScoreSheet, SheetRevision
 from ocop.places.models import Place
 from tests.dossiers.factories import make_dossier, make_round
 from tests.evaluation.factories import make_council, make_seat, make_sheet, make_track
@@ -42,6 +42,7 @@ _held = Select(
 )
 _add = Insert(SubmitToken, if_new=True)
 _lead = Update(SubmitToken, "location")
+_add_revision = Insert(SheetRevision)
 
 
 def columns(thing) -> dict[str, object]:
@@ -137,6 +138,22 @@ def test_a_row_is_added_once_and_changed_as_save_does(token, location):
 
     kept = SubmitToken.objects.get(pk=token)
     assert (kept.location, kept.used_at is None) == (location, False)
+
+
+def test_a_row_whose_key_the_database_draws_is_added_as_save_adds_it():
+    sheet = ScoreSheet.objects.order_by("pk")[0]
+    person = sheet.member.user
+    revisions = [
+        SheetRevision(sheet=sheet, kind="signed", answers={"A.1": "L1"}, total=7, by=person, at=at)
+        for at in (datetime(2019, 12, 2, tzinfo=UTC), datetime(2019, 12, 3, tzinfo=UTC))
+    ]
+
+    _add_revision.run(revisions[0])
+    revisions[1].save()
+
+    added, saved = SheetRevision.objects.filter(sheet=sheet, total=7).values()
+    assert added.keys() == saved.keys()
+    assert {name for name in added if added[name] != saved[name]} == {"id", "at"}
 
 
 def test_changing_a_row_that_is_gone_is_refused_as_save_refuses_it():

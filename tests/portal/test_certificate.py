@@ -167,9 +167,11 @@ def test_a_place_that_has_merged_is_shown_with_todays_name(client, certificate):
     assert "Nay thuộc Xã Côn Minh, Tỉnh Thái Nguyên" in page
 
 
-def test_the_page_costs_three_statements_and_one_a_merger(
+def test_the_page_costs_two_statements_one_a_merger_and_one_where_it_replaces_others(
     client, certificate, django_assert_num_queries
 ):
+    old = Certificate.objects.filter(superseded_by=certificate)
+    assert old.exists()
     with django_assert_num_queries(4):
         client.get(f"/c/{certificate.number}/")
 
@@ -177,6 +179,20 @@ def test_the_page_costs_three_statements_and_one_a_merger(
     certificate.save()
     with django_assert_num_queries(3):
         client.get(f"/c/{certificate.number}/")
+
+    old.update(superseded_by=Certificate.objects.exclude(pk=certificate.pk).last())
+    with django_assert_num_queries(2):
+        client.get(f"/c/{certificate.number}/")
+
+
+def test_who_is_to_see_the_same_is_sent_the_page_that_was_drawn(client, certificate):
+    url = f"/c/{certificate.number}/"
+    drawn = client.get(url)
+    sent = Client().get(url)
+
+    assert sent.content == drawn.content
+    assert [bool(page.templates) for page in (drawn, sent)] == [True, False]
+    assert dict(sent.headers) == dict(drawn.headers)
 
 
 def test_the_page_is_the_same_for_all_and_is_sent_once_while_nothing_changes(

@@ -167,7 +167,7 @@ class Update(_Write[M]):
 
 
 class Insert(_Write[M]):
-    """`thing.save(force_insert=True)` of a model whose key is given, not drawn by the database.
+    """`thing.save(force_insert=True)`. A key that the database draws is not told.
 
     if_new: nothing happens where a row has the key already; it may be one that another transaction is about to keep.
     """
@@ -179,7 +179,8 @@ class Insert(_Write[M]):
         self.if_new = if_new
 
     def compile(self, connection: BaseDatabaseWrapper) -> tuple[str, Sequence[Any]]:
-        fields = self.model._meta.concrete_fields
+        meta: Any = self.model._meta
+        fields = [field for field in meta.concrete_fields if field is not meta.auto_field]
         form = self.model()
         for field in fields:
             form.__dict__[field.attname] = Slot(field.attname, field)

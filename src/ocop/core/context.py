@@ -19,5 +19,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         **day,
         "navigation": SimpleLazyObject(lambda: menu_for(request)),
-        "unread": SimpleLazyObject(lambda: user.notifications.filter(read_at=None).count()),
+        "unread": SimpleLazyObject(lambda: user.unread_count),
     }

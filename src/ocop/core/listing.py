@@ -101,8 +101,10 @@ class Listing:
         order: str = "",
         name: str = "danh-sach",
         formats: Sequence[str] = ("xlsx",),
+        read: Callable[[models.QuerySet[Any]], models.QuerySet[Any]] = lambda narrowed: narrowed,
     ) -> None:
-        """`search` names folded fields, separated by commas: each word typed must be in one of them."""
+        """`search` names folded fields, separated by commas: each word typed must be in one of them. `read` says what is
+        read of each row, which the count needs nothing of."""
         self.request = request
         self.columns = columns
         self.filters = filters
@@ -116,6 +118,8 @@ class Listing:
             sound = filters.is_valid()
             queryset = filters.narrow(queryset) if sound else queryset.none()  # type: ignore[attr-defined]
         self.sort = self._sort(order)
+        self.narrowed = queryset
+        queryset = read(queryset)
         self.queryset = queryset.order_by(*self.sort.split(","), "pk") if self.sort else queryset
 
     @property
@@ -139,8 +143,7 @@ class Listing:
         size = self.request.GET.get("moi-trang", "")
         per_page = int(size) if size in map(str, PAGE_SIZES) else PAGE_SIZES[0]
         paginator = Paginator(self.queryset, per_page)
-        if self.has_totals:
-            paginator.count = self._sums["rows"]
+        paginator.count = self._sums["rows"] if self.has_totals else self.narrowed.count()
         return paginator.get_page(self.request.GET.get("trang"))
 
     @property

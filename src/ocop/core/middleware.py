@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
@@ -143,14 +145,23 @@ def differences(request: HttpRequest, current: models.Model) -> Iterator[Differe
         yield Difference(label, mine, now)
 
 
-class ShutDevices:
-    """No page may use camera, microphone or position, but those that ask for it by a header of their own."""
+class Policies:
+    """What a page may do in the browser: the content security policy of the settings, and no use of camera, microphone or
+    position. A page that needs more says so by a header of its own.
+
+    django-csp puts the policy together twice for each answer; it is the same for all of them.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
+        self.policy = build_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if not (
+            settings.DEBUG and response.status_code in (404, 500)
+        ):  # Django's own, for developers
+            response.headers.setdefault(HEADER, self.policy)
         if response.status_code != 304:  # which would take the kept page's own header away
             response.headers.setdefault(
                 "Permissions-Policy", "camera=(), microphone=(), geolocation=()"

@@ -24,10 +24,10 @@ ANY_KEY = 918273645
 
 
 @lru_cache
-def addresses(route: str) -> Callable[[int], str]:
+def addresses(route: str, *after_key: str) -> Callable[[int], str]:
     """Makes the addresses of a route that takes one key, which is the last or the only number in them: `reverse` once
-    instead of for each row of a list."""
-    before, after = reverse(route, args=[ANY_KEY]).split(str(ANY_KEY))
+    instead of for each row of a list. after_key: words that follow the key and are the same in all of them."""
+    before, after = reverse(route, args=[ANY_KEY, *after_key]).split(str(ANY_KEY))
     return lambda pk: f"{before}{pk}{after}"
 
 

@@ -2,7 +2,8 @@
 
 A page's validator (ETag) is made from what it shows, its address, its language, its day and this version of the program.
 A browser asks each time, for not all of them keep the languages of a page apart; a cache between, which does (Vary), may
-answer for some seconds, never past midnight, when what ends with the day ends.
+answer for some seconds, never past midnight, when what ends with the day ends. What a process drew it sends again to
+whoever is to see the same.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from django.contrib.messages import get_messages
+from django.core.cache import cache as pages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -20,7 +22,7 @@ from django.utils.http import quote_etag
 
 import ocop
 
-from . import clock
+from . import clock, rehearsal
 from .words import page_language
 
 
@@ -33,7 +35,7 @@ def shown(
     if request.user.is_authenticated or len(get_messages(request)):
         return draw()
     tag = validator(request, state)
-    answer = get_conditional_response(request, etag=tag) or draw()
+    answer = get_conditional_response(request, etag=tag) or _drawn(tag, draw)
     if answer.status_code in (200, 304):
         answer["ETag"] = tag
         patch_cache_control(
@@ -46,8 +48,19 @@ def shown(
     return answer
 
 
+def _drawn(tag: str, draw: Callable[[], HttpResponse]) -> HttpResponse:
+    """The page as this process drew it for somebody else who was to see the same, or drawn now."""
+    if content := pages.get(tag):
+        return HttpResponse(content)
+    page = draw()
+    if page.status_code == 200:
+        pages.set(tag, page.content)
+    return page
+
+
 def validator(request: HttpRequest, state: object) -> str:
-    told = (program(), clock.today(), page_language(), request.get_full_path(), state)
+    installation = (program(), rehearsal.is_on(), clock.today())
+    told = (*installation, page_language(), request.get_full_path(), state)
     return quote_etag(hashlib.sha256(repr(told).encode()).hexdigest()[:32])
 
 

@@ -67,7 +67,8 @@ def part_html(
             if answers.get(code) == value:
                 made.append(" checked")
         elif kind == "text":
-            made.append(escape(texts.get(code, "")))
+            if text := texts.get(code):
+                made.append(escape(text))
         elif kind == "extra":
             made.append(extra(code))
         elif kind == "disabled" and disabled:

@@ -26,6 +26,12 @@ def seats(person_id: int) -> Mapping[int, str]:
     return MappingProxyType(dict(held.values_list("council__round_id", "role")))
 
 
+@kept_until_changed("evaluation.CouncilMember")
+def scores_somewhere(person_id: int) -> bool:
+    """Whether a person has a vote in any council."""
+    return CouncilMember.objects.filter(user_id=person_id, votes=True).exists()
+
+
 def rounds_as_secretary(user: Any) -> list[int]:
     return [pk for pk, role in seats(user).items() if role == CouncilRole.SECRETARY]
 
@@ -46,16 +52,16 @@ def tracks_visible_to(user: Any) -> QuerySet[Track]:
 def own_scorings(
     person: Any, dossiers: Iterable[int] | QuerySet[Any]
 ) -> dict[int, dict[int, bool]]:
-    """Of each dossier the tracks in whose councils the person scores, and whether that is done: 1 query for who sits in
+    """Of each dossier the tracks in whose councils the person scores, and whether that is done: 1 query for who votes in
     a council, else none."""
-    if not seats(person):
+    if not scores_somewhere(person):
         return {}
     return _by_dossier(_own_tracks(person.pk).filter(dossier__in=dossiers))
 
 
 def own_scoring(person: Any, dossier_id: int) -> dict[int, bool]:
     """`own_scorings` of one dossier."""
-    if not seats(person):
+    if not scores_somewhere(person):
         return {}
     found = _of_dossier.rows(person=person.pk, dossier=dossier_id)
     return _by_dossier(found).get(dossier_id, {})

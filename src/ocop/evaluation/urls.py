@@ -14,6 +14,18 @@ from .views import (
 
 app_name = "evaluation"
 urlpatterns = [
+    # Members save a choice every few seconds, so what is tried first is a sheet.
+    path("phieu/", sheets.my_sheets, name="my_sheets"),
+    path("phieu/<int:pk>/", sheets.sheet, name="sheet"),
+    path("phieu/<int:pk>/luu/", sheets.save_sheet, name="save_sheet"),
+    path("phieu/<int:pk>/ky/", sheets.sign_sheet, name="sign_sheet"),
+    path("phieu/<int:pk>/sua/", sheets.rescore, name="rescore"),
+    path("phieu/<int:pk>/mo-lai/", sheets.reopen_sheet, name="reopen_sheet"),
+    path("phieu/<int:pk>/nhap-giay/<int:number>/", paper_sheets.type_paper, name="type_paper"),
+    path("phieu/<int:pk>/doi-chieu/", paper_sheets.settle_paper, name="settle_paper"),
+    path("phieu/<int:pk>/mien/", sheets.excuse_sheet, name="excuse_sheet"),
+    path("phieu/<int:pk>/in.pdf", paper_sheets.blank_sheet, name="blank_sheet"),
+    path("phieu/<int:pk>/<str:part>/", sheets.sheet, name="sheet_part"),
     path("dot/<int:pk>/dot-tren/", decisions.choose_upper, name="choose_upper"),
     path("dot/<int:pk>/hoi-dong/", councils.council, name="council"),
     path("dot/<int:pk>/hoi-dong/<int:member>/bo/", councils.unseat, name="unseat"),
@@ -55,15 +67,4 @@ urlpatterns = [
         "tham-dinh/<int:pk>/viec/<str:verb>/", appraisals.act_on_appraisal, name="act_on_appraisal"
     ),
     path("tham-dinh/<int:pk>/<str:part>/", appraisals.appraisal_part, name="appraisal_part"),
-    path("phieu/", sheets.my_sheets, name="my_sheets"),
-    path("phieu/<int:pk>/", sheets.sheet, name="sheet"),
-    path("phieu/<int:pk>/luu/", sheets.save_sheet, name="save_sheet"),
-    path("phieu/<int:pk>/ky/", sheets.sign_sheet, name="sign_sheet"),
-    path("phieu/<int:pk>/sua/", sheets.rescore, name="rescore"),
-    path("phieu/<int:pk>/mo-lai/", sheets.reopen_sheet, name="reopen_sheet"),
-    path("phieu/<int:pk>/nhap-giay/<int:number>/", paper_sheets.type_paper, name="type_paper"),
-    path("phieu/<int:pk>/doi-chieu/", paper_sheets.settle_paper, name="settle_paper"),
-    path("phieu/<int:pk>/mien/", sheets.excuse_sheet, name="excuse_sheet"),
-    path("phieu/<int:pk>/in.pdf", paper_sheets.blank_sheet, name="blank_sheet"),
-    path("phieu/<int:pk>/<str:part>/", sheets.sheet, name="sheet_part"),
 ]

@@ -7,10 +7,12 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core import clock
+from ocop.core.compiled import Select
 from ocop.core.fields import KeyField
 from ocop.core.models import Named
 from ocop.core.search import fold, person_sort_key
@@ -95,6 +97,12 @@ class User(AbstractBaseUser):
     def runs_installation(self) -> bool:
         """Administers the whole country, as the installation knows it: what holds for every province is theirs to set."""
         return any(place.level == Level.COUNTRY for place in self.places_as(Role.ADMINISTRATOR))
+
+    @property
+    def unread_count(self) -> int:
+        """Notices not read yet: 1 query, on every page."""
+        told: Any = _told.get(pk=self.pk)
+        return int(told.unread)
 
     def places_as(self, *roles: Role) -> list[Place]:
         """Places where the person holds one of the roles today."""
@@ -312,6 +320,16 @@ class Notification(models.Model):
     @property
     def text(self) -> str:
         return str(told(self.said["body"])) if self.said else self.body
+
+
+def _with_unread(pk: Any) -> models.QuerySet[User]:
+    of_person = Notification.objects.filter(user=OuterRef("pk"), read_at=None).order_by()
+    counted = of_person.values("user").annotate(count=Count("pk")).values("count")
+    told = User.objects.filter(pk=pk).annotate(unread=Coalesce(Subquery(counted), 0))
+    return told.only("pk").order_by()
+
+
+_told = Select(_with_unread, pk=User._meta.pk)
 
 
 class Reminder(models.Model):

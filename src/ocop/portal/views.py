@@ -108,7 +108,7 @@ CATALOGUE_COLUMNS = [
 
 @allow(anyone)
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
-    """Valid, about to expire, expired, suspended, revoked or unknown, since when, by which decision: 3 queries.
+    """Valid, about to expire, expired, suspended, revoked or unknown, since when, by which decision: 2 queries.
 
     A place that has merged into others since costs one more a merger. A cache between may tell a revoked certificate
     valid for ten seconds, no longer: whoever asks holds the product in the hand.

@@ -87,10 +87,9 @@ def applies(
 
     A condition that nobody has confirmed takes nothing away.
     """
-    return all(
-        met(sheet, rule, answers)
-        for rule in sheet.conditions.get(code, ())
-        if rule.decides(confirmed)
+    conditions = sheet.conditions.get(code)
+    return not conditions or all(
+        met(sheet, rule, answers) for rule in conditions if rule.decides(confirmed)
     )
 
 

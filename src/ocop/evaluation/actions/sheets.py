@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.core import audit, clock
-from ocop.core.compiled import Select, Update
+from ocop.core.compiled import Insert, Select, Update
 from ocop.core.errors import NotYours, Refused, stated
 from ocop.core.models import VERSION_FIELDS
 from ocop.core.rights import require
@@ -24,6 +24,7 @@ from ocop.rules.scoring import Score
 from .. import policy
 from ..enums import RevisionKind, SheetOrigin, SheetState, TrackState
 from ..models import Discussion, PaperEntry, ScoreSheet, SheetRevision, Track
+from ..queries.boards import typings_of
 from ..states import sheet_moves, track_moves
 
 LONGEST_DISCUSSION = 5000
@@ -54,6 +55,14 @@ _held = Select(
 _keep_scores = Update(ScoreSheet, *SCORED_FIELDS, *VERSION_FIELDS)
 _keep_signed = Update(ScoreSheet, *SCORED_FIELDS, "state", "origin", "signed_at", *VERSION_FIELDS)
 _keep_count = Update(Track, "sheets_signed")
+_signed_of = Select(
+    lambda track: (
+        ScoreSheet.objects.filter(track=track, state=SheetState.SIGNED).only("pk").order_by()
+    ),
+    track=ScoreSheet._meta.get_field("track"),
+)
+_add_revision = Insert(SheetRevision)
+_add_typing = Insert(PaperEntry)
 
 
 def _locked(sheet: ScoreSheet) -> ScoreSheet:
@@ -80,18 +89,25 @@ def scored(sheet: ScoreSheet) -> Score:
     return rulebook(track.round).score(track.dossier.set_code, sheet.answers, sheet.facts)
 
 
-def keep_totals(sheet: ScoreSheet) -> None:
+def keep_totals(sheet: ScoreSheet) -> Score:
     """Totals beside the answers: rankings and boards never read single scores."""
-    track, found = sheet.track, scored(sheet)
-    sheet.total, sheet.parts = found.total, dict(found.parts)
+    track, score = sheet.track, scored(sheet)
+    sheet.total, sheet.parts = score.total, dict(score.parts)
     sheet.answered = rulebook(track.round).answered(track.dossier.set_code, sheet.answers)
-    sheet.is_disqualified = bool(found.gates)
+    sheet.is_disqualified = bool(score.gates)
+    return score
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A sheet after a choice was saved, and what it amounts to now."""
+
+    sheet: ScoreSheet
+    score: Score
 
 
 @use_case
-def save_field(
-    *, actor: User, sheet_id: int, field: str, value: str, was: str | None
-) -> ScoreSheet:
+def save_field(*, actor: User, sheet_id: int, field: str, value: str, was: str | None) -> Saved:
     """Save one choice, comment or fact of a member's own sheet.
 
     4 statements besides the person's own: the sheet, its update, and the two of the audit trail.
@@ -102,10 +118,10 @@ def save_field(
         raise Refused(_("Phiếu đã ký, không sửa được nữa."))
     track = current.track
     old = put(rulebook(track.round).sheet(track.dossier.set_code), current, field, value, was)
-    keep_totals(current)
+    score = keep_totals(current)
     current.save_by(_keep_scores)
     audit.record(actor, "evaluation.sheet.saved", current, field=field, old=old, new=value)
-    return current
+    return Saved(current, score)
 
 
 @use_case
@@ -113,13 +129,13 @@ def sign(*, actor: User, sheet: ScoreSheet) -> ScoreSheet:
     """A member signs the own sheet: from now on it is read-only, and others' sheets of the product become visible."""
     current = _locked(sheet)
     require(policy.scores_sheet(actor, current))
-    _sign(actor, current)
+    _sign(actor, current, scored(current))
     audit.record(actor, "evaluation.sheet.signed", current, total=current.total)
     return current
 
 
-def _sign(actor: User, sheet: ScoreSheet) -> None:
-    _require_whole(sheet)
+def _sign(actor: User, sheet: ScoreSheet, score: Score) -> None:
+    _require_whole(sheet, score)
     sheet_moves.apply(sheet, to=SheetState.SIGNED)
     sheet.signed_at = clock.now()
     sheet.save_by(_keep_signed)
@@ -127,8 +143,8 @@ def _sign(actor: User, sheet: ScoreSheet) -> None:
     _count_signed(sheet.track)
 
 
-def _require_whole(sheet: ScoreSheet) -> None:
-    if lacking := scored(sheet).unanswered:
+def _require_whole(sheet: ScoreSheet, score: Score) -> None:
+    if lacking := score.unanswered:
         rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
         numbers = ", ".join(rules_sheet.leaf(code).number for code in lacking)
         raise Refused(
@@ -145,19 +161,21 @@ def _revision(
     reason: str = "",
     changes: Mapping[str, list[str]] | None = None,
 ) -> None:
-    SheetRevision.objects.create(
-        sheet=sheet,
-        kind=kind,
-        answers=sheet.answers,
-        total=sheet.total,
-        reason=reason,
-        changes=changes or {},
-        by=actor,
+    _add_revision.run(
+        SheetRevision(
+            sheet=sheet,
+            kind=kind,
+            answers=sheet.answers,
+            total=sheet.total,
+            reason=reason,
+            changes=changes or {},
+            by=actor,
+        )
     )
 
 
 def _count_signed(track: Track) -> None:
-    track.sheets_signed = track.sheets.filter(state=SheetState.SIGNED).count()
+    track.sheets_signed = len(_signed_of.rows(track=track.pk))
     _keep_count.run(track)
 
 
@@ -200,8 +218,7 @@ def rescore(
         for code, level in wanted.items()
     }
     before = current.total
-    keep_totals(current)
-    _require_whole(current)
+    _require_whole(current, keep_totals(current))
     current.save()
     _revision(actor, current, RevisionKind.RESCORED, reason, changes)
     audit.record(
@@ -288,11 +305,14 @@ def type_paper(
     typed = ScoreSheet(track=current.track, answers=dict(answers), facts=known)
     if lacking := scored(typed).unanswered:
         raise Refused(_("Còn %(n)d tiêu chí chưa nhập.") % {"n": len(lacking)}, fields=lacking)
-    entries = {entry.number: entry for entry in current.paper_entries.all()}
+    entries = typings_of(current)
     entry = entries.setdefault(number, PaperEntry(sheet=current, number=number))
     entry.answers, entry.facts = typed.answers, known
     entry.is_done, entry.typed_by = True, actor
-    entry.save()
+    if entry.pk is None:
+        _add_typing.run(entry)
+    else:
+        entry.save()
     differing = _differing(rules_sheet, entries.values())
     _take_over(actor, current, entries.values())
     audit.record(actor, "evaluation.sheet.typed", current, number=number, differing=differing)
@@ -312,7 +332,7 @@ def _locked_to_type(actor: User, sheet: ScoreSheet) -> ScoreSheet:
 def differences(sheet: ScoreSheet) -> list[str]:
     """Criteria, and facts as `f:<rule>`, in which the two typings differ, in the order of the sheet: 1 query."""
     rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
-    return _differing(rules_sheet, sheet.paper_entries.all())
+    return _differing(rules_sheet, typings_of(sheet).values())
 
 
 def _differing(rules_sheet: Sheet, entries: Iterable[PaperEntry]) -> list[str]:
@@ -343,7 +363,7 @@ def settle_paper(*, actor: User, sheet: ScoreSheet, right: Mapping[str, int]) ->
     right: criterion, or `f:<rule>`, → 1 or 2.
     """
     current = _locked_to_type(actor, sheet)
-    entries = {entry.number: entry for entry in current.paper_entries.all()}
+    entries = typings_of(current)
     rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
     differing = _differing(rules_sheet, entries.values())
     open_still = [field for field in differing if right.get(field) not in entries]
@@ -377,5 +397,4 @@ def _take_over(actor: User, sheet: ScoreSheet, entries: Iterable[PaperEntry]) ->
         return
     sheet.answers, sheet.facts = done[0].answers, done[0].facts
     sheet.origin = SheetOrigin.PAPER
-    keep_totals(sheet)
-    _sign(actor, sheet)
+    _sign(actor, sheet, keep_totals(sheet))

@@ -7,11 +7,12 @@ from typing import Any
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from ocop.core import clock
+from ocop.core.compiled import Select
 from ocop.dossiers.models import Round
 from ocop.people.models import Notification
 
 from ..enums import OPEN_TRACKS, CouncilRole, SheetState, TrackState
-from ..models import CouncilMember, ScoreSheet, Track
+from ..models import CouncilMember, PaperEntry, ScoreSheet, Track
 from ..policy import seats
 
 REMINDER = "evaluation.reminded"
@@ -83,6 +84,16 @@ def unsigned_of(tracks: Iterable[Track]) -> dict[int, list[ScoreSheet]]:
     ):
         found.setdefault(sheet.track_id, []).append(sheet)
     return found
+
+
+_typings = Select(
+    lambda sheet: PaperEntry.objects.filter(sheet=sheet), sheet=PaperEntry._meta.get_field("sheet")
+)
+
+
+def typings_of(sheet: ScoreSheet) -> dict[int, PaperEntry]:
+    """What was typed of a paper sheet, by the number of the typing: 1 query."""
+    return {entry.number: entry for entry in _typings.rows(sheet=sheet.pk)}
 
 
 def track_counts(round: Round) -> dict[str, int]:

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ocop.core.rights import page
+from ocop.core.compiled import Select
+from ocop.core.rights import page, require
 from ocop.dossiers.enums import BEFORE_SCORING
 from ocop.dossiers.models import Round
 from ocop.dossiers.rulebook import rulebook
@@ -20,15 +21,24 @@ from ..forms.councils import CouncilForm, SeatForm
 from ..models import Conflict, CouncilMember
 from ..queries import boards as queries
 
+_round = Select(
+    lambda pk: (
+        Round.objects.select_related("place__parent", "upper", "council__session")
+        .filter(pk=pk)
+        .order_by()
+    ),
+    pk=Round._meta.pk,
+)
+
 
 def found_round(person: Any, pk: int) -> Round:
-    """The round if the person may see it, else 404."""
-    visible = (
-        policy.rounds_visible_to(person)
-        .select_related("place__parent", "upper", "council__session")
-        .defer("edition__files")
+    """The round if the person may see it, else 404: 1 query, 1 more for who neither sits in its council nor reads its area."""
+    round = _round.get(pk=pk)
+    require(
+        policy.sees_council(person, round)
+        or policy.rounds_visible_to(person).filter(pk=pk).exists()
     )
-    return get_object_or_404(visible, pk=pk)
+    return round
 
 
 @page(found_round, policy.runs_round)

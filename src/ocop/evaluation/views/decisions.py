@@ -61,7 +61,8 @@ def ranking(request: HttpRequest, round: Round) -> HttpResponse:
         visible = visible.filter(state__in=SETTLED_TRACKS)
     listing = Listing(
         request,
-        ranked(visible),
+        visible,
+        read=ranked,
         order="",
         name="xep-hang",
         search="dossier__product__search",

@@ -20,6 +20,7 @@ from .. import policy
 from ..actions import sheets as actions
 from ..models import ScoreSheet
 from ..papers import sheets as papers
+from ..queries.boards import typings_of
 
 PAPER_RELATED = (
     "member__user",
@@ -44,6 +45,38 @@ _any = Select(
 def any_sheet(person: Any, pk: int) -> ScoreSheet:
     """A sheet of a council in which the person sits: 1 query."""
     sheet = _any.get(pk=pk)
+    require(sheet.track.round_id in policy.seats(person))
+    return sheet
+
+
+TYPING_FIELDS = (
+    "track_id",
+    "member__user__full_name",
+    "member__user__login",
+    "track__round__state",
+    "track__round__is_demo",
+    "track__round__edition_id",
+    "track__round__edition_digest",
+    "track__round__process_code",
+    "track__round__settings",
+    "track__round__confirmed_requirements",
+    "track__dossier__set_code",
+    "track__dossier__product__name",
+)
+_to_type = Select(
+    lambda pk: (
+        ScoreSheet.objects.select_related("member__user", "track__round", "track__dossier__product")
+        .only(*TYPING_FIELDS)
+        .filter(pk=pk)
+        .order_by()
+    ),
+    pk=ScoreSheet._meta.pk,
+)
+
+
+def sheet_to_type(person: Any, pk: int) -> ScoreSheet:
+    """`any_sheet` with no more around it than typing it needs: 1 query."""
+    sheet = _to_type.get(pk=pk)
     require(sheet.track.round_id in policy.seats(person))
     return sheet
 
@@ -81,7 +114,7 @@ class TypedRow:
         return " ".join(f"{mark}:{points}" for mark, (_level, points) in self.marks.items())
 
 
-@page(any_sheet, policy.types_paper)
+@page(sheet_to_type, policy.types_paper)
 def type_paper(request: HttpRequest, sheet: ScoreSheet, number: int) -> HttpResponse:
     """Type a paper sheet in, number by number. The second typing does not show the first."""
     one_of((1, 2), number)
@@ -98,7 +131,7 @@ def type_paper(request: HttpRequest, sheet: ScoreSheet, number: int) -> HttpResp
             )
             return _after_typing(request, typed, number)
     else:
-        entry = sheet.paper_entries.filter(number=number).first()
+        entry = typings_of(sheet).get(number)
         rows = [TypedRow.of(leaf, entry.answers if entry else {}) for leaf in rules_sheet.leaves]
         facts = entry.facts if entry else []
     context = {
@@ -127,7 +160,7 @@ def _after_typing(request: HttpRequest, typed: actions.Typed, number: int) -> Ht
     return redirect("evaluation:type_paper", sheet.pk, 3 - number)
 
 
-@page(any_sheet, policy.types_paper)
+@page(sheet_to_type, policy.types_paper)
 def settle_paper(request: HttpRequest, sheet: ScoreSheet) -> HttpResponse:
     """Where the two typings differ: say which one is as on the paper."""
     rules_sheet = rulebook(sheet.track.round).sheet(sheet.track.dossier.set_code)
@@ -139,7 +172,7 @@ def settle_paper(request: HttpRequest, sheet: ScoreSheet) -> HttpResponse:
         actions.settle_paper(actor=request.user, sheet=sheet, right=right)
         messages.success(request, _("Phiếu giấy đã vào hệ thống."))
         return redirect("evaluation:track", sheet.track_id)
-    first, second = sheet.paper_entries.all()
+    first, second = typings_of(sheet).values()
     context = {
         "sheet": sheet,
         "code": papers.paper_code(sheet),

@@ -1,7 +1,7 @@
 """Score sheets of members: list, page, autosave, signature."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -36,6 +36,7 @@ from ..models import CouncilMember, ScoreSheet, Track
 from ..queries import boards as queries
 from .appraisals import beside_sheet, product_and_producer
 from .paper_sheets import any_sheet
+from .sheet_head import part_tabs, total_line
 
 
 @allow(policy.is_council_person)
@@ -129,8 +130,11 @@ def sheet(request: HttpRequest, sheet: ScoreSheet, part: str = "") -> HttpRespon
     codes = [p.code for p in rules_sheet.parts]
     score = actions.scored(sheet)
     beside = _beside(track, papers_used)
+    shown = progress(sheet, score)
     context = {
-        **progress(sheet, score),
+        **shown,
+        "part_tabs": part_tabs(shown, part),
+        "total_line": total_line(shown, is_locked=locked),
         "track": track,
         "part": part,
         "nexts": dict(pairwise(codes)),
@@ -187,9 +191,7 @@ def _beside(track: Track, papers_used: list[DossierPaper]) -> Callable[[str], st
     return html
 
 
-@lru_cache(maxsize=10_000)
-def part_url(sheet_id: int, part: str) -> str:
-    return reverse("evaluation:sheet_part", args=[sheet_id, part])
+PART = "evaluation:sheet_part"
 
 
 def progress(sheet: ScoreSheet, score: Score) -> dict[str, Any]:
@@ -197,7 +199,7 @@ def progress(sheet: ScoreSheet, score: Score) -> dict[str, Any]:
     be signed, each with the address of the part that it stands in."""
     book, set_code = rulebook(sheet.track.round), sheet.track.dossier.set_code
     rules_sheet = book.sheet(set_code)
-    urls = {p.code: part_url(sheet.pk, p.code) for p in rules_sheet.parts}
+    urls = {p.code: addresses(PART, p.code)(sheet.pk) for p in rules_sheet.parts}
     return {
         "sheet": sheet,
         "rules_sheet": rules_sheet,
@@ -218,7 +220,7 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """One choice: kept before the answer is sent."""
     data = request.POST
     try:
-        changed = actions.save_field(
+        kept = actions.save_field(
             actor=request.user,
             sheet_id=pk,
             field=data.get("field", ""),
@@ -227,14 +229,11 @@ def save_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except FieldConflict as conflict:
         return conflicting(conflict)
-    context = progress(changed, actions.scored(changed))
+    shown = progress(kept.sheet, kept.score)
     return saved(
-        {
-            "#sheet-parts": render_to_string("evaluation/partials/sheet_parts.html", context),
-            "#sheet-total": render_to_string("evaluation/partials/sheet_total.html", context),
-        },
+        {"#sheet-parts": part_tabs(shown), "#sheet-total": total_line(shown)},
         [
-            Piece(place, context[mark], partial(_drawn, place, context, request))
+            Piece(place, shown[mark], partial(_drawn, place, shown, request))
             for place, mark in (("sheet-doubts", "doubts_mark"), ("sheet-end", "end_mark"))
         ],
         has=data.getlist("has"),
