@@ -140,8 +140,7 @@ def test_a_row_is_added_once_and_changed_as_save_does(token, location):
     assert (kept.location, kept.used_at is None) == (location, False)
 
 
-def test_a_row_whose_key_the_database_draws_is_added_as_save_adds_it():
-    sheet = ScoreSheet.objects.order_by("pk")[0]
+def test_a_row_whose_key_the_database_draws_is_added_as_save_adds_it(sheet):
     person = sheet.member.user
     revisions = [
         SheetRevision(sheet=sheet, kind="signed", answers={"A.1": "L1"}, total=7, by=person, at=at)
