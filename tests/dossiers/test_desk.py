@@ -1,4 +1,4 @@
-"""What is late in an area, on the desk of who leads it."""
+"""What desks say of dossiers: to who leads an area what is late, to a producer how the own products stand."""
 
 from datetime import timedelta
 
@@ -10,7 +10,8 @@ from ocop.dossiers import desk
 from ocop.dossiers.enums import DossierState
 from ocop.dossiers.models import Dossier
 from ocop.people.enums import Role
-from tests.people.factories import client_of, make_holder, make_officer
+from tests.certificates.factories import make_certificate
+from tests.people.factories import client_of, make_holder, make_officer, make_user
 from tests.places.factories import make_place
 from tests.producers.factories import make_producer, make_product
 
@@ -68,3 +69,26 @@ def test_the_page_names_what_is_late(leader, unchecked):
 
     assert "Hồ sơ quá hạn kiểm tra" in html
     assert str(unchecked.product) in html
+
+
+def test_a_producer_reads_how_the_own_products_stand(place):
+    owner = make_user()
+    producer = make_producer(make_place(under=place), owner=owner)
+    filed, certified = make_product(producer), make_product(producer)
+    make_product(producer, is_active=False)
+    make_product()
+    make_dossier(make_round(place), filed, DossierState.SUBMITTED)
+    make_certificate(certified)
+
+    page = client_of(owner).get(reverse("people:desk")).content.decode()
+
+    assert "Sản phẩm của tôi" in page
+    assert [(str(t.title), t.amount) for t in desk.own_products(owner)["tiles"]] == [
+        ("Sản phẩm đang làm", 2),
+        ("Hồ sơ chưa có kết quả", 1),
+        ("Giấy chứng nhận còn hiệu lực", 1),
+    ]
+
+
+def test_who_makes_nothing_has_no_products_on_the_desk(leader):
+    assert desk.own_products(leader) is None

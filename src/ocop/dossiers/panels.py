@@ -62,7 +62,12 @@ def desk_panel(user: User, person: Any) -> dict[str, Any] | None:
     return desk.late_and_under_way(user)
 
 
+def own_products_panel(user: User, person: Any) -> dict[str, Any] | None:
+    return desk.own_products(user)
+
+
 register("people.User", "dossiers/partials/desk_panel.html", desk_panel)
+register("people.User", "dossiers/partials/own_products.html", own_products_panel)
 register("producers.Product", "dossiers/partials/product_panel.html", product_panel)
 register("certificates.Certificate", "dossiers/partials/renewal_panel.html", renewal_panel)
 

@@ -1,4 +1,4 @@
-"""What councils add to the pages of rounds, dossiers and certificates."""
+"""What councils add to the pages of rounds, dossiers and certificates, and to desks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +14,9 @@ from ocop.core.panels import register
 from ocop.dossiers.enums import BEFORE_SCORING
 from ocop.dossiers.models import Dossier, Round
 from ocop.dossiers.rulebook import has_council
+from ocop.people.models import User
 
-from . import policy
+from . import desk, policy
 from .actions.councils import council_faults
 from .forms.councils import upper_form
 from .models import Track
@@ -93,6 +94,11 @@ def signed_panel(certificate: Certificate, person: Any) -> dict[str, Any] | None
     return {"held": held} if held and held.files else None
 
 
+def desk_panel(user: User, person: Any) -> dict[str, Any] | None:
+    return desk.councils_work(user)
+
+
+register("people.User", "evaluation/partials/desk_panel.html", desk_panel)
 register("dossiers.Round", "evaluation/partials/round_panel.html", round_panel)
 register("dossiers.Dossier", "evaluation/partials/dossier_panel.html", dossier_panel)
 register(

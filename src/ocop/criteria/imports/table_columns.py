@@ -38,7 +38,7 @@ LONGEST = 2000
 
 COLUMNS = [
     Column("row", "Dòng", required=True, choices={label: key for key, label in ROWS.items()}),
-    Column("code", "Mã", longest=80),
+    Column("code", "Mã", longest=200),
     Column("number", "Số", longest=20),
     Column("points", "Điểm", kind="whole"),
     Column("text", "Nội dung", longest=LONGEST),
