@@ -140,21 +140,6 @@ def test_a_row_is_added_once_and_changed_as_save_does(token, location):
     assert (kept.location, kept.used_at is None) == (location, False)
 
 
-def test_a_row_whose_key_the_database_draws_is_added_as_save_adds_it(sheet):
-    person = sheet.member.user
-    revisions = [
-        SheetRevision(sheet=sheet, kind="signed", answers={"A.1": "L1"}, total=7, by=person, at=at)
-        for at in (datetime(2019, 12, 2, tzinfo=UTC), datetime(2019, 12, 3, tzinfo=UTC))
-    ]
-
-    _add_revision.run(revisions[0])
-    revisions[1].save()
-
-    added, saved = SheetRevision.objects.filter(sheet=sheet, total=7).values()
-    assert added.keys() == saved.keys()
-    assert {name for name in added if added[name] != saved[name]} == {"id", "at"}
-
-
 def test_changing_a_row_that_is_gone_is_refused_as_save_refuses_it():
     with pytest.raises(DatabaseError):
         _lead.run(SubmitToken(token="never"))
@@ -182,3 +167,18 @@ def test_json_and_none_are_written_as_save_writes_them(sheet, answers, at):
     assert (kept.answers, kept.facts, kept.signed_at) == (answers, list(answers), at)
     assert kept.version == before[0] + 1
     assert kept.updated_at > before[1]
+
+
+def test_a_row_whose_key_the_database_draws_is_added_as_save_adds_it(sheet):
+    person = sheet.member.user
+    revisions = [
+        SheetRevision(sheet=sheet, kind="signed", answers={"A.1": "L1"}, total=7, by=person, at=at)
+        for at in (datetime(2019, 12, 2, tzinfo=UTC), datetime(2019, 12, 3, tzinfo=UTC))
+    ]
+
+    _add_revision.run(revisions[0])
+    revisions[1].save()
+
+    added, saved = SheetRevision.objects.filter(sheet=sheet, total=7).values()
+    assert added.keys() == saved.keys()
+    assert {name for name in added if added[name] != saved[name]} == {"id", "at"}
