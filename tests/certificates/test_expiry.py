@@ -25,7 +25,7 @@ def certificate():
     commune = make_place(under=make_place("district"))
     product = make_product(make_producer(commune, owner=make_user()), name="Tinh bột nghệ Mẫu")
     certificate = make_certificate(
-        product, office=commune.district, valid_to=TODAY + timedelta(days=40)
+        product, office=commune.district, valid_to=TODAY + timedelta(days=40), process_code="qd1048"
     )
     expiry.watch(certificate)
     return certificate

@@ -63,7 +63,7 @@ def test_totals_cost_the_same_however_many_products(
     members, reader = list(member_progress(scoring_round)), person("thuky")
     list(agenda(scoring_round, members, reader))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         list(agenda(scoring_round, members, reader))
 
 

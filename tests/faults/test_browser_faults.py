@@ -14,7 +14,7 @@ def open_sheet(site: Site, login: str) -> str:
     rows = site.sql(
         "SELECT s.id FROM evaluation_scoresheet s JOIN evaluation_councilmember m ON m.id = s.member_id"
         " JOIN people_user u ON u.id = m.user_id JOIN evaluation_track t ON t.id = s.track_id"
-        " JOIN evaluation_round r ON r.id = t.round_id"
+        " JOIN dossiers_round r ON r.id = t.round_id"
         f" WHERE r.state = 'scoring' AND u.login = '{login}@demo.vn' ORDER BY s.id"
     )
     return f"/danh-gia/phieu/{rows[0][0]}/"
@@ -67,7 +67,7 @@ def test_a_note_sent_after_the_session_expired_comes_back_on_the_page_that_holds
 ):
     """A form that is sent to an address without a page of its own."""
     person = at_browser("huyen")
-    dossier = breakable.sql("SELECT id FROM evaluation_dossier WHERE state = 'submitted'")[0][0]
+    dossier = breakable.sql("SELECT id FROM dossiers_dossier WHERE state = 'submitted'")[0][0]
     person.open(f"/danh-gia/ho-so/{dossier}/kiem-tra/")
     box = "form[action$='/tra-lai/'] [name=reason]"
     person.page.fill(box, "Thiếu trang hai (thử)")
@@ -187,7 +187,7 @@ def test_script_in_the_data_opens_no_dialog_and_breaks_no_policy(at_browser, bre
     product = breakable.sql(f"SELECT id FROM producers_product WHERE producer_id = {producer}")[0][
         0
     ]
-    dossier = breakable.sql("SELECT dossier_id FROM evaluation_dossierpaper ORDER BY id")[0][0]
+    dossier = breakable.sql("SELECT dossier_id FROM dossiers_dossierpaper ORDER BY id")[0][0]
 
     for path in (
         f"/chu-the/{producer}/",

@@ -53,8 +53,8 @@ def seats(breakable) -> list[tuple[Caller, int, list[tuple[str, str]]]]:
     rows = breakable.sql(
         "SELECT u.login, s.id, d.set_code FROM evaluation_scoresheet s"
         " JOIN evaluation_councilmember m ON m.id = s.member_id JOIN people_user u ON u.id = m.user_id"
-        " JOIN evaluation_track t ON t.id = s.track_id JOIN evaluation_round r ON r.id = t.round_id"
-        " JOIN evaluation_dossier d ON d.id = t.dossier_id WHERE r.state = 'scoring' ORDER BY s.id"
+        " JOIN evaluation_track t ON t.id = s.track_id JOIN dossiers_round r ON r.id = t.round_id"
+        " JOIN dossiers_dossier d ON d.id = t.dossier_id WHERE r.state = 'scoring' ORDER BY s.id"
     )[:MEMBERS]
     assert len(rows) == MEMBERS
     return [

@@ -32,6 +32,7 @@ PUBLIC = {  # the id is a public number, or a secret that only its owner has
     "people:prove",
     "stationery:start",  # a kind of paper, the same for everybody
     "stationery:sample",
+    "places:changes_template",  # a kind of sheet, the same for everybody
 }
 
 

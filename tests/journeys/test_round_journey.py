@@ -159,7 +159,7 @@ def pdf_text(person, path: str) -> str:
 
 
 def test_a_round_from_registration_to_the_public_certificate(visitor, tmp_path):
-    product = "Chè Shan tuyết thử"
+    product = "Măng khô thử"
     paper = tmp_path / "giay-to.pdf"
     paper.write_bytes(render_pdf("notice", {"title": "Giấy tờ (thử)", "reason": "Tệp thử."}))
 
@@ -197,7 +197,7 @@ def test_a_round_from_registration_to_the_public_certificate(visitor, tmp_path):
     producer.open("/chu-the/")
     producer.press("Hộ kinh doanh Thử Nghiệm")
     producer.press("Thêm sản phẩm")
-    producer.fill(name=product, set_code="BSP-12", description="Chè hái tay (thử).")
+    producer.fill(name=product, set_code="BSP-07", description="Măng rừng phơi khô (thử).")
     producer.press("Lưu")
     producer.press("Lập hồ sơ đánh giá")
     producer.fill(round=option(producer, "round", "7"))

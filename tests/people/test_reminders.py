@@ -125,7 +125,10 @@ def certificate(producer):
     Producer.objects.filter(pk=producer.pk).update(place=place)
     producer.refresh_from_db()
     return make_certificate(
-        make_product(producer), office=place.district, valid_to=TODAY + timedelta(days=39)
+        make_product(producer),
+        office=place.district,
+        valid_to=TODAY + timedelta(days=39),
+        process_code="qd1048",
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +37,7 @@ def what_a_decision_says(decision: Decision) -> Iterator[Statement]:
 
 def what_minutes_say(session: Session) -> Iterator[Statement]:
     """The day of the meeting, and each product with the stars that the council gives: 1 query, and 2 for the round."""
-    yield of_day(localtime(began(session)).date())
+    yield of_day(timezone.localtime(began(session)).date())
     for track in concluded(session.council.round):
         yield from of_product(track, track.stars or 0)
 

@@ -14,7 +14,7 @@ from ocop.places.scenes import Scene
 
 from ..actions import appraisals, results, sheets
 from ..models import ScoreSheet, Track
-from .answers import as_seen_by, near
+from .answers import as_seen_by, choices, near
 from .councils import attend, decide, fill, sign
 
 STRICT, STRICT_BY, FAR_TOO_STRICT_BY = "uyvien4@demo.vn", -4, -15
@@ -24,6 +24,8 @@ LATE = ("chutich@demo.vn", "uyvien1@demo.vn", "uyvien6@demo.vn")
 """Members who still have sheets open."""
 TOTALS = (66, 73, 58, 81, 62, 76, 92, 69, 47, 84, 54, 71, 64, 78, 60)
 """What products come to, about: most three stars, many four, one enough for the centre, one without a certificate."""
+FIT_FOR = {92: 5, 84: 4, 81: 4}
+"""Of products that come to so much every member sees all that so many stars ask for."""
 CONCLUDED, APART, SIGNED, BEGUN = 12, 2, 4, 8
 """Products of the running round: concluded; with totals too far apart; signed by all; signed by some. Others wait."""
 APPRAISED = 20
@@ -72,9 +74,10 @@ def _tracks(round: Round) -> list[Track]:
 
 def _score(track: Track, *, strict_by: int = STRICT_BY, late: tuple[str, ...] = ()) -> None:
     """Everybody scores and signs; of those who are late the last has begun the sheet, the others have not."""
-    leaves = rulebook(track.round).sheet(track.dossier.set_code).leaves
+    rules_sheet = rulebook(track.round).sheet(track.dossier.set_code)
     name, total = track.dossier.product.name, TOTALS[track.position % len(TOTALS)]
-    common = near(leaves, total, seed=name)
+    open_to = choices(rules_sheet, FIT_FOR.get(total, 0))
+    common = near(rules_sheet, open_to, total, seed=name)
     mine = ScoreSheet.objects.filter(track=track).select_related(
         "member__user", "track__round__edition", "track__dossier__product"
     )
@@ -83,7 +86,7 @@ def _score(track: Track, *, strict_by: int = STRICT_BY, late: tuple[str, ...] = 
         seed = f"{name}/{login}"
         differs = random.Random(seed).randint(*OTHERS_DIFFER_BY)  # noqa: S311 - the same each time
         by = strict_by if login == STRICT else differs
-        answers = as_seen_by(leaves, common, total + by, seed)
+        answers = as_seen_by(rules_sheet, open_to, common, total + by, seed)
         if login not in late:
             fill(sheet, answers)
             sign(sheet)

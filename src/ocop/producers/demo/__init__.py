@@ -130,10 +130,10 @@ def _cooperative(officer: User, place: Place, number: int, scene: Scene) -> Prod
 
 
 def set_of_today(code: str) -> str:
-    """The set of the scene's day for a product of a set of Decision 1048."""
+    """The set of the scene's day for a product of a set of Decision 1048, which is itself where none was in force yet."""
     found = catalogue()
     today = found.current(clock.today())
-    if code in today:
+    if code in today or not today:
         return code
     name = CHOSEN.get(code, found.sheets[code].name)
     sheets = {key: found.sheets[key] for key in today}
