@@ -240,7 +240,8 @@ def note(phone, visit: str, code: str, text: str) -> None:
 def noted(site, visit: str, columns: str = "notes") -> list:
     key = visit.strip("/").rsplit("/", 1)[-1]
     rows = site.sql(f"SELECT {columns} FROM evaluation_appraisal WHERE track_id = {key}")
-    return [json.loads(value) for value in rows[0]] if rows else []
+    # PostgreSQL's client reads JSON itself, SQLite has it as text.
+    return [json.loads(v) if isinstance(v, str) else v for v in rows[0]] if rows else []
 
 
 def test_notes_of_each_criterion_outlive_server_and_browser(phone, ground, visit):
