@@ -68,16 +68,29 @@ def test_what_lies_in_another_province_is_not_counted():
     assert set(figures(somebody(Role.LEADER)).values()) == {0}
 
 
-@pytest.mark.parametrize("role", [Role.LEADER, Role.SUPERVISOR, Role.OFFICER])
-def test_every_figure_opens_its_records(client, role):
-    issued(400)
-    user = somebody(role)
-
+def links_of_figures(client, user) -> list[str]:
     html = page(client, user)
+    return sorted(set(re.findall(r'href="(/so-lieu/[^"]+|/[^"]*certificates\.[^"]+)"', html)))
 
-    opened = sorted(set(re.findall(r'href="(/so-lieu/[^"]+|/[^"]*certificates\.[^"]+)"', html)))
+
+def test_every_figure_opens_its_records(client):
+    issued(400)
+
+    opened = links_of_figures(client, somebody(Role.LEADER))
+
     assert len(opened) > 10
     assert {client.get(path).status_code for path in opened} == {200}
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.OFFICER])
+def test_who_watches_over_an_area_or_works_there_opens_the_same_figures(client, role):
+    issued(400)
+    by_leader = links_of_figures(client, somebody(Role.LEADER))
+
+    opened = links_of_figures(client, somebody(role))
+
+    assert opened == by_leader
+    assert {client.get(path).status_code for path in opened[:2]} == {200}
 
 
 def test_a_leader_without_work_sees_figures_and_no_empty_list(client):

@@ -1,7 +1,10 @@
 """Editions and processes for tests that show their own world; the built-in ones come with every installation."""
 
+from collections.abc import Mapping
 from itertools import count
 from typing import Any
+
+import yaml
 
 from ocop.criteria.actions.processes import content_of
 from ocop.criteria.models import Edition, ProcessEdition
@@ -29,6 +32,15 @@ def make_process(based_on: str = "qd148-2025", **fields: Any) -> ProcessEdition:
     own = {"code": code, "in_force_from": "", "in_force_to": None}
     content = {**content_of(based_on), **own}
     return ProcessEdition.objects.create(code=code, based_on=based_on, content=content, **fields)
+
+
+def sets_of(files: Mapping[str, str], *names: str) -> dict[str, str]:
+    """The files of an edition with these of its sets only."""
+    index = yaml.safe_load(files["index.yaml"])
+    kept = [f"{name}.yaml" for name in names]
+    index["sets"] = [each for each in index["sets"] if each["file"] in kept]
+    text = yaml.safe_dump(index, allow_unicode=True, sort_keys=False)
+    return {"index.yaml": text, **{name: files[name] for name in kept}}
 
 
 def answers(share: float, set_code: str = SET, edition: str = "qd1048") -> dict[str, str]:

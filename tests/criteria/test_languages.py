@@ -1,13 +1,10 @@
 """Editions are read in Vietnamese and in English, what they lack included."""
 
 import pytest
-import yaml
 
 from ocop.criteria.actions import editions
 from ocop.criteria.models import Edition
 from ocop.people.models import User
-from ocop.rules.facts import source_note_in
-from ocop.rules.loading import builtin_files
 
 from .editing import RICE, page, post
 
@@ -77,25 +74,3 @@ def test_why_something_was_inferred_is_told_in_the_language_of_the_page(admin, a
     assert "Các mục trong bản chép cộng lại 33 điểm" in vietnamese
     assert "The sections of the sheet copy add up to 33" not in vietnamese
     assert "The sections of the sheet copy add up to 33" in english
-
-
-def test_every_note_of_our_editions_is_known_in_vietnamese():
-    def notes(node):
-        if isinstance(node, dict):
-            yield from [node["source_note"]] if node.get("source_note") else []
-            yield from [told["note"] for told in node.get("inferences", ())]
-            for value in node.values():
-                yield from notes(value)
-        elif isinstance(node, list):
-            for value in node:
-                yield from notes(value)
-
-    found = {
-        note
-        for code in ("qd1048", "qd148", "qd26")
-        for text in builtin_files(code).values()
-        for note in notes(yaml.safe_load(text))
-    }
-
-    assert found
-    assert [note for note in found if source_note_in(note, "vi") == note] == []
