@@ -72,7 +72,7 @@ class Worlds:
 
         if name == self.entered:
             return
-        rehearsal._known = None  # or what this process learned of another world would hold here
+        rehearsal._known = None
         for each, make in MADE.items():
             if each not in self.made:
                 self._begin(each)
@@ -83,6 +83,8 @@ class Worlds:
                 break
         self._take(name)
         self.entered = name
+        rehearsal._known = None  # what this process learned of another world does not hold here
+        rehearsal.is_on()
 
     def close(self) -> None:
         """Take away all but the database that the tests began with."""

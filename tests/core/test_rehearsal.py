@@ -60,8 +60,6 @@ def test_a_real_installation_asks_no_statement_for_it(
 
 
 def test_a_rehearsal_asks_one_a_request(client, own_calendar, django_assert_num_queries):
-    assert rehearsal.is_on()  # which a process asks once
-
     with django_assert_num_queries(1):
         client.get("/c/")
 
