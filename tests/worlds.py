@@ -83,8 +83,9 @@ class Worlds:
                 break
         self._take(name)
         self.entered = name
-        rehearsal._known = None  # what this process learned of another world does not hold here
-        rehearsal.is_on()
+        # What this process learned of another world does not hold here. An empty installation would go on asking.
+        rehearsal._known = None
+        rehearsal._known = rehearsal.is_on()
 
     def close(self) -> None:
         """Take away all but the database that the tests began with."""

@@ -280,7 +280,10 @@ def test_a_figure_is_empty_where_it_is_not_asked_for(province):
 def test_a_value_its_parts_and_its_places_are_a_statement_each(province, measure):
     whole = area()
     year = Period.parse("2019")
+    # What a process reads once, as the names of sets, is read.
     by_place(measure, whole, year)
+    for one in measure.dimensions:
+        parts(measure, whole, year, one)
     counts = 2 if hasattr(measure, "among") else 1
 
     def asked(question) -> int:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from ocop.certificates.models import Certificate
 from ocop.core import clock, files, public
+from ocop.criteria.sets import catalogue
 from ocop.places.models import Place
 from ocop.producers.models import Product, ProductPicture
 from tests.certificates.factories import make_certificate
@@ -170,6 +171,7 @@ def test_a_place_that_has_merged_is_shown_with_todays_name(client, certificate):
 def test_the_page_costs_two_statements_one_a_merger_and_one_where_it_replaces_others(
     client, certificate, django_assert_num_queries
 ):
+    catalogue()  # the names of sets, which a process reads once
     make_certificate(certificate.product, date(2016, 5, 4), superseded_by=certificate)
     old = Certificate.objects.filter(superseded_by=certificate)
     with django_assert_num_queries(4):
