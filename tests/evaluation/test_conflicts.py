@@ -202,3 +202,16 @@ def test_a_product_goes_on_without_a_member_whom_the_secretary_excuses(
 def test_a_signed_sheet_is_not_taken_away(track, member, secretary):
     with pytest.raises(Refused):
         conflicts.excuse(actor=secretary, sheet=make_sheet(track, member, 0.7), reason="Vắng")
+
+
+def test_of_the_last_two_sheets_one_stays_however_old_the_pages_are(
+    track, chair, member, secretary
+):
+    sheets = [make_sheet(track, seat) for seat in (chair, member)]
+    opened = [ScoreSheet.objects.select_related("track__round").get(pk=s.pk) for s in sheets]
+    conflicts.excuse(actor=secretary, sheet=opened[0], reason="Nghỉ ốm (minh hoạ)")
+
+    with pytest.raises(Refused):
+        conflicts.excuse(actor=secretary, sheet=opened[1], reason="Đi công tác (minh hoạ)")
+
+    assert ScoreSheet.objects.get(track=track) == sheets[1]

@@ -12,7 +12,7 @@ from ocop.core.errors import NotYours, Refused
 from ocop.criteria.enums import EditionState
 from ocop.criteria.models import ProcessEdition
 from ocop.dossiers.enums import DossierState
-from ocop.dossiers.models import Dossier
+from ocop.dossiers.models import Dossier, Round
 from ocop.evaluation.actions import results
 from ocop.evaluation.enums import TrackState
 from ocop.evaluation.models import Track
@@ -202,3 +202,14 @@ def test_a_day_of_signing_that_the_rules_refuse_is_told_at_its_input(concluded, 
     (error,) = answer.context["issue_form"].errors["signed_on"]
     assert "1489/QĐ-TTg" in error
     assert state_of(track) == TrackState.CONCLUDED
+
+
+def test_a_page_opened_before_the_round_moved_on_drafts_no_second_decision(concluded, person):
+    track, decision = concluded("06", "qd1048", 4, 78)
+    opened = Round.objects.get(pk=track.round_id)
+    issue(person("tinh"), decision)
+
+    with pytest.raises(Refused):
+        results.draft_decision(actor=person("tinh"), round=opened, fields={"signer": "A"})
+
+    assert opened.decisions.count() == 1

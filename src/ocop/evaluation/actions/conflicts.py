@@ -44,8 +44,8 @@ def declare_conflict(*, actor: User, track: Track, reason: str) -> Conflict:
 @use_case
 def excuse(*, actor: User, sheet: ScoreSheet, reason: str) -> Conflict:
     """The secretary takes an unsigned sheet away from a member who cannot score, so that the product can go on."""
-    track = sheet.track
-    require(policy.is_secretary_of(actor, track.round))
+    require(policy.is_secretary_of(actor, sheet.track.round))
+    track = sheet.track.locked()
     if track.sheets_expected == 1:
         raise Refused(_("Đây là phiếu cuối cùng của sản phẩm."))
     conflict = _bar(track, sheet.member, ConflictSource.EXCUSED, reason)

@@ -89,9 +89,11 @@ def conclude(*, actor: User, track: Track) -> Track:
 def draft_decision(*, actor: User, round: Round, fields: dict[str, Any]) -> Decision:
     """The decision on the results of a round, to be signed outside."""
     require(policy.runs_round(actor, round))
-    if round.state != RoundState.CONCLUDED:
+    current = round.locked()
+    if current.state != RoundState.CONCLUDED:
         raise Refused(_("Đợt chưa kết luận. Kết luận đợt rồi dự thảo quyết định."))
-    decision = round.decisions.filter(state=DecisionState.DRAFT).first() or Decision(round=round)
+    drafts = current.decisions.filter(state=DecisionState.DRAFT)
+    decision = drafts.first() or Decision(round=current)
     for name, value in fields.items():
         setattr(decision, name, value)
     decision.save()
