@@ -1,33 +1,24 @@
 """Figures of dossiers: registered, newcomers; days begin at midnight in Vietnam."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import pytest
 from django.utils import timezone
 
 from ocop.core.periods import Period
 from ocop.measures.definitions import find
-from ocop.measures.queries import parts, records, value
+from ocop.measures.queries import parts, records
 from tests.certificates.factories import make_certificate
 from tests.dossiers.factories import filed, held
-from tests.measures.world import area, communes, place
+from tests.measures.world import LAST_MINUTE, NEW_YEAR, area, communes, number, place
 from tests.producers.factories import make_product
 
 pytestmark = [pytest.mark.django_db, pytest.mark.country]
-LAST_MINUTE, NEW_YEAR = (
-    datetime(2019, 12, 31, 16, 59, tzinfo=UTC),
-    datetime(2019, 12, 31, 17, 0, tzinfo=UTC),
-)
-"""In Vietnam the last minute of 2019 and the first of 2020."""
 
 
 @pytest.fixture
 def commune(db):
     return communes()[0]
-
-
-def number(code: str, period: str):
-    return value(find(code), area(), Period.parse(period)).number
 
 
 def test_what_is_registered_counts_on_the_day_of_vietnam(commune):
