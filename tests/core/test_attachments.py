@@ -125,6 +125,7 @@ def test_photographs_of_a_visit_stay_one_each_and_the_council_sees_them_once_han
     sheet = "/danh-gia/phieu/1/"
     page = client_of(member).get(address, headers={"referer": f"http://testserver{sheet}"})
     assert page.context["back"] == sheet  # the group's own page is not the council's
+    assert client_of(member).get(address).context["back"] == "/"
     assert client_of(helper).post(address, {"file": sent(papers.png(24, 8))}).status_code == 404
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db import models
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -163,11 +164,10 @@ def attachments(request: HttpRequest, place: Held) -> HttpResponse:
 
 
 def _page(request: HttpRequest, place: Held, title: str, **context: Any) -> HttpResponse:
-    back = place.slot.page(place.thing)
-    if not adds(
-        request.user, place
-    ):  # who only reads them came from a page of the own, and may not see that one
-        back = asked_from(request) or back
+    if adds(request.user, place):
+        back = place.slot.page(place.thing)
+    else:  # who only reads them came from a page of the own, and may not see that one
+        back = asked_from(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
     context |= {"title": title, "back": back}
     return render(request, "core/attachments.html", context)
 
